@@ -1,0 +1,12 @@
+//! Floor 5: the wall. Decides what one reader gets, and in which order.
+//!
+//! [`public`] makes the edition for everybody from a [`crate::model::Library`]. An
+//! [`Edition`] carries its reader in its type: the site accepts only
+//! `Edition<Public>`, and there is no way to make one but through here.
+
+mod edition;
+
+pub use edition::{
+    Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, PlacedPicture,
+    Public, Series, Term, VoiceRow,
+};

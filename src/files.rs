@@ -1,0 +1,68 @@
+//! Floor 2: files on their way out: address → bytes, made when asked for.
+//!
+//! [`Files`] is what every output returns: build asks for all, the preview for one, tests
+//! compare. Writing is in [`Files::write`].
+
+use crate::problem::Problem;
+use crate::text::Address;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Makes the bytes of one file.
+pub type Make<'a> = Box<dyn Fn() -> Result<Vec<u8>, Problem> + Send + Sync + 'a>;
+
+/// Makes the bytes of several files at once, in the order of their addresses' positions
+/// (all sizes of one picture, decoded once).
+pub type MakeAll<'a> = Arc<dyn Fn() -> Result<Vec<Vec<u8>>, Problem> + Send + Sync + 'a>;
+
+/// How a file is made.
+pub enum Content<'a> {
+    /// Made alone.
+    One(Make<'a>),
+    /// Made together with others: the maker, and which of its results this is.
+    Of(MakeAll<'a>, usize),
+}
+
+/// Addresses with the way to make their bytes, sorted.
+#[derive(Default)]
+pub struct Files<'a> {
+    list: BTreeMap<Address, Content<'a>>,
+}
+
+impl<'a> Files<'a> {
+    /// Adds a file that is made alone. The first at an address stays.
+    pub fn add(
+        &mut self,
+        address: Address,
+        make: impl Fn() -> Result<Vec<u8>, Problem> + Send + Sync + 'a,
+    ) {
+        self.list.entry(address).or_insert_with(|| Content::One(Box::new(make)));
+    }
+
+    /// Adds files that are made together.
+    pub fn add_all(&mut self, addresses: Vec<Address>, make: MakeAll<'a>) {
+        for (at, address) in addresses.into_iter().enumerate() {
+            self.list
+                .entry(address)
+                .or_insert_with(|| Content::Of(Arc::clone(&make), at));
+        }
+    }
+
+    /// Tells whether there is a file at an address.
+    pub fn contains(&self, address: &Address) -> bool {
+        self.list.contains_key(address)
+    }
+
+    /// Returns the addresses, sorted.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        self.list.keys()
+    }
+
+    /// Makes the bytes of one file; `None` when there is no such file.
+    pub fn make(&self, address: &Address) -> Option<Result<Vec<u8>, Problem>> {
+        Some(match self.list.get(address)? {
+            Content::One(make) => make(),
+            Content::Of(make, at) => make().map(|mut all| std::mem::take(&mut all[*at])),
+        })
+    }
+}

@@ -1,0 +1,236 @@
+//! The headings of a plan, a tip, a goal: what they are about.
+
+use crate::model::Role;
+use crate::text::{fold, nearest};
+
+/// A heading people may type for a role; folded, without marks at the end.
+type Row = (Role, &'static [&'static str]);
+
+/// Headings of a plan, Dutch first. Order does not matter; none is required.
+const PLAN: &[Row] = &[
+    (
+        Role::People,
+        &[
+            "wie doen mee",
+            "wie doet mee",
+            "wie zijn wij",
+            "who takes part",
+            "who is involved",
+            "people",
+        ],
+    ),
+    (
+        Role::Question,
+        &[
+            "onze vraag",
+            "waar draait het om",
+            "de vraag",
+            "mijn vraag",
+            "our question",
+            "what it is about",
+        ],
+    ),
+    (Role::Questions, &["drie vragen", "de drie vragen", "three questions"]),
+    (
+        Role::Strengths,
+        &[
+            "wat gaat goed",
+            "wat gaat er goed",
+            "wat al goed gaat",
+            "what goes well",
+            "what is going well",
+            "strengths",
+        ],
+    ),
+    (
+        Role::Worries,
+        &[
+            "waar maken we ons zorgen over",
+            "waar maken wij ons zorgen over",
+            "zorgen",
+            "onze zorgen",
+            "what worries us",
+            "what we worry about",
+            "worries",
+        ],
+    ),
+    (Role::LifeAreas, &["leefgebieden", "life areas", "life domains"]),
+    (
+        Role::Goals,
+        &[
+            "wensen en doelen",
+            "doelen",
+            "wensen",
+            "doelen en wensen",
+            "wishes and goals",
+            "goals",
+            "goals and wishes",
+        ],
+    ),
+    (Role::Agreements, &["afspraken", "onze afspraken", "agreements", "our agreements"]),
+    (
+        Role::Signs,
+        &[
+            "als het even niet gaat",
+            "als het niet gaat",
+            "signalen",
+            "signaleringsplan",
+            "crisis",
+            "when things are hard",
+            "when it does not go well",
+            "warning signs",
+        ],
+    ),
+    (
+        Role::Reviews,
+        &[
+            "wanneer kijken we terug",
+            "terugkijken",
+            "kijk terug",
+            "when do we look back",
+            "when we look back",
+            "reviews",
+        ],
+    ),
+    (Role::Log, &["logboek", "log", "logbook", "diary"]),
+    (
+        Role::Different,
+        &[
+            "wat anders liep en wat we leerden",
+            "wat we leerden",
+            "wat anders liep",
+            "what went differently and what we learned",
+            "what we learned",
+        ],
+    ),
+];
+
+/// Headings of the three questions, also per person ("aan Noor").
+const QUESTIONS: &[Row] = &[
+    (
+        Role::Important,
+        &[
+            "wat vind jij belangrijk",
+            "wat vinden jullie belangrijk",
+            "wat is belangrijk",
+            "what matters to you",
+            "what is important to you",
+        ],
+    ),
+    (
+        Role::Needs,
+        &[
+            "wat heb jij nodig",
+            "wat hebben jullie nodig",
+            "wat is nodig",
+            "what do you need",
+        ],
+    ),
+    (
+        Role::Solution,
+        &[
+            "wat zie jij zelf als oplossing",
+            "wat zien jullie zelf als oplossing",
+            "wat zie jij als oplossing",
+            "what do you see as a solution",
+            "what do you think would help",
+        ],
+    ),
+];
+
+/// Headings inside "als het even niet gaat"; the first word decides.
+const SIGNS: &[Row] = &[
+    (Role::Green, &["groen", "green"]),
+    (Role::Orange, &["oranje", "orange", "amber"]),
+    (Role::Red, &["rood", "red"]),
+];
+
+/// Headings of a tip.
+const TIP: &[Row] = &[
+    (Role::ThisWay, &["zo kan het", "like this", "how to do it"]),
+    (Role::RatherNot, &["liever niet", "rather not", "better not"]),
+    (Role::TryThis, &["probeer eens", "probeer dit", "try this"]),
+];
+
+/// Returns what a heading of a plan is about. `parent` is the role of the part it stands
+/// in: colours count only under the signs, any heading under the goals is a goal.
+pub fn plan_role(title: &str, parent: Role) -> Role {
+    let title = bare(title);
+    match parent {
+        Role::Signs => SIGNS
+            .iter()
+            .find(|(_, names)| names.iter().any(|name| starts_with_word(&title, name)))
+            .map_or(Role::Free, |(role, _)| *role),
+        Role::Goals => Role::Goal,
+        Role::Goal => Role::Free,
+        _ => find(QUESTIONS, &title).or_else(|| top_role(&title)).unwrap_or_default(),
+    }
+}
+
+/// Returns what a heading of a tip is about.
+pub fn tip_role(title: &str) -> Role {
+    find(TIP, &bare(title)).unwrap_or_default()
+}
+
+fn top_role(title: &str) -> Option<Role> {
+    if let Some(role) = find(PLAN, title) {
+        return Some(role);
+    }
+    // "Voor school", "For work": a part for one place.
+    ["voor ", "for "]
+        .iter()
+        .any(|word| title.strip_prefix(word).is_some_and(|rest| !rest.contains(' ')))
+        .then_some(Role::ForPlace)
+}
+
+/// Finds an exact heading, one followed by more words ("drie vragen aan Noor"), or one a
+/// slip of the finger away.
+fn find(rows: &[Row], title: &str) -> Option<Role> {
+    let names =
+        || rows.iter().flat_map(|(role, names)| names.iter().map(move |n| (*role, *n)));
+    names()
+        .find(|(_, name)| *name == title)
+        .or_else(|| {
+            names().find(|(_, name)| name.contains(' ') && starts_with_word(title, name))
+        })
+        .or_else(|| {
+            let near =
+                nearest(title, names().map(|(_, name)| name).filter(|n| n.len() > 5))?;
+            names().find(|(_, name)| *name == near)
+        })
+        .map(|(role, _)| role)
+}
+
+fn starts_with_word(title: &str, name: &str) -> bool {
+    title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Folds a heading and strips numbers in front ("1. ") and marks behind.
+fn bare(title: &str) -> String {
+    let folded = fold(title.trim());
+    let start = folded.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '-')
+    });
+    let bare = if start.is_empty() { &folded } else { start };
+    bare.trim_end_matches(['?', '!', '.', ':', ' ', '…']).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_the_sample() {
+        let role = |title| plan_role(title, Role::Free);
+        assert_eq!(role("Wie doen mee"), Role::People);
+        assert_eq!(role("Drie vragen aan Noor"), Role::Questions);
+        assert_eq!(role("Wat vinden jullie belangrijk?"), Role::Important);
+        assert_eq!(role("Waar maken we ons zorgen over?"), Role::Worries);
+        assert_eq!(role("Voor school"), Role::ForPlace);
+        assert_eq!(role("Afspraaken"), Role::Agreements);
+        assert_eq!(role("Geld"), Role::Free);
+        assert_eq!(plan_role("Oranje: hieraan merken we", Role::Signs), Role::Orange);
+        assert_eq!(plan_role("Rustige ochtenden", Role::Goals), Role::Goal);
+        assert_eq!(tip_role("Zo kan het"), Role::ThisWay);
+    }
+}

@@ -1,0 +1,13 @@
+//! Floor 4: what may stand in a text, and what people may type for it.
+//!
+//! [`KINDS`] has a row per kind, [`KEYS`] one per key, [`headings`] and [`words`] hold the
+//! headings of a plan, status words, callout labels. Everything is a table, Dutch first,
+//! English equal; reading is tolerant (case, accents, spaces do not matter).
+
+pub mod headings;
+mod keys;
+mod table;
+pub mod words;
+
+pub use keys::{KEYS, KeyRow, ValueKind, find_key, key_name, key_names, nearest_key};
+pub use table::{KINDS, KindRow, find_kind, row};

@@ -1,0 +1,162 @@
+//! Fixed words people type inside a text: status, callout labels, yes and no, voices.
+
+use crate::model::{Callout, Status};
+use crate::text::fold;
+
+/// Reads a status word; `mislukt` is read as "niet gelukt". `None` when unknown.
+pub fn read_status(typed: &str) -> Option<Status> {
+    let folded = fold(typed.trim());
+    let typed = folded.trim_end_matches(['.', '!']);
+    Some(match typed {
+        "nog niet begonnen" | "niet begonnen" | "nog doen" | "not started"
+        | "not yet started" | "to do" | "todo" => Status::NotStarted,
+        "loopt" | "bezig" | "running" | "ongoing" | "in progress" => Status::Running,
+        "wacht" | "wachten" | "waiting" | "on hold" => Status::Waiting,
+        "gelukt" | "klaar" | "gedaan" | "af" | "done" | "worked" => Status::Done,
+        "veranderd" | "anders" | "changed" => Status::Changed,
+        "gestopt" | "stopped" => Status::Stopped,
+        "niet gelukt" | "mislukt" | "did not work out" | "not worked" | "failed" => {
+            Status::NotWorked
+        }
+        _ => return None,
+    })
+}
+
+/// The labels of callouts, folded.
+const CALLOUTS: &[(Callout, &[&str])] = &[
+    (
+        Callout::Attention,
+        &[
+            "let op",
+            "belangrijk",
+            "pas op",
+            "note well",
+            "important",
+            "warning",
+            "caution",
+            "attention",
+            "waarschuwing",
+        ],
+    ),
+    (Callout::Try, &["probeer eens", "probeer dit", "tip", "try this", "try", "hint"]),
+    (Callout::RatherNot, &["liever niet", "rather not", "better not"]),
+    (Callout::Question, &["vraag", "question", "faq", "help"]),
+    (Callout::Example, &["voorbeeld", "example", "note", "info", "opmerking"]),
+    (Callout::Learned, &["geleerd", "learned", "wat we leerden", "success", "done"]),
+    (Callout::Crisis, &["crisis", "danger", "nood"]),
+];
+
+/// Reads the label of a callout, without its colon.
+pub fn read_callout(label: &str) -> Option<Callout> {
+    let label = fold(label.trim());
+    CALLOUTS
+        .iter()
+        .find(|(_, words)| words.contains(&label.as_str()))
+        .map(|(one, _)| *one)
+}
+
+/// Returns the name templates and word tables (`callout.<name>`) know it by.
+pub fn callout_name(callout: Callout) -> &'static str {
+    match callout {
+        Callout::Attention => "attention",
+        Callout::Try => "try",
+        Callout::RatherNot => "rather-not",
+        Callout::Question => "question",
+        Callout::Example => "example",
+        Callout::Learned => "learned",
+        Callout::Crisis => "crisis",
+    }
+}
+
+/// Reads yes or no in Dutch or English.
+pub fn read_yes(typed: &str) -> Option<bool> {
+    match fold(typed.trim()).trim_end_matches(['.', '!']) {
+        "ja" | "yes" | "aan" | "on" | "true" | "waar" | "wel" => Some(true),
+        "nee" | "no" | "uit" | "off" | "false" | "onwaar" | "niet" | "neen" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// A voice everybody knows: what marks it besides colour are its word and its shape.
+#[derive(Debug)]
+pub struct BuiltInVoice {
+    /// Name templates, CSS and word tables (`voice.<name>`) know it by.
+    pub name: &'static str,
+    /// What people type, folded; Dutch first.
+    pub typed: &'static [&'static str],
+}
+
+/// The built-in voices. A text of kind *voices* adds more.
+pub const VOICES: &[BuiltInVoice] = &[
+    BuiltInVoice {
+        name: "young",
+        typed: &["jongere", "jongeren", "kind", "young person", "youth", "child"],
+    },
+    BuiltInVoice {
+        name: "parent",
+        typed: &[
+            "ouder",
+            "ouders",
+            "moeder",
+            "vader",
+            "pleegouder",
+            "opvoeder",
+            "parent",
+            "parents",
+            "carer",
+            "foster parent",
+        ],
+    },
+    BuiltInVoice {
+        name: "professional",
+        typed: &[
+            "hulpverlener",
+            "hulpverleners",
+            "professional",
+            "care worker",
+            "professionals",
+        ],
+    },
+    BuiltInVoice {
+        name: "experience",
+        typed: &[
+            "ervaringsdeskundige",
+            "ervaringsdeskundigen",
+            "expert by experience",
+            "peer worker",
+        ],
+    },
+    BuiltInVoice {
+        name: "network",
+        typed: &[
+            "netwerk", "familie", "vriend", "buur", "opa", "oma", "tante", "oom",
+            "network", "friend", "family",
+        ],
+    },
+    BuiltInVoice {
+        name: "researcher",
+        typed: &["onderzoeker", "onderzoekers", "researcher"],
+    },
+];
+
+/// Returns the built-in voice for a typed role.
+pub fn read_voice(typed: &str) -> Option<&'static BuiltInVoice> {
+    let typed = fold(typed.trim());
+    VOICES.iter().find(|voice| voice.typed.contains(&typed.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_words() {
+        assert_eq!(read_status("Mislukt"), Some(Status::NotWorked));
+        assert_eq!(read_callout("Let op"), Some(Callout::Attention));
+        assert_eq!(read_yes("JA!"), Some(true));
+        assert_eq!(read_yes("misschien"), None);
+        assert_eq!(read_voice("Ervaringsdeskundige").map(|v| v.name), Some("experience"));
+    }
+}

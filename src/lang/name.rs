@@ -1,0 +1,133 @@
+//! Names of languages, and which way they run.
+
+use super::tables::{Sentences, Table};
+
+/// A language by its BCP 47 name, such as `nl`, `ar` or `pt-BR`; always a well-formed tag.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(String);
+
+/// Languages people name in words: Dutch, English and own names, folded.
+const NAMES: &[(&str, &[&str])] = &[
+    ("nl", &["nederlands", "dutch", "vlaams"]),
+    ("en", &["engels", "english"]),
+    ("de", &["duits", "german", "deutsch"]),
+    ("fr", &["frans", "french", "francais"]),
+    ("ar", &["arabisch", "arabic"]),
+    ("tr", &["turks", "turkish", "turkce"]),
+    ("pl", &["pools", "polish", "polski"]),
+    ("uk", &["oekraiens", "ukrainian"]),
+    ("fy", &["fries", "frisian", "frysk"]),
+    ("ti", &["tigrinya"]),
+    ("so", &["somalisch", "somali"]),
+    ("fa", &["perzisch", "farsi", "persian"]),
+    ("es", &["spaans", "spanish"]),
+    ("pap", &["papiaments", "papiamento"]),
+];
+
+impl Lang {
+    /// Reads a typed language: a tag (`nl`, `nl_NL`, `pt-br`) or a name (`Arabisch`).
+    /// `None` when it is neither.
+    pub fn read(typed: &str) -> Option<Lang> {
+        let typed = typed.trim();
+        let folded = crate::text::fold(typed);
+        if let Some((tag, _)) =
+            NAMES.iter().find(|(_, names)| names.contains(&folded.as_str()))
+        {
+            return Some(Lang((*tag).to_string()));
+        }
+        let typed = typed.replace('_', "-");
+        let mut parts = typed.split('-');
+        let first = parts.next()?;
+        if !(2..=3).contains(&first.len())
+            || !first.bytes().all(|b| b.is_ascii_alphabetic())
+        {
+            return None;
+        }
+        let mut tag = first.to_ascii_lowercase();
+        for part in parts {
+            let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+            let digits = part.bytes().all(|b| b.is_ascii_digit());
+            tag.push('-');
+            match part.len() {
+                2 if letters => tag.push_str(&part.to_ascii_uppercase()),
+                3 if digits => tag.push_str(part),
+                4 if letters => {
+                    tag.push_str(&part[..1].to_ascii_uppercase());
+                    tag.push_str(&part[1..].to_ascii_lowercase());
+                }
+                _ => return None,
+            }
+        }
+        Some(Lang(tag))
+    }
+
+    /// Returns Dutch, the language of a booklet that does not say.
+    pub fn dutch() -> Lang {
+        Lang("nl".into())
+    }
+
+    /// Returns English.
+    pub fn english() -> Lang {
+        Lang("en".into())
+    }
+
+    /// Returns the tag, for `lang=`.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the part before the first hyphen.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Tells whether the language runs from right to left.
+    pub fn is_rtl(&self) -> bool {
+        const RTL: [&str; 12] =
+            ["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "arc", "prs"];
+        RTL.contains(&self.primary())
+    }
+
+    /// Returns the value for `dir=`.
+    pub fn dir(&self) -> &'static str {
+        if self.is_rtl() { "rtl" } else { "ltr" }
+    }
+
+    /// Returns the words on pages in this language (English where we have no table).
+    pub fn words(&self) -> &'static Table {
+        super::tables::words(self.primary())
+    }
+
+    /// Returns what the terminal says in this language.
+    pub fn terminal(&self) -> &'static Table {
+        super::tables::terminal(self.primary())
+    }
+
+    /// Returns the sentences of problems in this language.
+    pub fn sentences(&self) -> &'static Sentences {
+        super::tables::sentences(self.primary())
+    }
+}
+
+impl serde::Serialize for Lang {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_and_names() {
+        let tag = |typed| Lang::read(typed).map(|lang| lang.tag().to_string());
+        assert_eq!(tag("NL"), Some("nl".into()));
+        assert_eq!(tag("nl_nl"), Some("nl-NL".into()));
+        assert_eq!(tag("zh-hant"), Some("zh-Hant".into()));
+        assert_eq!(tag("Arabisch"), Some("ar".into()));
+        assert_eq!(tag("x\" onload=1"), None);
+        assert_eq!(tag(""), None);
+        assert!(Lang::read("ar").is_some_and(|lang| lang.is_rtl()));
+    }
+}

@@ -1,0 +1,219 @@
+//! The tables of one language, read once from the files in the binary.
+
+use super::TABLES;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Words or sentences by key. Keys with a dot are sections: `kind.tip`.
+#[derive(Debug, Default)]
+pub struct Table {
+    words: BTreeMap<String, String>,
+}
+
+impl Table {
+    /// Returns the sentence for `key`; the key itself when there is none, so that a gap
+    /// shows and nothing stops. A test proves there are no gaps.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// Returns the sentence for `key` with its `{placeholders}` filled.
+    pub fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
+        fill(self.get(key), args)
+    }
+
+    /// Returns all pairs, sorted by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.words.iter().map(|(key, word)| (key.as_str(), word.as_str()))
+    }
+
+    fn read(toml: &str) -> Table {
+        let value: toml::Table = toml
+            .parse()
+            .expect("a language table in the binary is TOML; a test reads them all");
+        let mut table = Table::default();
+        table.flatten("", &value);
+        table
+    }
+
+    fn flatten(&mut self, prefix: &str, table: &toml::Table) {
+        for (key, value) in table {
+            let key =
+                if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match value {
+                toml::Value::Table(inner) => self.flatten(&key, inner),
+                toml::Value::String(word) => {
+                    self.words.insert(key, word.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What one problem says, with `{placeholders}`.
+#[derive(Debug, Deserialize, Clone, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// What we saw.
+    pub see: String,
+    /// What we did about it now.
+    pub now: String,
+    /// What you can do; empty when there is nothing to do.
+    #[serde(default)]
+    pub you: String,
+    /// Why this message exists, for `boekje explain`.
+    pub why: String,
+    /// A small text that brings it up.
+    pub example: String,
+    /// The same text put right.
+    pub better: String,
+}
+
+/// The sentences of all problems, by code.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Sentences {
+    /// Code → sentence.
+    pub by_code: BTreeMap<String, Sentence>,
+}
+
+impl Sentences {
+    /// Returns the sentence of a code. A test proves that every code has one.
+    pub fn get(&self, code: &str) -> Option<&Sentence> {
+        self.by_code.get(code)
+    }
+}
+
+/// Fills `{name}` in a sentence. Names without a value stay as they are.
+pub fn fill(sentence: &str, args: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(sentence.len() + 32);
+    let mut rest = sentence;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        filled.push_str(before);
+        let value = after.find('}').and_then(|close| {
+            let name = &after[1..close];
+            args.iter().find(|(key, _)| *key == name).map(|(_, value)| (close, *value))
+        });
+        match value {
+            Some((close, value)) => {
+                filled.push_str(value);
+                rest = &after[close + 1..];
+            }
+            None => {
+                filled.push('{');
+                rest = &after[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// One language's tables.
+struct Tables {
+    words: Table,
+    terminal: Table,
+    sentences: Sentences,
+}
+
+/// Returns the tables of `primary`, or `otherwise` where there are none.
+fn tables(primary: &str, otherwise: &str) -> &'static Tables {
+    static ALL: OnceLock<Vec<OnceLock<Tables>>> = OnceLock::new();
+    let all = ALL.get_or_init(|| TABLES.iter().map(|_| OnceLock::new()).collect());
+    let position = |name: &str| TABLES.iter().position(|(tag, ..)| *tag == name);
+    let at = position(primary).or_else(|| position(otherwise)).unwrap_or(0);
+    all[at].get_or_init(|| {
+        let (_, words, problems, terminal) = TABLES[at];
+        Tables {
+            words: Table::read(words),
+            terminal: Table::read(terminal),
+            sentences: toml::from_str(problems).expect(
+                "a table of sentences in the binary is TOML; a test reads them all",
+            ),
+        }
+    })
+}
+
+pub(super) fn words(primary: &str) -> &'static Table {
+    &tables(primary, "en").words
+}
+
+pub(super) fn terminal(primary: &str) -> &'static Table {
+    &tables(primary, "en").terminal
+}
+
+pub(super) fn sentences(primary: &str) -> &'static Sentences {
+    &tables(primary, "en").sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn placeholders(sentence: &str) -> BTreeSet<&str> {
+        sentence
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+            .collect()
+    }
+
+    #[test]
+    fn all_languages_have_the_same_keys_and_placeholders() {
+        let first = tables(TABLES[0].0, "nl");
+        for (tag, ..) in TABLES {
+            let other = tables(tag, "nl");
+            for (left, right) in
+                [(&first.words, &other.words), (&first.terminal, &other.terminal)]
+            {
+                let keys = |table: &Table| {
+                    table
+                        .iter()
+                        .map(|(key, word)| {
+                            let names: Vec<String> = placeholders(word)
+                                .into_iter()
+                                .map(String::from)
+                                .collect();
+                            (key.to_string(), names)
+                        })
+                        .collect::<Vec<_>>()
+                };
+                similar(tag, keys(left), keys(right));
+            }
+            let shape = |tables: &Tables| {
+                let shape = |(code, said): (&String, &Sentence)| {
+                    let names = placeholders(&said.see)
+                        .union(&placeholders(&said.now))
+                        .map(|name| (*name).to_string())
+                        .collect::<Vec<_>>();
+                    (code.clone(), names)
+                };
+                tables.sentences.by_code.iter().map(shape).collect::<Vec<_>>()
+            };
+            similar(tag, shape(first), shape(other));
+        }
+    }
+
+    fn similar(
+        tag: &str,
+        left: Vec<(String, Vec<String>)>,
+        right: Vec<(String, Vec<String>)>,
+    ) {
+        for pair in &left {
+            assert!(right.contains(pair), "{tag} lacks or differs in {pair:?}");
+        }
+        for pair in &right {
+            assert!(left.contains(pair), "{tag} has too much: {pair:?}");
+        }
+    }
+
+    #[test]
+    fn filling() {
+        assert_eq!(fill("a {x} {y}", &[("x", "{y}")]), "a {y} {y}");
+        assert_eq!(fill("{", &[]), "{");
+    }
+}

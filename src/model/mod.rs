@@ -1,0 +1,30 @@
+//! Floor 3: the library of typed texts, plain structs without I/O and without HTML.
+//!
+//! A [`Library`] holds the sources, the settings of the site and all [`Text`]s, also the
+//! ones that will be withheld: what goes where is decided later, by `compose`. A text has
+//! [`Fields`] (`Kenmerk: waarde`) and a [`Body`]: a tree of [`Section`]s with [`Block`]s
+//! and [`Inline`]s, each with the span it came from.
+
+mod audience;
+mod block;
+mod field;
+mod inline;
+mod library;
+mod plan;
+mod text;
+mod walk;
+
+pub use audience::{Audience, FAMILY};
+pub use block::{
+    Agreement, Align, Attribute, Block, BlockKind, Callout, Cell, Definition, Entry,
+    Item, Person, Table, Voice,
+};
+pub use field::{Field, Fields, Key, Value};
+pub use inline::{Inline, InlineKind, plain};
+pub use library::{Asset, AssetId, Library, Settings};
+pub use plan::{Role, Status};
+pub use text::{
+    Body, Kind, Link, LinkId, Note, NoteId, Picture, PictureId, Section, Target, Text,
+    TextId,
+};
+pub use walk::{for_inner, for_lines, inlines, walk_blocks, walk_inlines};

@@ -1,0 +1,122 @@
+//! Walking the tree: every block, every inline, in reading order.
+
+use super::{Block, BlockKind, Body, Inline, InlineKind, Section};
+
+/// Calls `visit` for every block of a body in reading order, outer before inner.
+/// Headings, attributes and footnotes are not blocks; see [`walk_inlines`].
+pub fn walk_blocks<'a>(body: &'a Body, visit: &mut impl FnMut(&'a Block)) {
+    fn section<'a>(part: &'a Section, visit: &mut impl FnMut(&'a Block)) {
+        blocks(&part.blocks, visit);
+        part.sections.iter().for_each(|inner| section(inner, visit));
+    }
+    blocks(&body.lead, visit);
+    body.sections.iter().for_each(|part| section(part, visit));
+}
+
+/// Calls `visit` for each of these blocks and all inside them.
+fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in list {
+        visit(block);
+        for_inner(block, &mut |inner| blocks(inner, visit));
+    }
+}
+
+/// Calls `each` with every list of blocks directly inside a block.
+pub fn for_inner<'a>(block: &'a Block, each: &mut impl FnMut(&'a [Block])) {
+    match &block.kind {
+        BlockKind::Quote { blocks, .. }
+        | BlockKind::Callout { blocks, .. }
+        | BlockKind::Group { blocks, .. } => each(blocks),
+        BlockKind::List { items, .. } => items.iter().for_each(|item| each(&item.blocks)),
+        BlockKind::Definitions(list) => {
+            list.iter()
+                .for_each(|one| one.meanings.iter().for_each(|meaning| each(meaning)));
+        }
+        BlockKind::Agreements { list, .. } => list.iter().for_each(|one| each(&one.more)),
+        BlockKind::People(list) => list.iter().for_each(|one| each(&one.more)),
+        BlockKind::Entries(list) => list.iter().for_each(|one| each(&one.more)),
+        BlockKind::Paragraph(_)
+        | BlockKind::Subhead(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure { .. }
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Attributes(_) => {}
+    }
+}
+
+/// Calls `each` with every line of inlines directly in a block.
+pub fn for_lines<'a>(block: &'a Block, each: &mut impl FnMut(&'a [Inline])) {
+    match &block.kind {
+        BlockKind::Paragraph(line) | BlockKind::Subhead(line) => each(line),
+        BlockKind::Definitions(list) => list.iter().for_each(|one| each(&one.term)),
+        BlockKind::Table(table) => {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            cells.for_each(|cell| each(&cell.content));
+        }
+        BlockKind::Figure { caption, .. } => each(caption),
+        BlockKind::Attributes(list) => list.iter().for_each(|one| each(&one.value)),
+        BlockKind::Agreements { columns, list } => {
+            columns.iter().for_each(|title| each(title));
+            for one in list {
+                for line in [
+                    &one.who,
+                    &one.what,
+                    &one.when,
+                    &one.notice,
+                    &one.status_typed,
+                    &one.learned,
+                ] {
+                    each(line);
+                }
+                one.other.iter().for_each(|line| each(line));
+            }
+        }
+        BlockKind::People(list) => list.iter().for_each(|one| each(&one.note)),
+        BlockKind::Entries(list) => list.iter().for_each(|one| each(&one.what)),
+        BlockKind::Quote { .. }
+        | BlockKind::Callout { .. }
+        | BlockKind::Group { .. }
+        | BlockKind::List { .. }
+        | BlockKind::Code { .. }
+        | BlockKind::Rule
+        | BlockKind::PageBreak => {}
+    }
+}
+
+/// Calls `visit` for every inline of a body in reading order: headings, attributes, and
+/// all lines of all blocks; outer before inner. Footnotes are reached by their own blocks.
+pub fn walk_inlines<'a>(body: &'a Body, visit: &mut impl FnMut(&'a Inline)) {
+    fn block_lines<'a>(list: &'a [Block], visit: &mut impl FnMut(&'a Inline)) {
+        blocks(list, &mut |block| for_lines(block, &mut |line| inlines(line, visit)));
+    }
+    fn section<'a>(part: &'a Section, visit: &mut impl FnMut(&'a Inline)) {
+        inlines(&part.title, visit);
+        part.attributes.iter().for_each(|one| inlines(&one.value, visit));
+        block_lines(&part.blocks, visit);
+        part.sections.iter().for_each(|inner| section(inner, visit));
+    }
+    block_lines(&body.lead, visit);
+    body.sections.iter().for_each(|part| section(part, visit));
+}
+
+/// Calls `visit` for each of these inlines and all inside them.
+pub fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in list {
+        visit(inline);
+        match &inline.kind {
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Struck(inner)
+            | InlineKind::Link(_, inner)
+            | InlineKind::Language(_, inner) => inlines(inner, visit),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Picture(_)
+            | InlineKind::Note(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => {}
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The list of codes: one row per problem, with its severity.
+
+/// How serious a problem is; the order is from quiet to serious.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Shown only with `--all`.
+    Quiet,
+    /// A hint; nothing is held back.
+    Hint,
+    /// Built, with a safe fallback.
+    HeadsUp,
+    /// That part is withheld; the rest is built.
+    Stop,
+}
+
+impl Severity {
+    /// Returns the name in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Quiet => "quiet",
+            Severity::Hint => "hint",
+            Severity::HeadsUp => "heads-up",
+            Severity::Stop => "stop",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($code:ident $severity:ident $what:literal;)*) => {
+        /// The name of a problem: a letter for the family (B file, K key, V consent,
+        /// P privacy, A agreement, L link, I picture, S structure, T language, M theme)
+        /// and a number that never changes meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $what] $code,)* }
+
+        impl Code {
+            /// All codes, in order.
+            pub const ALL: &[Code] = &[$(Code::$code),*];
+
+            /// Returns the name people see.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => stringify!($code),)* }
+            }
+
+            /// Returns how serious this problem is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    A01 Hint "An agreement without who.";
+    A02 Hint "Stopped or changed, without what was learned.";
+    A03 Hint "A status word we do not know.";
+    A04 Hint "The day to look back has passed.";
+    B01 Quiet "Byte order mark.";
+    B02 Hint "Windows-1252 text.";
+    B03 Hint "UTF-16 text.";
+    B04 HeadsUp "A character that cannot be read.";
+    B05 Hint "Empty file.";
+    B06 HeadsUp "A second version made by a sync program.";
+    B07 HeadsUp "Two files want one address.";
+    B08 HeadsUp "A file that cannot be opened.";
+    B09 HeadsUp "A file that is no text, or is far too large.";
+    I01 HeadsUp "A picture without description.";
+    I02 HeadsUp "A picture that is not there.";
+    I03 HeadsUp "A picture browsers do not know (HEIC).";
+    I04 HeadsUp "A broken picture.";
+    I05 HeadsUp "A picture on another website.";
+    I06 HeadsUp "A picture too large to open safely.";
+    I07 Hint "A drawing (SVG) with a script or an outside reference, cleaned.";
+    K01 Hint "A key with a slip of the finger.";
+    K02 Hint "A key we do not know.";
+    K03 Hint "The block of keys has no end.";
+    K04 Quiet "The dashes were changed by an editor.";
+    K05 Hint "A day that is not on the calendar.";
+    K06 Hint "A date with two readings.";
+    K07 Hint "Not a number.";
+    K08 HeadsUp "A number that is taken.";
+    K09 Hint "A voice we do not know.";
+    K10 Hint "A yes-or-no key with another word.";
+    K11 Hint "The same key twice.";
+    K12 Hint "A language we do not know.";
+    L01 HeadsUp "A link to nothing.";
+    L02 Quiet "A link with spaces.";
+    L03 Hint "A link to a heading that is not there.";
+    L04 HeadsUp "A footnote without explanation.";
+    L05 HeadsUp "Includes in a circle.";
+    L06 Stop "An include or picture outside the folder.";
+    L07 HeadsUp "A link that runs code or hides its content.";
+    M01 HeadsUp "A theme that is not there.";
+    M02 Stop "A mistake in a template.";
+    M03 HeadsUp "A mistake in theme.toml.";
+    P01 Stop "A key that looks like the audience key.";
+    P02 Stop "A reader group that is not among the readers.";
+    P03 Hint "A part of a plan without audience.";
+    P04 Stop "A plan about real people.";
+    P05 Stop "A citizen service number.";
+    P06 HeadsUp "A private number or address.";
+    P07 HeadsUp "A name from a plan that is not public.";
+    P08 Quiet "Metadata removed from a picture.";
+    P09 HeadsUp "A part of an open plan that is for some readers only.";
+    S01 Hint "A heading that jumps a level.";
+    S02 Hint "Text turned into a heading by dashes.";
+    S03 Quiet "A paragraph that starts with spaces.";
+    S04 Hint "Looks like HTML.";
+    S05 Hint "A table without its line of dashes.";
+    S06 Hint "A table with many columns.";
+    T01 Hint "A friendlier word.";
+    T02 Hint "A long sentence.";
+    V01 Stop "A story without consent.";
+    V02 Stop "Consent that has ended.";
+    V03 Stop "Consent withdrawn.";
+    V04 Stop "Under 16, without a parent or guardian.";
+    V05 HeadsUp "Consent ends soon.";
+    V06 HeadsUp "A link to a text that is withheld.";
+    V07 Stop "Consent that is not for this channel.";
+}
+
+impl Code {
+    /// Reads a code as typed, whatever its case.
+    pub fn read(typed: &str) -> Option<Code> {
+        let typed = typed.trim().to_ascii_uppercase();
+        Code::ALL.iter().copied().find(|code| code.name() == typed)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,1 @@
+//! Problems shown as github.

@@ -1,0 +1,55 @@
+//! Forms of a text for comparing: the same word typed by two people compares equal.
+
+use unicode_normalization::{
+    UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
+};
+
+/// Returns the composed form (NFC): `e` + accent becomes `é`.
+pub fn nfc(text: &str) -> String {
+    if is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
+        return text.to_string();
+    }
+    text.nfc().collect()
+}
+
+/// Folds case and accents and straightens apostrophes; spaces stay. `Één` → `een`.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfkd()
+        .filter(|&c| !is_combining_mark(c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' | '´' | '`' => '\'',
+            'ß' => 's',
+            'ø' => 'o',
+            'ł' => 'l',
+            'đ' => 'd',
+            'ı' => 'i',
+            _ => c,
+        })
+        .collect()
+}
+
+/// Folds a key: as [`fold`], and spaces, hyphens and underscores go too.
+/// `Kijk-terug op` → `kijkterugop`.
+pub fn fold_key(text: &str) -> String {
+    let mut folded = fold(text);
+    folded.retain(|c| {
+        !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}')
+    });
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold("Één cliënt"), "een client");
+        assert_eq!(fold_key("Kijk_terug-op "), "kijkterugop");
+        assert_eq!(nfc("cafe\u{301}"), "café");
+    }
+}

@@ -1,0 +1,21 @@
+//! Floor 1: plain text, and where in it something stands.
+//!
+//! Sources and spans, paths inside the folder, addresses on the site, folding for
+//! comparison, slugs, dates, and the nearest known word. Nothing here knows Markdown,
+//! HTML or the disk.
+
+mod address;
+mod date;
+mod fold;
+mod near;
+mod path;
+mod slug;
+mod source;
+
+pub use address::Address;
+pub use date::{DateRead, read_date};
+pub use fold::{fold, fold_key, nfc};
+pub use near::nearest;
+pub use path::TextPath;
+pub use slug::{Slugs, slug};
+pub use source::{Place, Source, SourceId, Sources, Span};

@@ -1,0 +1,101 @@
+//! Paths of texts and pictures inside the folder: relative, with `/`, as typed on disk.
+
+use super::nfc;
+
+/// A path inside the folder of texts: relative, `/` between names, never `..` or `.`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextPath(String);
+
+impl TextPath {
+    /// Makes a path from a relative one; back slashes become slashes.
+    pub fn new(path: &str) -> Self {
+        TextPath(path.replace('\\', "/").trim_matches('/').to_string())
+    }
+
+    /// Returns the path as typed on disk.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the folder part, without slash at the end; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Returns the last name, with extension.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// Returns the last name without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        match name.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => name,
+        }
+    }
+
+    /// Returns the extension in lower case, empty when there is none.
+    pub fn extension(&self) -> String {
+        let name = self.name();
+        match name.rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
+            _ => String::new(),
+        }
+    }
+
+    /// Resolves a typed relative path against this text's folder, or against the top when
+    /// it starts with `/`. `None` when it climbs out of the folder.
+    pub fn join(&self, typed: &str) -> Option<TextPath> {
+        let typed = typed.replace('\\', "/");
+        let mut names: Vec<&str> = if typed.starts_with('/') {
+            Vec::new()
+        } else {
+            self.folder().split('/').filter(|name| !name.is_empty()).collect()
+        };
+        for name in typed.split('/') {
+            match name {
+                "" | "." => {}
+                ".." => {
+                    names.pop()?;
+                }
+                _ => names.push(name),
+            }
+        }
+        Some(TextPath(names.join("/")))
+    }
+
+    /// Returns the form two paths are compared by: NFC, lower case.
+    pub fn key(&self) -> String {
+        nfc(&self.0).to_lowercase()
+    }
+}
+
+impl std::fmt::Display for TextPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts() {
+        let path = TextPath::new("tips\\01 Kom terug.MD");
+        assert_eq!(path.folder(), "tips");
+        assert_eq!(path.stem(), "01 Kom terug");
+        assert_eq!(path.extension(), "md");
+        assert_eq!(TextPath::new(".verborgen").extension(), "");
+    }
+
+    #[test]
+    fn joining_never_leaves_the_folder() {
+        let path = TextPath::new("a/b.md");
+        assert_eq!(path.join("../c.md"), Some(TextPath::new("c.md")));
+        assert_eq!(path.join("/d/e.md"), Some(TextPath::new("d/e.md")));
+        assert_eq!(path.join("..\\..\\c.md"), None);
+    }
+}

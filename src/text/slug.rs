@@ -1,0 +1,100 @@
+//! Readable names for addresses and anchors.
+
+use std::collections::BTreeSet;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Longest slug in characters: with a folder and `.html` it fits every file system.
+const LONGEST: usize = 80;
+
+/// Turns a title into a name for an address: lower case, no accents, a hyphen for every
+/// run of other characters. Letters of any script stay. Empty when there is no letter or
+/// digit. Names that some systems keep for themselves (`con`, `nul`) get a hyphen.
+pub fn slug(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len());
+    let mut length = 0;
+    for c in title.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase)
+    {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if matches!(c, '’' | '‘' | '\'' | 'ʼ') {
+            continue;
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        } else {
+            continue;
+        }
+        length += 1;
+        if length >= LONGEST {
+            break;
+        }
+    }
+    let slug: String = slug.trim_matches('-').nfc().collect();
+    const KEPT: [&str; 6] = ["con", "nul", "prn", "aux", "clock$", "index"];
+    let device = slug.len() == 4
+        && (slug.starts_with("com") || slug.starts_with("lpt"))
+        && slug.ends_with(|c: char| c.is_ascii_digit());
+    if device || (KEPT.contains(&slug.as_str()) && slug != "index") {
+        return slug + "-";
+    }
+    slug
+}
+
+/// Hands out slugs that are unique: the second `afspraken` becomes `afspraken-2`.
+#[derive(Debug, Default, Clone)]
+pub struct Slugs {
+    taken: BTreeSet<String>,
+}
+
+impl Slugs {
+    /// Marks a name as taken, so that no slug becomes it.
+    pub fn keep(&mut self, name: &str) {
+        self.taken.insert(name.to_string());
+    }
+
+    /// Returns a unique slug for `title`, or made from `otherwise` when the title has no
+    /// letter or digit.
+    pub fn take(&mut self, title: &str, otherwise: &str) -> String {
+        let mut base = slug(title);
+        if base.is_empty() {
+            base = otherwise.to_string();
+        }
+        let mut name = base.clone();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{base}-{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readable() {
+        assert_eq!(slug("Eén ’s ochtends: koffie!"), "een-s-ochtends-koffie");
+        assert_eq!(slug("مرحبا بكم"), "مرحبا-بكم");
+        assert_eq!(slug("../../CON"), "con-");
+        assert_eq!(slug("?!"), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_slug_is_a_plain_name(title in "\\PC{0,120}") {
+            let made = slug(&title);
+            proptest::prop_assert!(made.chars().count() <= LONGEST + 2);
+            proptest::prop_assert!(!made.contains(['/', '\\', '.', ':', ' ', '\'', '"', '<']));
+            proptest::prop_assert!(!made.starts_with('-'));
+        }
+
+        #[test]
+        fn unique(titles in proptest::collection::vec("[a-c -]{0,3}", 0..20)) {
+            let mut slugs = Slugs::default();
+            let made: Vec<_> = titles.iter().map(|t| slugs.take(t, "deel")).collect();
+            let set: BTreeSet<_> = made.iter().collect();
+            proptest::prop_assert_eq!(set.len(), made.len());
+        }
+    }
+}

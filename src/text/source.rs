@@ -1,0 +1,172 @@
+//! Source texts and positions in them.
+//!
+//! A [`Source`] is one decoded file: no byte order mark, every line end a `\n`. A [`Span`]
+//! points into one source by bytes; [`Sources::place`] turns it into the line and
+//! character a person counts. No value that came from a writer loses its span before the
+//! last check is done.
+
+use super::TextPath;
+
+/// Names one source in a [`Sources`] list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SourceId(pub u32);
+
+/// A range of bytes in one source; both ends lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The source the range lies in.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Returns the span of `range` in `source`. Files beyond 4 GiB are refused at the
+    /// door, so the narrowing cannot lose anything.
+    pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {
+        Span { source, start: range.start as u32, end: range.end.max(range.start) as u32 }
+    }
+
+    /// Returns the range in bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Returns the smallest span that covers both; the other is ignored when it lies in
+    /// another source.
+    pub fn to(self, other: Span) -> Span {
+        if self.source != other.source {
+            return self;
+        }
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// Where a person finds something: both count from 1; columns count Unicode characters,
+/// a tab is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u32,
+    /// Character in the line, from 1.
+    pub column: u32,
+}
+
+/// One file's text, decoded, with the path a person knows it by.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path inside the folder of texts.
+    pub path: TextPath,
+    /// The decoded text: no byte order mark, `\n` line ends, no control characters.
+    pub text: String,
+}
+
+impl Source {
+    /// Returns the place of a byte offset; one past the end counts as the end.
+    pub fn place(&self, offset: usize) -> Place {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        Place { line, column: before[start..].chars().count() as u32 + 1 }
+    }
+
+    /// Returns the byte offset where a line (from 1) starts; the end when there are fewer.
+    pub fn line_start(&self, line: u32) -> usize {
+        if line <= 1 {
+            return 0;
+        }
+        self.text
+            .bytes()
+            .enumerate()
+            .filter(|&(_, byte)| byte == b'\n')
+            .nth(line as usize - 2)
+            .map_or(self.text.len(), |(at, _)| at + 1)
+    }
+}
+
+/// All sources of a library, in the order they were read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a source and returns its name.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.list.push(source);
+        SourceId(self.list.len() as u32 - 1)
+    }
+
+    /// Returns a source; ids come only from [`Sources::add`].
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.list[id.0 as usize]
+    }
+
+    /// Returns the sources in reading order, with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.list.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
+    }
+
+    /// Returns the text a span covers; empty when the span does not fit its source.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Returns where a span starts.
+    pub fn place(&self, span: Span) -> Place {
+        self.get(span.source).place(span.start as usize)
+    }
+
+    /// Returns where a span ends (one past its last character).
+    pub fn end(&self, span: Span) -> Place {
+        self.get(span.source).place(span.end as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source {
+        Source { path: TextPath::new("a.md"), text: text.into() }
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let source = source("één\n\tnoor’s plan\n");
+        assert_eq!(source.place("één".len()), Place { line: 1, column: 4 });
+        let at = source.text.find('s').expect("there is an s");
+        assert_eq!(source.place(at), Place { line: 2, column: 7 });
+        assert_eq!(source.place(9999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn line_starts() {
+        let source = source("a\nbb\n\nc");
+        assert_eq!([1, 2, 3, 4, 9].map(|line| source.line_start(line)), [0, 2, 5, 6, 7]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_offset_has_a_place_and_comes_back(text in "\\PC{0,40}(\n\\PC{0,20}){0,5}", at in 0usize..200) {
+            let source = source(&text);
+            let place = source.place(at);
+            let start = source.line_start(place.line);
+            let back = source.text[start..].char_indices().nth(place.column as usize - 1)
+                .map_or(source.text.len(), |(i, _)| start + i);
+            let mut expected = at.min(text.len());
+            while !text.is_char_boundary(expected) { expected -= 1; }
+            proptest::prop_assert_eq!(back, expected);
+        }
+    }
+}
