@@ -1,6 +1,6 @@
 //! Everything that was read from a folder.
 
-use super::{Text, TextId};
+use super::{AssetId, Text, TextId};
 use crate::lang::Lang;
 use crate::picture::Facts;
 use crate::text::{Sources, Span, TextPath};
@@ -50,10 +50,6 @@ pub struct Asset {
     /// What it is, when it is a picture that some text shows and browsers know.
     pub facts: Option<Facts>,
 }
-
-/// Names a file in [`Library::assets`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AssetId(pub u32);
 
 /// What `site.md` (or the booklet, or nothing) says about the site.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,6 +8,7 @@
 mod audience;
 mod block;
 mod field;
+mod ids;
 mod inline;
 mod library;
 mod plan;
@@ -20,11 +21,9 @@ pub use block::{
     Item, Person, Table, Voice,
 };
 pub use field::{Field, Fields, Key, Value};
+pub use ids::{AssetId, LinkId, NoteId, PictureId, TextId};
 pub use inline::{Inline, InlineKind, plain};
-pub use library::{Asset, AssetId, Library, Settings};
+pub use library::{Asset, Library, Settings};
 pub use plan::{Role, Status};
-pub use text::{
-    Body, Kind, Link, LinkId, Note, NoteId, Picture, PictureId, Section, Target, Text,
-    TextId,
-};
+pub use text::{Body, Kind, Link, Note, Picture, Section, Target, Text};
 pub use walk::{for_inner, for_lines, inlines, walk_blocks, walk_inlines};

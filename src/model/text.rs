@@ -1,12 +1,10 @@
 //! One text: its fields, its tree, and what the tree points to.
 
-use super::{Attribute, Audience, Block, Fields, Inline, Role};
+use super::{
+    AssetId, Attribute, Audience, Block, Fields, Inline, LinkId, NoteId, PictureId, Role,
+};
 use crate::lang::Lang;
 use crate::text::{SourceId, Span, TextPath};
-
-/// Names a text in [`super::Library::texts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextId(pub u32);
 
 /// The kinds of texts; `kind::KINDS` holds a row for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -134,18 +132,6 @@ fn name(sections: &mut [Section], slugs: &mut crate::text::Slugs) {
     }
 }
 
-/// Names a link of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LinkId(pub u32);
-
-/// Names a picture of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PictureId(pub u32);
-
-/// Names a footnote of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NoteId(pub u32);
-
 /// A link as typed. Its source is the span's: an included fragment links from where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -194,7 +180,7 @@ pub struct Picture {
     pub decorative: bool,
     /// The file, when it was found in the folder and browsers can show it; else a
     /// problem was reported and pages show the description.
-    pub asset: Option<super::AssetId>,
+    pub asset: Option<AssetId>,
 }
 
 /// A footnote.
