@@ -83,6 +83,7 @@ codes! {
     K10 Hint "A yes-or-no key with another word.";
     K11 Hint "The same key twice.";
     K12 Hint "A language we do not know.";
+    K13 Hint "A kind we do not know.";
     L01 HeadsUp "A link to nothing.";
     L02 Quiet "A link with spaces.";
     L03 Hint "A link to a heading that is not there.";

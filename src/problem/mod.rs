@@ -64,3 +64,75 @@ impl Problem {
         self.code.severity()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use std::collections::BTreeSet;
+
+    /// Words that blame or push, per language; a word that starts with one counts too
+    /// where the table says `*`.
+    const HARSH: &[(&str, &[&str])] = &[
+        (
+            "nl",
+            &[
+                "fout*",
+                "typfout*",
+                "ongeldig*",
+                "verkeerd*",
+                "moet",
+                "moeten",
+                "verplicht*",
+            ],
+        ),
+        (
+            "en",
+            &["error*", "invalid*", "wrong*", "must", "fail*", "illegal*", "forbidden"],
+        ),
+    ];
+
+    fn harsh<'a>(sentence: &str, words: &[&'a str]) -> Option<&'a str> {
+        let lower = sentence.to_lowercase();
+        let mut spoken = lower.split(|c: char| !c.is_alphanumeric());
+        spoken.find_map(|spoken| {
+            words.iter().copied().find(|word| match word.strip_suffix('*') {
+                Some(start) => spoken.starts_with(start),
+                None => spoken == *word,
+            })
+        })
+    }
+
+    #[test]
+    fn every_code_has_its_sentences_and_no_sentence_lacks_a_code() {
+        let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        for (tag, _) in HARSH {
+            let lang = Lang::read(tag).expect("a language of ours");
+            let sentences = lang.sentences();
+            let told: BTreeSet<&str> =
+                sentences.by_code.keys().map(String::as_str).collect();
+            assert_eq!(codes, told, "{tag}");
+            for (code, said) in &sentences.by_code {
+                for part in [&said.see, &said.now, &said.why, &said.example, &said.better]
+                {
+                    assert!(!part.trim().is_empty(), "{tag} {code} leaves a gap");
+                }
+                assert_ne!(said.example, said.better, "{tag} {code}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_sentence_blames() {
+        assert_eq!(harsh("Wij ontmoetten haar", &["moet"]), None);
+        assert_eq!(harsh("Dit moet je doen", &["moet"]), Some("moet"));
+        for (tag, words) in HARSH {
+            let lang = Lang::read(tag).expect("a language of ours");
+            for (code, said) in &lang.sentences().by_code {
+                for part in [&said.see, &said.now, &said.you, &said.why] {
+                    assert_eq!(harsh(part, words), None, "{tag} {code}: {part}");
+                }
+            }
+        }
+    }
+}
