@@ -5,6 +5,7 @@
 //! HTML or the disk.
 
 mod address;
+mod bsn;
 mod date;
 mod fold;
 mod near;
@@ -13,6 +14,7 @@ mod slug;
 mod source;
 
 pub use address::Address;
+pub use bsn::{COVER, find_bsn, redact};
 pub use date::{DateRead, read_date};
 pub use fold::{fold, fold_key, nfc};
 pub use near::nearest;

@@ -8,8 +8,10 @@ const LONGEST: usize = 80;
 
 /// Turns a title into a name for an address: lower case, no accents, a hyphen for every
 /// run of other characters. Letters of any script stay. Empty when there is no letter or
-/// digit. Names that some systems keep for themselves (`con`, `nul`) get a hyphen.
+/// digit. Names that some systems keep for themselves (`con`, `nul`) get a hyphen. A citizen
+/// service number never becomes part of an address.
 pub fn slug(title: &str) -> String {
+    let title = super::redact(title);
     let mut slug = String::with_capacity(title.len());
     let mut length = 0;
     for c in title.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase)
@@ -78,6 +80,7 @@ mod tests {
         assert_eq!(slug("مرحبا بكم"), "مرحبا-بكم");
         assert_eq!(slug("../../CON"), "con-");
         assert_eq!(slug("?!"), "");
+        assert_eq!(slug("Noor 123.456.782 thuis"), "noor-thuis");
     }
 
     proptest::proptest! {
