@@ -62,8 +62,8 @@ pub struct EntryId(pub u32);
 pub struct Entry<'a> {
     /// What it is.
     pub kind: Kind,
-    /// Title.
-    pub title: &'a str,
+    /// Title, without numbers that may not go out.
+    pub title: Cow<'a, str>,
     /// Language.
     pub lang: &'a Lang,
     /// Where its page stands.
@@ -195,6 +195,14 @@ pub struct Term {
     pub anchor: String,
     /// The explanation in plain words, shortened.
     pub meaning: String,
+}
+
+impl VoiceRow {
+    /// Tells whether a typed role names this voice.
+    pub fn is(&self, role: &str) -> bool {
+        let role = crate::text::fold(role.trim());
+        self.typed.iter().any(|typed| *typed == role)
+    }
 }
 
 /// A picture of this edition.

@@ -5,8 +5,16 @@
 //! `Edition<Public>`, and there is no way to make one but through here.
 
 mod edition;
+mod links;
+mod lists;
+mod places;
+mod public;
+mod rows;
+mod wall;
 
 pub use edition::{
     Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, PlacedPicture,
     Public, Series, Term, VoiceRow,
 };
+pub use places::fixed;
+pub use public::{Composed, public};

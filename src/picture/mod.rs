@@ -44,3 +44,18 @@ pub enum Refusal {
     /// No picture at all.
     Unknown,
 }
+/// One file made from a picture. A stand-in: the room replaces it whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendition {
+    /// Width in pixels.
+    pub width: u32,
+    /// `webp`, `jpg`, `png` or `svg`.
+    pub extension: &'static str,
+    /// What comes after the name of the picture.
+    pub suffix: String,
+}
+
+/// Lists the files made from a picture. A stand-in: the room replaces it whole.
+pub fn renditions(_facts: &Facts) -> Vec<Rendition> {
+    Vec::new()
+}

@@ -1,7 +1,14 @@
 //! Floor 2: files on their way out: address → bytes, made when asked for.
 //!
 //! [`Files`] is what every output returns: build asks for all, the preview for one, tests
-//! compare. Writing is in [`Files::write`].
+//! compare. [`write`] puts them on disk, [`read`] is how an output reads a picture.
+
+mod disk;
+mod swap;
+mod write;
+
+pub use disk::read;
+pub use write::{Progress, Written, write};
 
 use crate::problem::Problem;
 use crate::text::Address;

@@ -1,0 +1,231 @@
+//! Addresses: where each text stands on the site.
+//!
+//! An address comes from the folder and the file name without its leading number, or from
+//! `adres:`; never from the number of a tip. Two texts never share one (B07).
+
+use crate::model::{Key, Kind, Library, Text, TextId};
+use crate::problem::{Code, Problem, Where};
+use crate::text::{Address, Span, slug};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Addresses of pages that the site makes itself.
+pub mod fixed {
+    /// The home page.
+    pub const HOME: &str = "index.html";
+    /// All texts, A to Z.
+    pub const REGISTER: &str = "register.html";
+    /// The search page.
+    pub const SEARCH: &str = "zoek.html";
+    /// All themes.
+    pub const THEMES: &str = "themas.html";
+    /// What a host shows when there is no page.
+    pub const NOT_FOUND: &str = "404.html";
+    /// All of them.
+    pub const ALL: [&str; 5] = [HOME, REGISTER, SEARCH, THEMES, NOT_FOUND];
+}
+
+/// Tells whether a text introduces its folder (`index.md`, `_index.md`, `README.md`).
+pub(super) fn is_index(text: &Text) -> bool {
+    let stem = text.path.stem().to_lowercase();
+    matches!(stem.trim_start_matches('_'), "index" | "readme") && text.part.is_none()
+}
+
+/// Where the texts that go out stand.
+pub(super) struct Places {
+    /// Text → address.
+    pub(super) of: BTreeMap<TextId, Address>,
+    /// All addresses taken so far.
+    pub(super) taken: BTreeSet<Address>,
+}
+
+impl Places {
+    /// Returns a free address, the wanted one or one with a number behind it.
+    pub(super) fn take(&mut self, wanted: Address) -> Address {
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let (stem, extension) =
+            wanted.as_str().rsplit_once('.').unwrap_or((wanted.as_str(), "html"));
+        let mut number = 2;
+        loop {
+            let address = Address::new(&format!("{stem}-{number}.{extension}"));
+            if self.taken.insert(address.clone()) {
+                return address;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Gives every text that goes out its address.
+pub(super) fn places(
+    library: &Library,
+    out: &[TextId],
+    problems: &mut Vec<Problem>,
+) -> Places {
+    let fixed = fixed::ALL.iter().skip(1).map(|page| Address::new(page)).collect();
+    let mut places = Places { of: BTreeMap::new(), taken: fixed };
+    let mut owner: BTreeMap<Address, TextId> = BTreeMap::new();
+    // The text that introduces a folder has the first right to its index page.
+    let mut order: Vec<TextId> = out.to_vec();
+    order.sort_by_key(|&id| !is_index(library.text(id)));
+    for id in order {
+        let text = library.text(id);
+        if text.kind == Kind::Site {
+            continue;
+        }
+        let wanted = wanted(text);
+        let address = places.take(wanted.clone());
+        if address != wanted {
+            problems.push(collision(library, &owner, &wanted, &address, text));
+        }
+        owner.insert(address.clone(), id);
+        places.of.insert(id, address);
+    }
+    places
+}
+
+fn collision(
+    library: &Library,
+    owner: &BTreeMap<Address, TextId>,
+    wanted: &Address,
+    got: &Address,
+    text: &Text,
+) -> Problem {
+    let first =
+        owner.get(wanted).map_or(wanted.as_str(), |id| library.text(*id).path.as_str());
+    let place = Span { source: text.source, ..text.title_span };
+    let mut problem = Problem::at(Code::B07, place)
+        .with("u", wanted.as_str())
+        .with("v", got.as_str())
+        .with("f", first)
+        .with("g", text.path.as_str());
+    problem.place = Where::Span(place);
+    problem
+}
+
+/// Returns the address a text would like to have.
+fn wanted(text: &Text) -> Address {
+    let folder = folder_address(text.path.folder());
+    let inside = |name: &str| match folder.as_str() {
+        "" => Address::new(&format!("{name}.html")),
+        folder => Address::new(&format!("{folder}/{name}.html")),
+    };
+    if let Some(typed) = text.fields.text(Key::Slug)
+        && let Some(address) = typed_address(typed, &folder)
+    {
+        return address;
+    }
+    if text.part.is_some() {
+        let name = slug(&text.title);
+        return inside(if name.is_empty() { "tip" } else { &name });
+    }
+    if is_index(text) {
+        return inside("index");
+    }
+    let name = slug(without_number(text.path.stem()));
+    inside(if name.is_empty() { "tekst" } else { &name })
+}
+
+/// Reads `adres:` — a name in the same folder, or a path from the top.
+fn typed_address(typed: &str, folder: &str) -> Option<Address> {
+    let path = typed.trim();
+    let path = path
+        .split_once("://")
+        .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
+    let names: Vec<String> =
+        path.split('/').map(slug).filter(|name| !name.is_empty()).collect();
+    let name = names.join("/");
+    if name.is_empty() {
+        return None;
+    }
+    if path.contains('/') || folder.is_empty() {
+        return Some(Address::new(&format!("{name}.html")));
+    }
+    Some(Address::new(&format!("{folder}/{name}.html")))
+}
+
+/// Reads `oud adres:` — where the old page stood on a host.
+pub(super) fn old_address(typed: &str) -> Option<Address> {
+    let path = typed.trim();
+    let path = path
+        .split_once("://")
+        .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let clean: Vec<String> = path
+        .split(['/', '\\'])
+        .filter(|name| !matches!(*name, "" | "." | ".."))
+        .map(|name| {
+            name.chars().filter(|c| !c.is_control() && !":*?\"<>|".contains(*c)).collect()
+        })
+        .collect();
+    let name = clean.last()?;
+    let path = clean.join("/");
+    let lower = name.to_lowercase();
+    if lower.ends_with(".html") || lower.ends_with(".htm") {
+        return Some(Address::new(&path));
+    }
+    Some(Address::new(&format!("{path}/index.html")))
+}
+
+/// Returns a folder as it stands in addresses.
+pub(super) fn folder_address(folder: &str) -> String {
+    let names: Vec<String> = folder
+        .split('/')
+        .map(|name| slug(without_number(name)))
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.join("/")
+}
+
+/// Strips what only orders files: `05-kom-terug`, `2026-03-14-dag`, `3. Kom`.
+pub(super) fn without_number(stem: &str) -> &str {
+    let parts: Vec<&str> = stem.splitn(4, '-').collect();
+    if let [year, month, day, rest] = parts.as_slice() {
+        let digits = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if digits(year, 4) && digits(month, 2) && digits(day, 2) && !rest.is_empty() {
+            return rest;
+        }
+    }
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &stem[digits..];
+    let name = rest.trim_start_matches(['-', '_', '.', ')', ' ']);
+    if digits == 0 || name.len() == rest.len() || name.is_empty() { stem } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_only_order() {
+        assert_eq!(without_number("05-kom-terug"), "kom-terug");
+        assert_eq!(without_number("3. Kom"), "Kom");
+        assert_eq!(without_number("2026-03-14-dag"), "dag");
+        assert_eq!(without_number("1gezin1plan"), "1gezin1plan");
+        assert_eq!(without_number("2026"), "2026");
+        assert_eq!(without_number("12-"), "12-");
+    }
+
+    #[test]
+    fn typed_addresses_stay_inside() {
+        let at = |typed, folder| typed_address(typed, folder).map(|a| a.to_string());
+        assert_eq!(at("kom terug", "tips"), Some("tips/kom-terug.html".into()));
+        assert_eq!(at("/a/../../b/", "tips"), Some("a/b.html".into()));
+        assert_eq!(at("https://x.nl/oud/pad.html", ""), Some("oud/pad.html".into()));
+        assert_eq!(at("///", "tips"), None);
+    }
+
+    #[test]
+    fn old_addresses() {
+        let at = |typed| old_address(typed).map(|a| a.to_string());
+        assert_eq!(at("/oud/"), Some("oud/index.html".into()));
+        assert_eq!(at("oud.html?x=1"), Some("oud.html".into()));
+        assert_eq!(at("../../etc/passwd"), Some("etc/passwd/index.html".into()));
+        assert_eq!(at("/"), None);
+    }
+}

@@ -1,0 +1,288 @@
+//! The wall: which texts, and which parts of them, go to everybody.
+//!
+//! One function decides for a whole text ([`verdict`]), one takes the parts out that are
+//! for some readers only ([`open_parts`]). Both fail closed: what is not clearly a yes
+//! stays inside. Rules: content model §6.
+
+use crate::kind::words::read_yes;
+use crate::model::{
+    Block, BlockKind, Body, Key, Kind, Section, Text, Value, for_inner, plain,
+};
+use crate::problem::{Code, Problem};
+use crate::text::{Span, fold};
+use jiff::civil::Date;
+use std::borrow::Cow;
+
+/// Decides whether a text goes to everybody on the site on this day. When it does not,
+/// the problems say why; a draft or a text for a later day needs no words.
+pub(super) fn verdict(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+    if waits(text, today) {
+        return Err(Vec::new());
+    }
+    match text.kind {
+        Kind::Story => story(text, today),
+        Kind::Plan => plan(text),
+        _ => Ok(()),
+    }
+}
+
+/// Tells whether a text is a draft, or waits for its day, or had its day.
+fn waits(text: &Text, today: Date) -> bool {
+    let fields = &text.fields;
+    let draft =
+        fields.get(Key::Draft).is_some_and(|field| field.value != Value::Yes(false));
+    let early = fields.get(Key::PublishOn).is_some_and(|field| match field.value {
+        Value::Date(date) => date > today,
+        _ => true,
+    });
+    let late = fields.date(Key::Expires).is_some_and(|date| date < today);
+    draft || early || late
+}
+
+fn span_of(text: &Text, key: Key) -> Span {
+    text.fields
+        .get(key)
+        .map_or(text.title_span, |field| field.key_span.to(field.value_span))
+}
+
+/// A story needs a clear yes, of everyone who decides, still valid, for this channel.
+fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+    let fields = &text.fields;
+    let teller = fields.text(Key::Teller).unwrap_or("de verteller").to_string();
+    let problem = |code: Code, key: Key| {
+        Problem::at(code, span_of(text, key))
+            .with("t", text.title.clone())
+            .with("n", teller.clone())
+    };
+    let consent = fields.text(Key::Consent).map(fold).unwrap_or_default();
+    if ["ingetrokken", "withdrawn", "stop"].iter().any(|word| consent.contains(word)) {
+        return Err(vec![problem(Code::V03, Key::Consent)]);
+    }
+    if read_yes(&consent) != Some(true) {
+        return Err(vec![problem(Code::V01, Key::Consent)]);
+    }
+    let mut reasons = Vec::new();
+    if let Some(field) = fields.get(Key::ConsentUntil) {
+        let until = match &field.value {
+            Value::Date(date) if *date >= today => None,
+            Value::Date(date) => Some(date.to_string()),
+            Value::Unread(typed) => Some(typed.clone()),
+            _ => Some(String::new()),
+        };
+        if let Some(until) = until {
+            reasons.push(problem(Code::V02, Key::ConsentUntil).with("d", until));
+        }
+    }
+    if is_child(fields.text(Key::TellerAge))
+        && !parent_agreed(fields.text(Key::ConsentFrom))
+    {
+        let place = [Key::ConsentFrom, Key::TellerAge]
+            .into_iter()
+            .find(|key| fields.get(*key).is_some())
+            .unwrap_or(Key::Consent);
+        reasons.push(problem(Code::V04, place));
+    }
+    if fields.get(Key::ConsentFor).is_some() {
+        let site = fields.list(Key::ConsentFor).iter().any(|(channel, _)| {
+            ["site", "website", "web", "iedereen", "alles", "everything", "everyone"]
+                .contains(&fold(channel).as_str())
+        });
+        if !site {
+            reasons.push(problem(Code::V07, Key::ConsentFor));
+        }
+    }
+    if reasons.is_empty() { Ok(()) } else { Err(reasons) }
+}
+
+/// Tells whether an age band says "younger than sixteen", or cannot be understood.
+fn is_child(age: Option<&str>) -> bool {
+    let Some(age) = age else { return false };
+    let age = fold(age);
+    let numbers: Vec<u32> = age
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    let below = age.contains('<')
+        || ["onder", "jonger", "under", "younger", "tot", "below"]
+            .iter()
+            .any(|word| age.contains(word));
+    match numbers.first() {
+        Some(_) if below => numbers.iter().any(|&number| number <= 18),
+        Some(&number) => number < 16,
+        None => {
+            !["volwassen", "adult", "ouder dan"].iter().any(|word| age.contains(word))
+        }
+    }
+}
+
+/// Tells whether a parent or guardian is among those who said yes.
+fn parent_agreed(from: Option<&str>) -> bool {
+    const WORDS: [&str; 14] = [
+        "ouder",
+        "ouders",
+        "voogd",
+        "moeder",
+        "vader",
+        "mama",
+        "papa",
+        "pleegouder",
+        "pleegouders",
+        "gezagdrager",
+        "parent",
+        "parents",
+        "guardian",
+        "mother",
+    ];
+    let from = fold(from.unwrap_or_default());
+    let negated = ["geen ", "niet ", "zonder ", "no ", "not ", "without "]
+        .iter()
+        .any(|word| from.contains(word));
+    !negated
+        && from
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| WORDS.contains(&word) || word == "father")
+}
+
+/// A plan is on the open site only with `openbaar: ja`, and when it is made up or its
+/// people said yes.
+fn plan(text: &Text) -> Result<(), Vec<Problem>> {
+    let fields = &text.fields;
+    let consent = fields.text(Key::Consent).and_then(read_yes) == Some(true);
+    let real = !fields.is_yes(Key::Fictional) && !consent;
+    if fields.is_yes(Key::Public) && !real {
+        return Ok(());
+    }
+    if fields.yes(Key::Public) == Some(false) {
+        return Err(Vec::new());
+    }
+    Err(vec![Problem::at(Code::P04, span_of(text, Key::Public))])
+}
+
+/// Returns the parts of a body that everybody may read, and a problem for each part that
+/// stays inside although the text goes out.
+pub(super) fn open_parts(text: &Text) -> (Cow<'_, Body>, Vec<Problem>) {
+    let body = &text.body;
+    if is_open(body) {
+        return (Cow::Borrowed(body), Vec::new());
+    }
+    let mut problems = Vec::new();
+    let mut open = Body { audience: body.audience.clone(), ..Body::default() };
+    if body.audience.is_everyone() {
+        open.lead = keep(&body.lead);
+    }
+    open.sections = keep_sections(&body.sections, &mut problems);
+    open.name_sections();
+    (Cow::Owned(open), problems)
+}
+
+/// Tells whether all of a body is for everybody.
+fn is_open(body: &Body) -> bool {
+    fn blocks(list: &[Block]) -> bool {
+        list.iter().all(|block| {
+            if let BlockKind::Group { audience, .. } = &block.kind
+                && !audience.is_everyone()
+            {
+                return false;
+            }
+            let mut open = true;
+            for_inner(block, &mut |inner| open &= blocks(inner));
+            open
+        })
+    }
+    fn sections(list: &[Section]) -> bool {
+        list.iter().all(|part| {
+            part.audience.is_everyone()
+                && blocks(&part.blocks)
+                && sections(&part.sections)
+        })
+    }
+    body.audience.is_everyone() && blocks(&body.lead) && sections(&body.sections)
+}
+
+fn keep_sections(list: &[Section], problems: &mut Vec<Problem>) -> Vec<Section> {
+    let mut kept = Vec::new();
+    for part in list {
+        if let crate::model::Audience::Groups(groups) = &part.audience {
+            let names: Vec<&str> = groups.iter().map(String::as_str).collect();
+            problems.push(
+                Problem::at(Code::P09, part.span)
+                    .with("g", names.join(", "))
+                    .with("h", plain(&part.title)),
+            );
+            continue;
+        }
+        kept.push(Section {
+            blocks: keep(&part.blocks),
+            sections: keep_sections(&part.sections, problems),
+            ..part.clone()
+        });
+    }
+    kept
+}
+
+/// Returns blocks without the groups that are not for everybody, at any depth.
+fn keep(list: &[Block]) -> Vec<Block> {
+    list.iter().filter_map(keep_block).collect()
+}
+
+fn keep_block(block: &Block) -> Option<Block> {
+    let mut block = block.clone();
+    let prune = |inner: &mut Vec<Block>| *inner = keep(inner);
+    match &mut block.kind {
+        BlockKind::Group { audience, blocks, .. } => {
+            if !audience.is_everyone() {
+                return None;
+            }
+            prune(blocks);
+        }
+        BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } => {
+            prune(blocks)
+        }
+        BlockKind::List { items, .. } => {
+            items.iter_mut().for_each(|i| prune(&mut i.blocks))
+        }
+        BlockKind::Definitions(list) => {
+            list.iter_mut().for_each(|one| one.meanings.iter_mut().for_each(prune));
+        }
+        BlockKind::Agreements { list, .. } => {
+            list.iter_mut().for_each(|a| prune(&mut a.more))
+        }
+        BlockKind::People(list) => list.iter_mut().for_each(|one| prune(&mut one.more)),
+        BlockKind::Entries(list) => list.iter_mut().for_each(|one| prune(&mut one.more)),
+        BlockKind::Paragraph(_)
+        | BlockKind::Subhead(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Figure { .. }
+        | BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Attributes(_) => {}
+    }
+    Some(block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages() {
+        for young in ["12-15", "0-11", "14", "14 jaar", "< 16", "onder de 16", "puber"] {
+            assert!(is_child(Some(young)), "{young}");
+        }
+        for old in ["16-17", "18+", "43", "volwassen"] {
+            assert!(!is_child(Some(old)), "{old}");
+        }
+        assert!(!is_child(None));
+    }
+
+    #[test]
+    fn parents() {
+        assert!(parent_agreed(Some("verteller en ouder")));
+        assert!(parent_agreed(Some("Voogd")));
+        assert!(!parent_agreed(Some("verteller")));
+        assert!(!parent_agreed(Some("verteller, geen ouder")));
+        assert!(!parent_agreed(Some("verteller, ouderling")));
+        assert!(!parent_agreed(None));
+    }
+}
