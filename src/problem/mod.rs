@@ -2,17 +2,22 @@
 //!
 //! A [`Problem`] holds a [`Code`], a place and arguments, never a finished sentence: the
 //! same problem is Dutch in one terminal and English in another. [`said`] makes the
-//! sentences; [`terminal`], [`json`] and [`github`] show them. What the *machine* refuses
+//! sentences; [`terminal`], [`json`] and [`github`] show them; [`explain`] tells why a code
+//! exists. What the *machine* refuses
 //! (disk, port) is a [`Failure`], not a problem.
 
 mod code;
+mod explain;
 mod failure;
 pub mod github;
 pub mod json;
+mod neutral;
+mod places;
 mod said;
 pub mod terminal;
 
 pub use code::{Code, Severity};
+pub use explain::explain;
 pub use failure::Failure;
 pub use said::{Said, said};
 

@@ -1,22 +1,24 @@
-//! A problem in words: place and sentences in one language.
+//! Problems in words: places and sentences in one language, sorted, each once.
+//!
+//! [`said`] does one, [`all`] a whole list: every view of problems starts there.
 
-use super::{Problem, Severity, Where};
+use super::{Problem, Severity, Where, places::Places};
 use crate::lang::{Lang, fill};
 use crate::text::{Place, Sources};
 
-/// A problem with its sentences filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A problem with its sentences filled in. Sorts by file, place, code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
-    /// Code, such as `K01`.
-    pub code: &'static str,
-    /// How serious it is.
-    pub severity: Severity,
     /// File, relative to the folder of texts; empty when about the folder.
     pub file: String,
     /// First character; line 1, column 1 when about the file as a whole.
     pub start: Place,
     /// One past the last character.
     pub end: Place,
+    /// Code, such as `K01`.
+    pub code: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
     /// What we saw.
     pub see: String,
     /// What we did now.
@@ -27,17 +29,38 @@ pub struct Said {
 
 /// Puts a problem into words.
 pub fn said(problem: &Problem, sources: &Sources, lang: &Lang) -> Said {
+    in_words(problem, sources, &Places::of([problem], sources), lang)
+}
+
+/// Puts problems into words, sorted by file, line, column and code; the same problem told
+/// twice is said once. Each comes with the problem it was made from.
+pub(super) fn all<'a>(
+    problems: &'a [Problem],
+    sources: &Sources,
+    lang: &Lang,
+) -> Vec<(Said, &'a Problem)> {
+    let places = Places::of(problems, sources);
+    let mut all: Vec<_> = problems
+        .iter()
+        .map(|problem| (in_words(problem, sources, &places, lang), problem))
+        .collect();
+    all.sort_by(|left, right| left.0.cmp(&right.0));
+    all.dedup_by(|left, right| left.0 == right.0);
+    all
+}
+
+fn in_words(problem: &Problem, sources: &Sources, places: &Places, lang: &Lang) -> Said {
     let top = Place { line: 1, column: 1 };
     let (file, start, end) = match &problem.place {
         Where::Span(span) => (
             sources.get(span.source).path.to_string(),
-            sources.place(*span),
-            sources.end(*span),
+            places.get(span.source, span.start),
+            places.get(span.source, span.end),
         ),
         Where::File(path) => (path.to_string(), top, top),
         Where::Theme(path, line, column) => {
-            let place = Place { line: *line, column: *column };
-            (path.clone(), place, place)
+            let place = Place { line: (*line).max(1), column: (*column).max(1) };
+            (path.replace('\\', "/"), place, place)
         }
         Where::Folder => (String::new(), top, top),
     };
@@ -50,13 +73,50 @@ pub fn said(problem: &Problem, sources: &Sources, lang: &Lang) -> Said {
     let say = |sentence: &str| fill(sentence, &args).trim().to_string();
     let sentence = lang.sentences().get(problem.code.name());
     Said {
-        code: problem.code.name(),
-        severity: problem.severity(),
         file,
         start,
         end,
+        code: problem.code.name(),
+        severity: problem.severity(),
         see: sentence.map_or_else(|| problem.code.name().into(), |s| say(&s.see)),
         now: sentence.map(|s| say(&s.now)).unwrap_or_default(),
         you: sentence.map(|s| say(&s.you)).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Code;
+    use crate::text::{Source, Span, TextPath};
+
+    #[test]
+    fn sorted_by_place_and_told_once() {
+        let mut sources = Sources::default();
+        let file =
+            |path: &str| Source { path: TextPath::new(path), text: "é\nab\n".into() };
+        let second = sources.add(file("b.md"));
+        let first = sources.add(file("a.md"));
+        let at = |code, source, start| {
+            Problem::at(code, Span::new(source, start..start + 1)).with("x", "")
+        };
+        let problems = [
+            at(Code::T02, second, 3),
+            at(Code::T01, first, 4),
+            at(Code::L01, first, 4),
+            at(Code::L01, first, 3),
+            at(Code::L01, first, 4),
+        ];
+        let told: Vec<_> = all(&problems, &sources, &Lang::dutch())
+            .into_iter()
+            .map(|(said, _)| (said.file, said.start.line, said.start.column, said.code))
+            .collect();
+        let expected = [
+            ("a.md", 2, 1, "L01"),
+            ("a.md", 2, 2, "L01"),
+            ("a.md", 2, 2, "T01"),
+            ("b.md", 2, 1, "T02"),
+        ];
+        assert_eq!(told, expected.map(|(f, l, c, code)| (f.to_string(), l, c, code)));
     }
 }

@@ -1,1 +1,204 @@
-//! Problems shown as terminal.
+//! Problems for people at a terminal: plain sentences first, so that a screen reader can
+//! tell them, and the line itself with a mark below it.
+
+use super::{Problem, Said, Severity, Where, neutral::neutral, said};
+use crate::lang::Lang;
+use crate::text::{Sources, Span};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// Characters shown in front of the place and from the place on; a line may be a book.
+const BEFORE: usize = 40;
+const AFTER: usize = 60;
+
+/// Returns the problems in words, sorted by file and place, with an empty line between
+/// them. Without `colour` there is no escape code in it.
+pub fn show(
+    problems: &[Problem],
+    sources: &Sources,
+    lang: &Lang,
+    colour: bool,
+) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut shown = String::new();
+    for (said, problem) in said::all(problems, sources, lang) {
+        if !shown.is_empty() {
+            shown.push('\n');
+        }
+        shown.push_str(&heading(&said, problem, lang));
+        shown.push('\n');
+        shown.push_str(&body(&said, problem, sources, lang, &renderer));
+        shown.push('\n');
+    }
+    shown
+}
+
+/// `verhalen/05-dertien.md, regel 8, teken 1`.
+fn heading(said: &Said, problem: &Problem, lang: &Lang) -> String {
+    let table = lang.terminal();
+    let file = neutral(&said.file);
+    match problem.place {
+        Where::Span(_) | Where::Theme(..) => table.say(
+            "problem.place",
+            &[
+                ("file", &file),
+                ("line", &said.start.line.to_string()),
+                ("column", &said.start.column.to_string()),
+            ],
+        ),
+        Where::File(_) => file.into_owned(),
+        Where::Folder => table.get("problem.folder").to_string(),
+    }
+}
+
+fn body(
+    said: &Said,
+    problem: &Problem,
+    sources: &Sources,
+    lang: &Lang,
+    renderer: &Renderer,
+) -> String {
+    let table = lang.terminal();
+    let level = match said.severity {
+        Severity::Quiet => Level::NOTE,
+        Severity::Hint => Level::HELP,
+        Severity::HeadsUp => Level::WARNING,
+        Severity::Stop => Level::ERROR,
+    };
+    let name = format!("problem.level.{}", said.severity.name());
+    let see = neutral(&said.see);
+    let (now, you) = (neutral(&said.now), neutral(&said.you));
+    let title = level.with_name(table.get(&name)).primary_title(see).id(said.code);
+    let mut report = Group::with_title(title);
+    if let Where::Span(span) = problem.place {
+        let line = Line::of(span, sources);
+        if !line.text.trim().is_empty() {
+            report = report.element(
+                Snippet::source(line.text)
+                    .line_start(said.start.line as usize)
+                    .annotation(AnnotationKind::Primary.span(line.mark)),
+            );
+        }
+    }
+    for (label, words) in [("problem.now", now), ("problem.you", you)] {
+        if !words.is_empty() {
+            report =
+                report.element(Level::NOTE.with_name(table.get(label)).message(words));
+        }
+    }
+    renderer.render(&[report])
+}
+
+/// The part of a line around a place, safe to print, and where the place is in it.
+struct Line {
+    text: String,
+    mark: std::ops::Range<usize>,
+}
+
+impl Line {
+    fn of(span: Span, sources: &Sources) -> Line {
+        let text = &sources.get(span.source).text;
+        let place = |offset: u32| {
+            let mut offset = (offset as usize).min(text.len());
+            while !text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let (start, end) = (place(span.start), place(span.end));
+        let (before, after) = text.split_at(start);
+        let first = before
+            .char_indices()
+            .rev()
+            .take(BEFORE)
+            .take_while(|(_, c)| *c != '\n')
+            .last()
+            .map_or(start, |(at, _)| at);
+        let last = after
+            .char_indices()
+            .take(AFTER)
+            .take_while(|(_, c)| *c != '\n')
+            .last()
+            .map_or(start, |(at, c)| start + at + c.len_utf8());
+        let mut shown = String::new();
+        if first > 0 && !text[..first].ends_with('\n') {
+            shown.push_str("...");
+        }
+        shown.push_str(&neutral(&text[first..start]));
+        let from = shown.len();
+        let marked = end.clamp(start, last);
+        shown.push_str(&neutral(&text[start..marked]));
+        let to = shown.len();
+        shown.push_str(&neutral(&text[marked..last]));
+        if last < text.len() && !text[last..].starts_with('\n') {
+            shown.push_str("...");
+        }
+        Line { text: shown, mark: from..to }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Code;
+    use crate::text::{Source, TextPath};
+
+    fn shown(text: &str, range: std::ops::Range<usize>, lang: &str) -> String {
+        let mut sources = Sources::default();
+        let source =
+            sources.add(Source { path: TextPath::new("a.md"), text: text.into() });
+        let problem = Problem::at(Code::V04, Span::new(source, range)).with("n", "Sara");
+        let lang = Lang::read(lang).expect("a language of ours");
+        show(&[problem], &sources, &lang, false)
+    }
+
+    #[test]
+    fn plain_words_with_the_line_and_a_mark() {
+        let text = "---\ntoestemming van: verteller\n---\n";
+        assert_eq!(
+            shown(text, 4..30, "nl"),
+            "a.md, regel 2, teken 1\n\
+             stop[V04]: Sara is jonger dan 16. Dan beslist ook een ouder of voogd mee over \
+             publiceren.\n\
+             \x20 |\n\
+             2 | toestemming van: verteller\n\
+             \x20 | ^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+             \x20 |\n\
+             \x20 = Nu: Het verhaal blijft binnen.\n\
+             \x20 = Jij: Zet bij “toestemming van” ook “ouder” of “voogd” als die ja heeft \
+             gezegd.\n"
+        );
+        assert!(
+            shown(text, 4..30, "en").starts_with("a.md, line 2, character 1\nstop[V04]")
+        );
+    }
+
+    #[test]
+    fn a_very_long_line_shows_the_part_that_matters() {
+        let text = format!("{} hier {}", "voor ".repeat(5000), "na ".repeat(5000));
+        let at = text.find("hier").expect("it is there");
+        let shown = shown(&text, at..at + 4, "nl");
+        assert!(shown.contains("1 | ...oor voor voor "), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() < 140), "{shown}");
+        assert!(shown.contains("^^^^\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_text_plays_no_tricks_on_the_terminal() {
+        let text = "a\u{1b}[2Jb\u{202e}c";
+        let shown = shown(text, 0..text.len(), "nl");
+        assert!(shown.contains("a<U+001B>[2Jb<U+202E>c"), "{shown}");
+        assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_span_of_any_text_can_be_shown(
+            text in "(\\PC{0,30}\n?){0,5}",
+            start in 0usize..200,
+            length in 0usize..200,
+        ) {
+            let all = shown(&text, start..start + length, "en");
+            proptest::prop_assert!(all.contains("V04"));
+        }
+    }
+}
