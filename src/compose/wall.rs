@@ -48,7 +48,7 @@ fn span_of(text: &Text, key: Key) -> Span {
 /// A story needs a clear yes, of everyone who decides, still valid, for this channel.
 fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
-    let teller = fields.text(Key::Teller).unwrap_or("de verteller").to_string();
+    let teller = fields.text(Key::Teller).unwrap_or_default().to_string();
     let problem = |code: Code, key: Key| {
         Problem::at(code, span_of(text, key))
             .with("t", text.title.clone())

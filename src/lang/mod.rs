@@ -5,6 +5,7 @@
 //! table. A language without a table of its own falls to English for words on pages, and
 //! tests compare the keys and `{placeholders}` of all tables.
 
+mod day;
 mod name;
 mod tables;
 

@@ -66,11 +66,16 @@ fn in_words(problem: &Problem, sources: &Sources, places: &Places, lang: &Lang) 
     };
     let line = start.line.to_string();
     let column = start.column.to_string();
+    let values: Vec<(&str, String)> = problem
+        .args
+        .iter()
+        .map(|(name, value)| (*name, spoken(name, value, lang)))
+        .collect();
     let mut args: Vec<(&str, &str)> =
-        problem.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     args.push(("r", &line));
     args.push(("c", &column));
-    let say = |sentence: &str| fill(sentence, &args).trim().to_string();
+    let say = |sentence: &str| capital(fill(sentence, &args).trim());
     let sentence = lang.sentences().get(problem.code.name());
     Said {
         file,
@@ -84,11 +89,47 @@ fn in_words(problem: &Problem, sources: &Sources, places: &Places, lang: &Lang) 
     }
 }
 
+/// Puts a value in words: a day (`d`) as people write it, and "the teller" for a story
+/// whose teller has no name.
+fn spoken(name: &str, value: &str, lang: &Lang) -> String {
+    match (name, value) {
+        ("d", value) => value.parse().map_or_else(|_| value.into(), |day| lang.day(day)),
+        ("n", "") => lang.terminal().get("problem.teller").into(),
+        (_, value) => value.into(),
+    }
+}
+
+/// A sentence starts with a capital, also when it starts with the writer's word.
+fn capital(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    match rest.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(rest).collect(),
+        _ => sentence.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::problem::Code;
     use crate::text::{Source, Span, TextPath};
+
+    #[test]
+    fn days_and_tellers_are_in_words() {
+        let problem = Problem::file(Code::V02, &TextPath::new("a.md"))
+            .with("n", "")
+            .with("t", "Zeven tassen")
+            .with("d", "2026-01-12");
+        let told = said(&problem, &Sources::default(), &Lang::dutch());
+        assert_eq!(
+            told.see,
+            "De toestemming voor “Zeven tassen” liep tot 12 januari 2026."
+        );
+        assert!(told.you.starts_with("Vraag het de verteller opnieuw"), "{}", told.you);
+        let problem = Problem { code: Code::V03, ..problem };
+        let told = said(&problem, &Sources::default(), &Lang::dutch());
+        assert!(told.see.starts_with("De verteller heeft"), "{}", told.see);
+    }
 
     #[test]
     fn sorted_by_place_and_told_once() {
