@@ -17,12 +17,14 @@ impl Mistake {
     /// name another.
     pub(super) fn read(template: &str, error: &tera::Error) -> Mistake {
         match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Mistake {
-                template: report.filename().to_string(),
-                line: report.span().start_line as u32,
-                column: report.span().start_col as u32 + 1,
-                message: report.message().to_string(),
-            },
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                Mistake {
+                    template: report.filename().to_string(),
+                    line: report.span().start_line as u32,
+                    column: report.span().start_col as u32 + 1,
+                    message: report.message().to_string(),
+                }
+            }
             other => Mistake::of_report(template, &other.to_string()),
         }
     }

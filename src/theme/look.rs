@@ -41,8 +41,10 @@ impl Look {
         let Some(typed) = layer.text("theme.toml") else { return Vec::new() };
         let shown = layer.shown("theme.toml");
         let (table, errors) = DeTable::parse_recoverable(&typed);
-        let mut problems: Vec<Problem> =
-            errors.iter().map(|error| super::error::toml(&shown, &typed, error)).collect();
+        let mut problems: Vec<Problem> = errors
+            .iter()
+            .map(|error| super::error::toml(&shown, &typed, error))
+            .collect();
         let mut note = |at: usize, message: &str| {
             problems.push(mistake(&shown, &typed, at, message));
         };
@@ -102,10 +104,9 @@ fn take(
             Some(text) if is_name(name) && fits(text) => {
                 into.insert(name.to_string(), text.to_string());
             }
-            text => note(
-                value.span().start,
-                &format!("{name} = {}", text.unwrap_or("…")),
-            ),
+            text => {
+                note(value.span().start, &format!("{name} = {}", text.unwrap_or("…")))
+            }
         }
     }
 }
@@ -125,9 +126,7 @@ fn is_color(value: &str) -> bool {
 /// A length or a formula of lengths; nothing that could end the rule it stands in.
 fn is_size(value: &str) -> bool {
     !value.is_empty()
-        && value
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b" .,+-*/()%".contains(&b))
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b" .,+-*/()%".contains(&b))
 }
 
 /// Names of fonts with commas between them.

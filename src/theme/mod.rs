@@ -96,9 +96,7 @@ impl Theme {
             }
             let Some((_, bytes)) = self.stack.find(path) else { continue };
             let bytes = match path {
-                "css/screen.css" => {
-                    [tokens::css(&self.look).as_bytes(), bytes].concat()
-                }
+                "css/screen.css" => [tokens::css(&self.look).as_bytes(), bytes].concat(),
                 _ => bytes.to_vec(),
             };
             files.push(ThemeFile { path: path.to_string(), bytes });
@@ -124,7 +122,9 @@ fn own_words(stack: &Stack, problems: &mut Vec<Problem>) -> BTreeMap<String, Tab
                 Ok(table) => {
                     words.insert(lang.primary().to_string(), table);
                 }
-                Err(error) => problems.push(error::toml(&layer.shown(path), &typed, &error)),
+                Err(error) => {
+                    problems.push(error::toml(&layer.shown(path), &typed, &error))
+                }
             }
         }
     }
@@ -138,3 +138,6 @@ fn not_there(name: &str, known: &[String], place: Where) -> Problem {
         .with("x", name)
         .with("s", near.unwrap_or(BUILT_IN))
 }
+
+#[cfg(test)]
+mod tests;

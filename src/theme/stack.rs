@@ -98,9 +98,9 @@ impl Stack {
             if layers.iter().any(|layer| layer.name == name) {
                 break;
             }
-            let found = project
-                .filter(|_| is_plain(&name))
-                .and_then(|folder| Layer::on_disk(&name, &folder.join("themes").join(&name)));
+            let found = project.filter(|_| is_plain(&name)).and_then(|folder| {
+                Layer::on_disk(&name, &folder.join("themes").join(&name))
+            });
             match found {
                 Some(layer) => {
                     next = super::look::parent(&layer).map(|(parent, line)| {

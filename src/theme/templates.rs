@@ -65,8 +65,7 @@ impl Templates {
 
     /// Returns what was noticed while rendering, sorted by place.
     pub(super) fn noticed(&self) -> Vec<Problem> {
-        let mut all =
-            self.noticed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut all = self.noticed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         all.sort_by_cached_key(place);
         all
     }

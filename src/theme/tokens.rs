@@ -15,7 +15,9 @@ pub(super) fn css(look: &Look) -> String {
     rule(&mut css, ":root", &[(&look.dark, "")]);
     css.push_str("}\n@media screen and (prefers-contrast:more){");
     rule(&mut css, ":root", &[(&plain(&look.light, "#ffffff", "#000000"), "")]);
-    css.push_str("}\n@media screen and (prefers-contrast:more) and (prefers-color-scheme:dark){");
+    css.push_str(
+        "}\n@media screen and (prefers-contrast:more) and (prefers-color-scheme:dark){",
+    );
     rule(&mut css, ":root", &[(&plain(&look.dark, "#000000", "#ffffff"), "")]);
     css.push_str("}\n");
     css
@@ -64,7 +66,11 @@ mod tests {
         let part = |at: usize| {
             let value =
                 f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
     }
