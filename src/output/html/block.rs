@@ -1,0 +1,261 @@
+//! Blocks of text: paragraphs, quotes with their voice, callouts, lists, people, dates.
+
+use super::escape::capital;
+use super::writer::Writer;
+use crate::kind::words::callout_name;
+use crate::model::{
+    Block, BlockKind, Callout, Definition, Entry, Inline, Item, Person, Voice,
+};
+use crate::text::fold;
+
+impl<'w> Writer<'w> {
+    /// Writes blocks, each on a line of its own.
+    pub(super) fn blocks(&mut self, blocks: &'w [Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &'w Block) {
+        match &block.kind {
+            BlockKind::Paragraph(line) => self.paragraph(line),
+            BlockKind::Subhead(line) => {
+                self.raw("<p class=\"subhead\"><strong>");
+                self.quietly(|w| w.line(line));
+                self.raw("</strong></p>\n");
+            }
+            BlockKind::Quote { voice, blocks } => self.quote(voice.as_ref(), blocks),
+            BlockKind::Callout { callout, label, blocks } => {
+                self.callout(*callout, label, blocks);
+            }
+            BlockKind::List { start, items, tight } => self.list(*start, items, *tight),
+            BlockKind::Definitions(list) => self.definitions(list),
+            BlockKind::Code { language, text } => self.code(language, text),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Figure { picture, caption } => self.figure(*picture, caption),
+            BlockKind::Group { lang, blocks, .. } => match lang {
+                Some(lang) => {
+                    self.raw("<div");
+                    self.lang_attributes(lang);
+                    self.raw(">\n");
+                    self.within(lang, |w| w.blocks(blocks));
+                    self.raw("</div>\n");
+                }
+                None => self.blocks(blocks),
+            },
+            BlockKind::Rule => self.raw("<hr>\n"),
+            BlockKind::PageBreak => self.raw("<div class=\"page-break\"></div>\n"),
+            BlockKind::Attributes(list) => {
+                let list = self.attributes(list);
+                self.raw(&super::part::attribute_list(&list));
+            }
+            BlockKind::Agreements { columns, list } => self.agreements(columns, list),
+            BlockKind::People(list) => self.people(list),
+            BlockKind::Entries(list) => self.entries(list),
+        }
+    }
+
+    /// A paragraph; nothing when there is nothing in it.
+    pub(super) fn paragraph(&mut self, line: &'w [Inline]) {
+        if line.is_empty() {
+            return;
+        }
+        self.raw("<p>");
+        self.line(line);
+        self.raw("</p>\n");
+    }
+
+    fn quote(&mut self, voice: Option<&'w Voice>, blocks: &'w [Block]) {
+        let Some(voice) = voice else {
+            self.raw("<blockquote>\n");
+            self.quietly(|w| w.blocks(blocks));
+            self.raw("</blockquote>\n");
+            return;
+        };
+        // `— jongere`: only a role was typed, in the place of the name.
+        let shared = self.shared;
+        let (name, role) = match voice.role.trim() {
+            "" if shared.voice(&voice.name).is_some() => ("", voice.name.trim()),
+            role => (voice.name.trim(), role),
+        };
+        let row = shared.voice(role);
+        self.raw("<figure class=\"voice voice-");
+        self.raw(row.map_or("other", |row| row.name.as_str()));
+        self.raw("\">\n<blockquote>\n");
+        self.quietly(|w| w.blocks(blocks));
+        self.raw("</blockquote>\n<figcaption>");
+        self.raw("<span class=\"voice-shape\" aria-hidden=\"true\"></span>");
+        if !role.is_empty() {
+            // The word the writer chose ("moeder"); it starts the line, so a capital.
+            self.raw("<span class=\"voice-role\">");
+            self.plain(&capital(role));
+            self.raw("</span>");
+        }
+        if !role.is_empty() && !name.is_empty() {
+            self.raw(": ");
+        }
+        if !name.is_empty() {
+            self.raw("<span class=\"voice-name\">");
+            self.plain(name);
+            self.raw("</span>");
+        }
+        self.raw("</figcaption>\n</figure>\n");
+    }
+
+    fn callout(&mut self, callout: Callout, label: &'w str, blocks: &'w [Block]) {
+        let name = callout_name(callout);
+        let key = format!("callout.{name}");
+        let words = self.words;
+        let label = if label.trim().is_empty() { words.get(&key) } else { label.trim() };
+        self.raw("<div class=\"callout callout-");
+        self.raw(name);
+        self.raw("\" role=\"note\">\n<p class=\"callout-label\">");
+        self.raw("<span class=\"callout-shape\" aria-hidden=\"true\"></span><strong>");
+        self.plain(label);
+        self.raw("</strong></p>\n");
+        self.blocks(blocks);
+        self.raw("</div>\n");
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &'w [Item], tight: bool) {
+        if items.is_empty() {
+            return;
+        }
+        let checks = items.iter().any(|item| item.done.is_some());
+        let element = if start.is_some() { "ol" } else { "ul" };
+        self.raw("<");
+        self.raw(element);
+        if checks {
+            self.raw(" class=\"checklist\"");
+        }
+        if let Some(first) = start.filter(|first| *first != 1) {
+            self.raw(&format!(" start=\"{}\"", first.min(i32::MAX as u64)));
+        }
+        self.raw(">\n");
+        items.iter().for_each(|item| self.item(item, tight));
+        self.raw("</");
+        self.raw(element);
+        self.raw(">\n");
+    }
+
+    fn item(&mut self, item: &'w Item, tight: bool) {
+        let (class, word) = match item.done {
+            Some(true) => (" class=\"check check-done\"", "check.done"),
+            Some(false) => (" class=\"check check-open\"", "check.open"),
+            None => ("", ""),
+        };
+        self.raw("<li");
+        self.raw(class);
+        self.raw(">");
+        if !word.is_empty() {
+            self.raw("<span class=\"check-mark\">");
+            self.raw("<span class=\"check-shape\" aria-hidden=\"true\"></span>");
+            self.plain(self.words.get(word));
+            self.raw("</span> ");
+        }
+        match item.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(line), .. }, rest)) if tight => {
+                self.line(line);
+                if !rest.is_empty() {
+                    self.raw("\n");
+                }
+                self.blocks(rest);
+            }
+            _ => self.blocks(&item.blocks),
+        }
+        self.raw("</li>\n");
+    }
+
+    fn definitions(&mut self, list: &'w [Definition]) {
+        if list.is_empty() {
+            return;
+        }
+        self.raw("<dl class=\"definitions\">\n");
+        for one in list {
+            self.raw("<dt>");
+            self.quietly(|w| w.line(&one.term));
+            self.raw("</dt>\n");
+            if one.meanings.is_empty() {
+                self.raw("<dd></dd>\n");
+            }
+            for meaning in &one.meanings {
+                self.raw("<dd>\n");
+                self.blocks(meaning);
+                self.raw("</dd>\n");
+            }
+        }
+        self.raw("</dl>\n");
+    }
+
+    fn code(&mut self, language: &str, text: &str) {
+        // It scrolls when it is wide, so the keyboard must reach it.
+        self.raw("<pre tabindex=\"0\"");
+        if self.lang.is_rtl() {
+            self.raw(" dir=\"ltr\"");
+        }
+        self.raw("><code");
+        let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '_');
+        if !language.is_empty() && language.chars().all(named) {
+            self.raw(" class=\"language-");
+            self.plain(language);
+            self.raw("\"");
+        }
+        self.raw(">");
+        self.plain(text);
+        self.raw("</code></pre>\n");
+    }
+
+    fn people(&mut self, list: &'w [Person]) {
+        if list.is_empty() {
+            return;
+        }
+        self.raw("<ul class=\"people\">\n");
+        for one in list {
+            self.raw("<li><span class=\"person-name\">");
+            self.plain(&one.name);
+            self.raw("</span>");
+            if !one.note.is_empty() {
+                self.raw(", <span class=\"person-note\">");
+                self.line(&one.note);
+                self.raw("</span>");
+            }
+            self.more(&one.more);
+            self.raw("</li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    fn entries(&mut self, list: &'w [Entry]) {
+        if list.is_empty() {
+            return;
+        }
+        self.raw("<ol class=\"entries\">\n");
+        for one in list {
+            self.raw("<li>");
+            let typed = fold(&one.date_typed);
+            if !typed.is_empty() {
+                // HTML knows the years 1 to 9999.
+                match one.date.filter(|date| date.year() > 0) {
+                    Some(date) => self.raw(&format!("<time datetime=\"{date}\">")),
+                    None => self.raw("<span class=\"when\">"),
+                }
+                self.plain(&one.date_typed);
+                let known = one.date.is_some_and(|date| date.year() > 0);
+                self.raw(if known { "</time>" } else { "</span>" });
+                if !one.what.is_empty() {
+                    self.raw(": ");
+                }
+            }
+            self.line(&one.what);
+            self.more(&one.more);
+            self.raw("</li>\n");
+        }
+        self.raw("</ol>\n");
+    }
+
+    /// Further blocks under an item.
+    pub(super) fn more(&mut self, blocks: &'w [Block]) {
+        if !blocks.is_empty() {
+            self.raw("\n");
+            self.blocks(blocks);
+        }
+    }
+}

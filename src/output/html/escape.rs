@@ -1,0 +1,103 @@
+//! Text on its way into HTML or XML: marks become harmless, forbidden characters go.
+//!
+//! Everything an author can type passes [`push`] or one of its wrappers. The same rules
+//! serve text and attributes between double quotes, in HTML and in XML.
+
+use crate::text::redact;
+
+/// Adds `text` to `out`, escaped for text and for attributes between double quotes.
+pub fn push(out: &mut String, text: &str) {
+    let mut clean = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if !SUSPECT[byte as usize] {
+            continue;
+        }
+        // A suspect byte starts a character; a character is kept unless it is forbidden.
+        let Some(c) = text[at..].chars().next() else { break };
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            _ if forbidden(c) => "",
+            _ => continue,
+        };
+        out.push_str(&text[clean..at]);
+        out.push_str(instead);
+        clean = at + c.len_utf8();
+    }
+    out.push_str(&text[clean..]);
+}
+
+/// Adds `text` escaped, with every citizen service number covered.
+pub fn push_covered(out: &mut String, text: &str) {
+    push(out, &redact(text));
+}
+
+/// Returns `text` escaped, with every citizen service number covered.
+pub fn covered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    push_covered(&mut out, text);
+    out
+}
+
+/// Returns the text with a capital in front.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String =
+        letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// Tells whether a character may not stand in HTML or XML at all.
+fn forbidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' => false,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => true,
+        _ => (c as u32) & 0xfffe == 0xfffe,
+    }
+}
+
+/// Bytes that start a character we must look at.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte < 0x20 && byte != b'\t' as usize && byte != b'\n' as usize
+            || byte == b'&' as usize
+            || byte == b'<' as usize
+            || byte == b'>' as usize
+            || byte == b'"' as usize
+            || byte == 0x7f
+            || byte == 0xc2
+            || byte == 0xef
+            || byte >= 0xf0;
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_harmless_and_forbidden_characters_go() {
+        assert_eq!(covered("<script>\"&'é😀"), "&lt;script&gt;&quot;&amp;'é😀");
+        assert_eq!(
+            covered("a\u{0}b\u{85}c\u{ffff}d\u{1ffff}e\u{fdd0}\tf\n"),
+            "abcde\tf\n"
+        );
+        assert_eq!(covered("\u{a0}©\u{feff}"), "\u{a0}©\u{feff}");
+        assert_eq!(covered("nummer 123456782"), "nummer ▇▇▇");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_comes_out_raw(text in "(\\PC|[<>&\"\u{0}\u{85}\u{fffe}]){0,60}") {
+            let out = covered(&text);
+            let raw = ['<', '>', '"', '\u{0}', '\u{85}', '\u{fffe}'];
+            proptest::prop_assert!(!out.contains(raw));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What all pages of an edition share, made once: the glossary, the voices, the pictures.
+
+use super::glossary::Glossary;
+use crate::compose::{Edition, PlacedPicture, VoiceRow};
+use crate::model::AssetId;
+use crate::text::fold;
+use std::collections::BTreeMap;
+
+/// Made once for an edition, read by every page in parallel.
+pub struct Shared<'e> {
+    pub(super) glossary: Glossary<'e>,
+    pub(super) pictures: &'e BTreeMap<AssetId, PlacedPicture<'e>>,
+    voices: &'e [VoiceRow],
+    by_typed: BTreeMap<String, usize>,
+}
+
+impl<'e> Shared<'e> {
+    /// Gathers what the pages of this edition share.
+    pub fn new<R>(edition: &'e Edition<'_, R>) -> Self {
+        let pages = edition
+            .entries
+            .iter()
+            .map(|entry| (&entry.address, entry.kind, entry.lang.primary()));
+        let mut by_typed = BTreeMap::new();
+        for (at, voice) in edition.voices.iter().enumerate() {
+            for typed in voice.typed.iter().cloned().chain([fold(&voice.word)]) {
+                if !typed.is_empty() {
+                    by_typed.entry(typed).or_insert(at);
+                }
+            }
+        }
+        Shared {
+            glossary: Glossary::new(&edition.terms, pages),
+            pictures: &edition.pictures,
+            voices: &edition.voices,
+            by_typed,
+        }
+    }
+
+    /// Returns the voice for a role as typed.
+    pub fn voice(&self, role: &str) -> Option<&'e VoiceRow> {
+        let at = self.by_typed.get(fold(role.trim()).as_str())?;
+        self.voices.get(*at)
+    }
+}

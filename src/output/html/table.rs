@@ -1,0 +1,195 @@
+//! Tables: a real table in a region that scrolls when it is wide.
+//!
+//! No explicit ARIA roles: the W3C checker refuses them on a real table. Agreements carry
+//! `data-label` on each cell, for styles that put them below each other.
+
+use super::writer::Writer;
+use crate::model::{Agreement, Align, Cell, Inline, Table, plain};
+
+/// One column of a table of agreements.
+enum Column<'w> {
+    Who,
+    What,
+    When,
+    Notice,
+    Status,
+    Learned,
+    Other(usize, &'w [Inline]),
+}
+
+impl<'w> Writer<'w> {
+    pub(super) fn table(&mut self, table: &'w Table) {
+        if table.head.is_empty() && table.rows.is_empty() {
+            return;
+        }
+        let titles: Vec<String> = table
+            .head
+            .iter()
+            .map(|cell| plain(&cell.content).trim().to_string())
+            .filter(|title| !title.is_empty())
+            .collect();
+        let word = self.words.get("part.table");
+        self.open_table("table", word, &titles.join(", "), true);
+        if !table.head.is_empty() {
+            self.raw("<thead>\n<tr>");
+            self.quietly(|w| {
+                for (at, cell) in table.head.iter().enumerate() {
+                    let empty = cell.content.is_empty();
+                    let open = if empty { "<td" } else { "<th scope=\"col\"" };
+                    w.cell(open, cell, table.align.get(at));
+                    w.raw(if empty { "</td>" } else { "</th>" });
+                }
+            });
+            self.raw("</tr>\n</thead>\n");
+        }
+        self.raw("<tbody>\n");
+        for row in &table.rows {
+            self.raw("<tr>");
+            for (at, cell) in row.iter().enumerate() {
+                self.cell("<td", cell, table.align.get(at));
+                self.raw("</td>");
+            }
+            self.raw("</tr>\n");
+        }
+        self.close_table();
+    }
+
+    fn cell(&mut self, open: &str, cell: &'w Cell, align: Option<&Align>) {
+        self.raw(open);
+        self.raw(match align {
+            Some(Align::Center) => " class=\"align-center\">",
+            Some(Align::End) => " class=\"align-end\">",
+            _ => ">",
+        });
+        self.line(&cell.content);
+    }
+
+    /// Opens a table in a region of its own; every region has a name no other has.
+    fn open_table(&mut self, class: &str, word: &str, titles: &str, numbered: bool) {
+        self.tables += 1;
+        self.raw("<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"");
+        self.plain(word);
+        if numbered || self.tables > 1 {
+            self.raw(&format!(" {}", self.tables));
+        }
+        if !titles.is_empty() {
+            self.raw(": ");
+            self.plain(titles);
+        }
+        self.raw("\">\n<table class=\"");
+        self.raw(class);
+        self.raw("\">\n");
+    }
+
+    fn close_table(&mut self) {
+        self.raw("</tbody>\n</table>\n</section>\n");
+    }
+
+    /// Agreements as one table; columns that are empty everywhere are left out.
+    pub(super) fn agreements(
+        &mut self,
+        columns: &'w [Vec<Inline>],
+        list: &'w [Agreement],
+    ) {
+        if list.is_empty() {
+            return;
+        }
+        let columns = shown(columns, list);
+        let titles: Vec<String> =
+            columns.iter().map(|one| self.column_title(one)).collect();
+        let word = self.words.get("part.agreements");
+        self.open_table("agreements", word, "", false);
+        self.raw("<thead>\n<tr>");
+        for title in &titles {
+            self.raw(if title.is_empty() { "<td>" } else { "<th scope=\"col\">" });
+            self.plain(title);
+            self.raw(if title.is_empty() { "</td>" } else { "</th>" });
+        }
+        self.raw("</tr>\n</thead>\n<tbody>\n");
+        for one in list {
+            self.raw("<tr");
+            if let Some(status) = one.status {
+                self.raw(&format!(" class=\"is-{}\"", status.name()));
+            }
+            self.raw(">");
+            for (at, (column, title)) in columns.iter().zip(&titles).enumerate() {
+                self.agreed(one, column, title, at == 0);
+            }
+            self.raw("</tr>\n");
+        }
+        self.close_table();
+    }
+
+    fn agreed(
+        &mut self,
+        one: &'w Agreement,
+        column: &Column<'w>,
+        title: &str,
+        first: bool,
+    ) {
+        let line = content(one, column);
+        let more = matches!(column, Column::What) && !one.more.is_empty();
+        // An empty heading of a row would say nothing: an ordinary cell then.
+        let head = first && !(line.is_empty() && !more);
+        self.raw(if head { "<th scope=\"row\"" } else { "<td" });
+        self.raw(" data-label=\"");
+        self.plain(title);
+        self.raw("\">");
+        match column {
+            Column::Status if one.status.is_some() || !line.is_empty() => {
+                self.status(one.status, line);
+            }
+            _ => self.line(line),
+        }
+        if more {
+            self.more(&one.more);
+        }
+        self.raw(if head { "</th>" } else { "</td>" });
+    }
+
+    fn column_title(&self, column: &Column<'w>) -> String {
+        let key = match column {
+            Column::Who => "field.who",
+            Column::What => "field.what",
+            Column::When => "field.when",
+            Column::Notice => "field.notice",
+            Column::Status => "field.status",
+            Column::Learned => "field.learned",
+            Column::Other(_, title) => return plain(title).trim().to_string(),
+        };
+        self.words.get(key).to_string()
+    }
+}
+
+fn content<'w>(one: &'w Agreement, column: &Column<'w>) -> &'w [Inline] {
+    match column {
+        Column::Who => &one.who,
+        Column::What => &one.what,
+        Column::When => &one.when,
+        Column::Notice => &one.notice,
+        Column::Status => &one.status_typed,
+        Column::Learned => &one.learned,
+        Column::Other(at, _) => one.other.get(*at).map_or(&[], Vec::as_slice),
+    }
+}
+
+/// Returns the columns that hold something, in the order people read them.
+fn shown<'w>(titles: &'w [Vec<Inline>], list: &'w [Agreement]) -> Vec<Column<'w>> {
+    use Column::*;
+    let mut columns = vec![Who, What, When, Notice, Status];
+    // A writer may leave cells of a column without title; nothing of it is lost.
+    let others = list.iter().map(|one| one.other.len()).max().unwrap_or(0);
+    columns.extend(
+        (0..others.max(titles.len()))
+            .map(|at| Other(at, titles.get(at).map_or(&[][..], Vec::as_slice))),
+    );
+    columns.push(Learned);
+    columns.retain(|column| {
+        list.iter().any(|one| {
+            !content(one, column).is_empty()
+                || matches!(column, Status) && one.status.is_some()
+                || matches!(column, What) && !one.more.is_empty()
+        })
+    });
+    columns
+}

@@ -1,0 +1,1 @@
+//! Every construct, and `<script>` in every place an author can type.
