@@ -28,3 +28,8 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         include_str!("en/cli.toml"),
     ),
 ];
+
+/// Returns the tags of the languages we speak: those with tables of their own.
+pub fn spoken() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|(tag, ..)| *tag)
+}

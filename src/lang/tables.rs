@@ -28,6 +28,14 @@ impl Table {
         self.words.iter().map(|(key, word)| (key.as_str(), word.as_str()))
     }
 
+    /// Returns this table with the words of `toml` in place of its own: a theme's.
+    pub fn with(&self, toml: &str) -> Result<Table, toml::de::Error> {
+        let own: toml::Table = toml.parse()?;
+        let mut table = Table { words: self.words.clone() };
+        table.flatten("", &own);
+        Ok(table)
+    }
+
     fn read(toml: &str) -> Table {
         let value: toml::Table = toml
             .parse()

@@ -92,7 +92,7 @@ codes! {
     L06 Stop "An include or picture outside the folder.";
     L07 HeadsUp "A link that runs code or hides its content.";
     M01 HeadsUp "A theme that is not there.";
-    M02 Stop "A mistake in a template.";
+    M02 HeadsUp "A mistake in a template.";
     M03 HeadsUp "A mistake in theme.toml.";
     P01 Stop "A key that looks like the audience key.";
     P02 Stop "A reader group that is not among the readers.";

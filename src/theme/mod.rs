@@ -1,1 +1,143 @@
-//! Not built yet.
+//! Floor 5: themes, how pages look.
+//!
+//! A theme is a folder `themes/<name>`: `theme.toml` (parent, colours, sizes, fonts),
+//! Tera templates (`base.html`, `kind/tip.html`, `part/header.html`), `css/`, `js/`,
+//! `font/`, `img/`, and own words in `lang/xx.toml`. [`Theme::load`] stacks folders file by
+//! file: the project's theme, its parent, and `verbinden`, which is in the program.
+//! Override one file, not a fork: a template may extend the one it replaces as
+//! `{% extends "verbinden/base.html" %}`.
+//!
+//! A mistake in a theme becomes a problem with file and line, and the file below it in
+//! the stack is used, so that there always is a site.
+
+mod error;
+mod look;
+mod stack;
+mod templates;
+mod tokens;
+
+use crate::lang::{Lang, Table};
+use crate::problem::{Code, Problem, Where};
+use look::Look;
+use stack::Stack;
+use std::collections::BTreeMap;
+use std::path::Path;
+use templates::Templates;
+
+/// The theme that is in the program.
+pub const BUILT_IN: &str = "verbinden";
+
+/// A theme: templates, style, scripts, words.
+pub struct Theme {
+    stack: Stack,
+    look: Look,
+    templates: Templates,
+    words: BTreeMap<String, Table>,
+}
+
+/// A file a theme adds to the site: its address below `thema/`, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeFile {
+    /// Path below `thema/`: `css/screen.css`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Theme {
+    /// Loads a theme by name. `project` is the folder that holds `themes/`. A theme that
+    /// is not there gives M01 and the built-in one; M02 and M03 say what is off in a
+    /// template or in `theme.toml`.
+    pub fn load(name: &str, project: Option<&Path>) -> (Theme, Vec<Problem>) {
+        let (stack, mut problems) = Stack::load(name, project);
+        let mut look = Look::default();
+        for layer in stack.layers.iter().rev() {
+            problems.extend(look.read(layer));
+        }
+        let (templates, broken) = Templates::load(&stack);
+        problems.extend(broken);
+        let words = own_words(&stack, &mut problems);
+        (Theme { stack, look, templates, words }, problems)
+    }
+
+    /// Renders a template. When one of the project's own stumbles while it is filled in,
+    /// the page is made with the built-in templates and [`Theme::noticed`] tells.
+    pub fn render(
+        &self,
+        template: &str,
+        values: &tera::Context,
+    ) -> Result<String, Problem> {
+        self.templates.render(template, values)
+    }
+
+    /// Tells whether there is a template of this name.
+    pub fn has(&self, template: &str) -> bool {
+        self.templates.has(template)
+    }
+
+    /// Returns what was noticed while pages were rendered (M02), sorted by place.
+    pub fn noticed(&self) -> Vec<Problem> {
+        self.templates.noticed()
+    }
+
+    /// Returns the words on pages in a language: the theme's own before ours.
+    pub fn words(&self, lang: &Lang) -> &Table {
+        self.words.get(lang.primary()).unwrap_or_else(|| lang.words())
+    }
+
+    /// Returns the files the theme adds to the site, sorted. The style of the screen gets
+    /// the colours, sizes and fonts of `theme.toml` in front.
+    pub fn assets(&self) -> Vec<ThemeFile> {
+        const FOLDERS: [&str; 4] = ["css/", "font/", "img/", "js/"];
+        let mut files = Vec::new();
+        for path in self.stack.paths() {
+            if !FOLDERS.iter().any(|folder| path.starts_with(folder)) {
+                continue;
+            }
+            let Some((_, bytes)) = self.stack.find(path) else { continue };
+            let bytes = match path {
+                "css/screen.css" => [tokens::css(&self.look).as_bytes(), bytes].concat(),
+                _ => bytes.to_vec(),
+            };
+            files.push(ThemeFile { path: path.to_string(), bytes });
+        }
+        files
+    }
+}
+
+/// Reads the own words of all layers, the strongest last.
+fn own_words(stack: &Stack, problems: &mut Vec<Problem>) -> BTreeMap<String, Table> {
+    let mut words: BTreeMap<String, Table> = BTreeMap::new();
+    for layer in stack.layers.iter().rev() {
+        for (path, bytes) in &layer.files {
+            let Some(tag) =
+                path.strip_prefix("lang/").and_then(|name| name.strip_suffix(".toml"))
+            else {
+                continue;
+            };
+            let Some(lang) = Lang::read(tag) else { continue };
+            let typed = String::from_utf8_lossy(bytes);
+            let below = words.get(lang.primary()).unwrap_or_else(|| lang.words());
+            match below.with(&typed) {
+                Ok(table) => {
+                    words.insert(lang.primary().to_string(), table);
+                }
+                Err(error) => {
+                    problems.push(error::toml(&layer.shown(path), &typed, &error))
+                }
+            }
+        }
+    }
+    words
+}
+
+/// Makes the problem "this theme is not there".
+fn not_there(name: &str, known: &[String], place: Where) -> Problem {
+    let near = crate::text::nearest(name, known.iter().map(String::as_str));
+    Problem { code: Code::M01, place, args: Vec::new() }
+        .with("x", name)
+        .with("s", near.unwrap_or(BUILT_IN))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
+//! What writing promises: the old site or the new one, never half of either.
+
 use super::*;
 use crate::problem::Code;
 use crate::text::TextPath;
