@@ -226,7 +226,10 @@ fn settings_that_cannot_be_used_are_named_and_the_rest_counts() {
     assert!(problems.iter().all(|problem| problem.code == Code::M03));
     let css = asset(&theme, "css/screen.css").unwrap();
     assert!(css.contains("--paper:#FFFBF5;") && css.contains("--ink:#000000;"));
-    assert!(css.contains("--font-text:Arial, sans-serif;") && !css.contains("p{"));
+    assert!(
+        css.contains("--font-text:Arial, sans-serif;")
+            && css.contains("--body:1.1875rem;")
+    );
 }
 
 #[test]
