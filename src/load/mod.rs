@@ -1,2 +1,8 @@
-//! Not built yet.
+//! Floor 5.
+mod block;
+mod decode;
+mod disk;
+mod entries;
+mod names;
 mod tree;
+mod walk;

@@ -1,0 +1,490 @@
+//! Finds the block of `Kenmerk: waarde` lines at the top of a text: where it ends, and
+//! its lines. What the lines mean is read in `entries` and `fields`.
+//!
+//! Tolerant of dashes an editor changed, of a missing end, of no fences at all. A rule of
+//! dashes above a text without keys stays a rule.
+
+use crate::kind::{find_key, nearest_key};
+use crate::model::Key;
+use crate::problem::Code;
+use std::ops::Range;
+
+/// Longest block, in lines; a second fence further down is part of the text.
+const LONGEST: usize = 1000;
+
+/// Longest name of a key, in characters, and most words in it.
+const LONGEST_KEY: (usize, usize) = (40, 6);
+
+/// Keys that keep something inside or decide what a text is: also read below an empty
+/// line when the end of the block is missing.
+const HOLD: [Key; 10] = [
+    Key::Kind,
+    Key::Draft,
+    Key::Consent,
+    Key::ConsentUntil,
+    Key::ConsentFor,
+    Key::Public,
+    Key::TellerAge,
+    Key::PublishOn,
+    Key::Expires,
+    Key::Readers,
+];
+
+/// Keys that may open a text alone on its first line, without fences.
+const ALONE: [Key; 4] = [Key::Title, Key::Kind, Key::Draft, Key::Consent];
+
+/// The block at the top.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    /// Its lines, without fences and ends of line.
+    pub(super) lines: Vec<Range<usize>>,
+    /// Whether it is written as TOML (`key = value`, between `+++`).
+    pub(super) toml: bool,
+    /// Where the text below it starts.
+    pub(super) body: usize,
+    /// K03, K04: code, place, and the dashes as typed.
+    pub(super) notes: Vec<(Code, Range<usize>, String)>,
+}
+
+/// Finds the block at the top of a text; without one, the body starts at 0.
+pub(super) fn find(text: &str) -> Block {
+    let mut first = Line::at(text, 0, false);
+    while first.look == Look::Blank && first.next < text.len() {
+        first = Line::at(text, first.next, false);
+    }
+    let typed = first.text(text).trim();
+    match Fence::of(typed) {
+        Some(fence) => fenced(text, &first, fence).unwrap_or_default(),
+        None => unfenced(text, first).unwrap_or_default(),
+    }
+}
+
+/// The kinds of fences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fence {
+    Dashes,
+    Plus,
+    Stars,
+}
+
+impl Fence {
+    /// Reads an opening fence.
+    fn of(typed: &str) -> Option<Fence> {
+        if weight(typed) >= 3 {
+            return Some(Fence::Dashes);
+        }
+        let all = |mark: char| typed.len() >= 3 && typed.chars().all(|c| c == mark);
+        if all('+') {
+            return Some(Fence::Plus);
+        }
+        all('*').then_some(Fence::Stars)
+    }
+
+    /// Tells whether a line closes a block that this fence opened.
+    fn is_closed_by(self, typed: &str) -> bool {
+        let dashes = || typed == "..." || weight(typed) >= 2;
+        match self {
+            Fence::Dashes => dashes(),
+            Fence::Plus => Fence::of(typed) == Some(Fence::Plus),
+            Fence::Stars => Fence::of(typed) == Some(Fence::Stars) || dashes(),
+        }
+    }
+}
+
+/// How many hyphens a line of dashes stands for, after an editor joined some; 0 when
+/// there is anything else in it.
+fn weight(typed: &str) -> usize {
+    let mut weight = 0;
+    for c in typed.chars() {
+        weight += match c {
+            '-' | '\u{2010}' | '\u{2011}' | '\u{2212}' => 1,
+            '–' => 2,
+            '—' | '―' => 3,
+            _ => return 0,
+        };
+    }
+    weight
+}
+
+/// What a line looks like from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Blank,
+    Comment,
+    Item,
+    Indented,
+    /// `[taxonomies]`, in TOML.
+    Section,
+    /// `Kenmerk: waarde`; with the key when we know it.
+    Key(Option<Key>),
+    Other,
+}
+
+struct Line {
+    range: Range<usize>,
+    next: usize,
+    look: Look,
+}
+
+impl Line {
+    fn at(text: &str, start: usize, toml: bool) -> Line {
+        let rest = &text[start..];
+        let (end, next) = match rest.find('\n') {
+            Some(at) => (start + at, start + at + 1),
+            None => (text.len(), text.len()),
+        };
+        let line = &text[start..end];
+        Line { range: start..end, next, look: look(line, toml) }
+    }
+
+    fn text<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.range.clone()]
+    }
+}
+
+fn look(line: &str, toml: bool) -> Look {
+    let trimmed = line.trim();
+    if trimmed.is_empty() {
+        Look::Blank
+    } else if line.starts_with('#') {
+        Look::Comment
+    } else if is_item(trimmed) {
+        Look::Item
+    } else if toml && trimmed.starts_with('[') {
+        Look::Section
+    } else if line.starts_with([' ', '\t']) {
+        Look::Indented
+    } else {
+        split_key(line, toml)
+            .filter(|split| split.is_likely)
+            .map_or(Look::Other, |split| Look::Key(split.known))
+    }
+}
+
+/// Tells whether a trimmed line is an item of a list.
+pub(super) fn is_item(trimmed: &str) -> bool {
+    trimmed == "-" || trimmed.starts_with("- ") || trimmed.starts_with("-\t")
+}
+
+/// A line split in key and value.
+pub(super) struct Split {
+    /// The key, in the line.
+    pub(super) key: Range<usize>,
+    /// Where the value starts: behind the separator.
+    pub(super) value: usize,
+    /// The key, when it is one that may stand at the top.
+    pub(super) known: Option<Key>,
+    /// Whether a person would call this a key with a value.
+    pub(super) is_likely: bool,
+}
+
+/// Splits at the first colon (in TOML: the first equals sign or colon).
+pub(super) fn split_key(line: &str, toml: bool) -> Option<Split> {
+    let colon = line.find(':');
+    let at = match line.find('=') {
+        Some(equals) if colon.is_none() || toml => {
+            colon.map_or(equals, |colon| colon.min(equals))
+        }
+        _ => colon?,
+    };
+    let key = trim_range(line, 0..at);
+    let name = clean(&line[key.clone()]);
+    if name.is_empty() {
+        return None;
+    }
+    let known = find_key(name).filter(|row| row.top).map(|row| row.key);
+    let behind = &line[at + 1..];
+    let open = behind.is_empty() || behind.starts_with(char::is_whitespace);
+    let plain = name.chars().count() <= LONGEST_KEY.0
+        && name.split_whitespace().count() <= LONGEST_KEY.1
+        && !name.contains(|c| "[]()<>{}|*`!?,;\"“”".contains(c));
+    let is_likely =
+        known.is_some() || (plain && (open || toml) && (toml || colon == Some(at)));
+    Some(Split { key, value: at + 1, known, is_likely })
+}
+
+/// Takes quotes, and marks nobody sees, off a key.
+pub(super) fn clean(key: &str) -> &str {
+    key.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    })
+}
+
+/// Returns `range` without white space at its ends.
+pub(super) fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
+    let inside = &text[range.clone()];
+    let start = range.start + (inside.len() - inside.trim_start().len());
+    start..start.max(range.end - (inside.len() - inside.trim_end().len()))
+}
+
+fn fenced(text: &str, open: &Line, fence: Fence) -> Option<Block> {
+    let toml = fence == Fence::Plus;
+    let mut lines = Vec::new();
+    let mut close = None;
+    let mut at = open.next;
+    while at < text.len() && lines.len() < LONGEST {
+        let line = Line::at(text, at, toml);
+        at = line.next;
+        if fence.is_closed_by(line.text(text).trim()) {
+            close = Some(line);
+            break;
+        }
+        lines.push(line);
+    }
+    let odd = fence == Fence::Stars || weight(open.text(text).trim()) > 3;
+    let mut block = Block { toml, ..Block::default() };
+    note_fence(text, open, &mut block);
+    if let Some(close) = close {
+        let sure = is_whole(&lines, toml) && (!odd || knows_a_key(&lines));
+        if sure || lines.iter().all(|line| line.look == Look::Blank) {
+            block.lines = lines.into_iter().map(|line| line.range).collect();
+            block.body = close.next;
+            note_fence(text, &close, &mut block);
+            return Some(block);
+        }
+    }
+    unclosed(text, lines, block)
+}
+
+fn knows_a_key(lines: &[Line]) -> bool {
+    lines.iter().any(|line| matches!(line.look, Look::Key(Some(_))))
+}
+
+/// K04: dashes that were changed on the way.
+fn note_fence(text: &str, line: &Line, block: &mut Block) {
+    let range = trim_range(text, line.range.clone());
+    let typed = &text[range.clone()];
+    if !matches!(typed, "---" | "+++" | "...") && block.notes.is_empty() {
+        block.notes.push((Code::K04, range, typed.to_string()));
+    }
+}
+
+/// Tells whether all lines between two fences belong to a block. Below an empty line
+/// that takes a key we know, further down: else text between two rules would be eaten.
+fn is_whole(lines: &[Line], toml: bool) -> bool {
+    let parts: Vec<&[Line]> = lines
+        .split(|line| line.look == Look::Blank)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let Some((first, later)) = parts.split_first() else { return false };
+    let starts = first.iter().find(|line| line.look != Look::Comment);
+    if !starts.is_some_and(|line| matches!(line.look, Look::Key(_) | Look::Section)) {
+        return false;
+    }
+    let last_known = first
+        .iter()
+        .rposition(|line| matches!(line.look, Look::Key(Some(_))))
+        .unwrap_or(0);
+    let loose = |at: usize, line: &Line| line.look == Look::Other && at >= last_known;
+    if first.iter().enumerate().any(|(at, line)| loose(at, line)) {
+        return false;
+    }
+    if later.iter().any(|part| part.iter().any(|line| line.look == Look::Other)) {
+        return false;
+    }
+    later.last().is_none_or(|part| {
+        knows_a_key(part)
+            || part.iter().all(|line| line.look == Look::Indented)
+            || (toml
+                && part
+                    .iter()
+                    .any(|line| matches!(line.look, Look::Key(_) | Look::Section)))
+    })
+}
+
+/// A block without its end: up to the first empty line or the first line without key.
+fn unclosed(text: &str, lines: Vec<Line>, mut block: Block) -> Option<Block> {
+    let first =
+        lines.iter().find(|line| !matches!(line.look, Look::Blank | Look::Comment))?;
+    let known = match first.look {
+        Look::Key(Some(_)) => true,
+        Look::Key(None) => split_key(first.text(text), block.toml)
+            .and_then(|split| nearest_key(&first.text(text)[split.key], true))
+            .is_some(),
+        _ => false,
+    };
+    if !known {
+        return None;
+    }
+    let count = run(text, &lines);
+    block.body = lines[..count].last().map_or(0, |line| line.next);
+    // The place to put the missing line: where the text starts.
+    let mut start = Line::at(text, block.body, false);
+    while start.look == Look::Blank && start.next < text.len() {
+        start = Line::at(text, start.next, false);
+    }
+    block.lines = lines.into_iter().take(count).map(|line| line.range).collect();
+    block.notes.push((Code::K03, start.range, String::new()));
+    Some(block)
+}
+
+/// Returns how many lines from the first belong to a block whose end nobody marked.
+fn run(text: &str, lines: &[Line]) -> usize {
+    let mut count = 0;
+    let mut empty = false;
+    let mut blank = false;
+    for (at, line) in lines.iter().enumerate() {
+        let belongs = match line.look {
+            Look::Blank => {
+                blank = count > 0;
+                continue;
+            }
+            Look::Comment => continue,
+            Look::Key(key) => !blank || key.is_some_and(|key| HOLD.contains(&key)),
+            Look::Item => !blank && empty,
+            Look::Indented => !blank && count > 0,
+            Look::Section => true,
+            Look::Other => false,
+        };
+        if !belongs {
+            break;
+        }
+        if let Look::Key(_) = line.look {
+            let line = line.text(text);
+            empty =
+                split_key(line, false).is_some_and(|s| line[s.value..].trim().is_empty());
+        }
+        blank = false;
+        count = at + 1;
+    }
+    count
+}
+
+/// A block without any fence: the first lines are clearly keys we know.
+fn unfenced(text: &str, first: Line) -> Option<Block> {
+    let Look::Key(Some(first_key)) = first.look else { return None };
+    let mut lines = vec![first];
+    while let Some(last) = lines.last()
+        && last.next < text.len()
+        && lines.len() < LONGEST
+    {
+        let line = Line::at(text, last.next, false);
+        // A missing first fence: the second one ends the block.
+        if weight(line.text(text).trim()) >= 3 {
+            break;
+        }
+        if line.look == Look::Other {
+            lines.push(line);
+            break;
+        }
+        lines.push(line);
+    }
+    let count = run(text, &lines);
+    let keys = |known: fn(&Look) -> bool| {
+        lines[..count].iter().filter(|line| known(&line.look)).count()
+    };
+    let all = keys(|look| matches!(look, Look::Key(_)));
+    let known = keys(|look| matches!(look, Look::Key(Some(_))));
+    let after = lines.get(count);
+    let ends = after.is_none_or(|line| matches!(line.look, Look::Blank | Look::Comment));
+    let clear = if all == 1 {
+        ends && ALONE.contains(&first_key)
+    } else {
+        known >= 2 && known * 2 >= all
+    };
+    if !clear {
+        return None;
+    }
+    let mut body = lines[..count].last().map_or(0, |line| line.next);
+    if after.is_none() {
+        let line = Line::at(text, body.min(text.len()), false);
+        if weight(line.text(text).trim()) >= 3 {
+            body = line.next;
+        }
+    }
+    lines.truncate(count);
+    let lines = lines.into_iter().map(|line| line.range).collect();
+    Some(Block { lines, body, ..Block::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (Vec<&str>, &str, Vec<Code>) {
+        let block = find(text);
+        let lines = block.lines.iter().map(|line| &text[line.clone()]).collect();
+        let codes = block.notes.iter().map(|(code, ..)| *code).collect();
+        (lines, &text[block.body..], codes)
+    }
+
+    #[test]
+    fn fences_of_all_kinds() {
+        for fence in ["---", "+++", "—-", "—--", "***", "–-", "–––", "—", "----"]
+        {
+            let text = format!("{fence}\ntitel: Hoi\n{fence}\nTekst\n");
+            let (lines, body, codes) = parts(&text);
+            assert_eq!((lines, body), (vec!["titel: Hoi"], "Tekst\n"), "{fence}");
+            let quiet = matches!(fence, "---" | "+++");
+            assert_eq!(codes.is_empty(), quiet, "{fence}");
+        }
+        assert_eq!(parts("\n\n---\ntitel: a\n...\nb").1, "b");
+        assert_eq!(parts("---\n---\nb").1, "b");
+    }
+
+    #[test]
+    fn a_missing_end_stops_at_the_text() {
+        let (lines, body, codes) =
+            parts("---\ntitel: a\ntaal: nl\n\nTekst: meer\n\n---\n");
+        assert_eq!(lines, ["titel: a", "taal: nl"]);
+        assert_eq!((body, codes), ("\nTekst: meer\n\n---\n", vec![Code::K03]));
+        let (lines, body, codes) = parts("---\ntitel: a\nDit is de tekst.\n");
+        assert_eq!(lines, ["titel: a"]);
+        assert_eq!((body, codes), ("Dit is de tekst.\n", vec![Code::K03]));
+        // What keeps a text inside is never lost to an empty line.
+        let (lines, ..) = parts("---\ntitel: a\n\nconcept: ja\nTekst\n");
+        assert_eq!(lines, ["titel: a", "", "concept: ja"]);
+    }
+
+    #[test]
+    fn rules_and_conversations_stay_text() {
+        for text in [
+            "---\n\nTekst\n\n---\n",
+            "---\nTekst zonder kenmerk\n---\n",
+            "***\nLet op: dit is tekst\n***\n",
+            "# Kop\n\ntitel: x\n",
+            "Let op: dit is belangrijk.\nNoor: ja\n",
+            "Voor: wie dit leest\n\nTekst",
+            "",
+            "\n\n",
+        ] {
+            let (lines, body, _) = parts(text);
+            assert_eq!((lines.len(), body), (0, text), "{text}");
+        }
+        let (lines, body, _) = parts("---\ntitel: X\n\nNoor: hallo\nSara: hoi\n\n---\n");
+        assert_eq!(lines, ["titel: X"]);
+        assert!(body.contains("Sara: hoi"));
+    }
+
+    #[test]
+    fn keys_without_fences() {
+        assert_eq!(parts("titel: a\nthema: b\n\nTekst").0, ["titel: a", "thema: b"]);
+        assert_eq!(parts("titel: a\n\nTekst").0, ["titel: a"]);
+        assert_eq!(parts("titel: a\nTekst").0.len(), 0);
+        assert_eq!(parts("titel: a\ntaal: nl\n---\nTekst").1, "Tekst");
+        assert_eq!(parts("titel: a\ntaal: nl\nTekst").1, "Tekst");
+    }
+
+    #[test]
+    fn empty_lines_and_loose_lines_inside_a_block() {
+        let text = "---\ntitle: a\n\nparams:\n  x: y\n\ndraft: true\n---\nb";
+        assert_eq!(parts(text).1, "b");
+        assert_eq!(parts("---\ntitel: a\nlosse regel\ntaal: nl\n---\nb").1, "b");
+        assert_eq!(parts("+++\ntitle = \"a\"\n\n[extra]\nx = 1\n+++\nb").1, "b");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_has_its_parts_inside(text in "([-+*—]{1,3}|titel: x|concept: ja|\\PC{0,12}|\n){0,12}") {
+            let block = find(&text);
+            proptest::prop_assert!(text.get(block.body..).is_some());
+            for line in block.lines {
+                proptest::prop_assert!(text.get(line).is_some());
+            }
+            for (_, range, _) in block.notes {
+                proptest::prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}

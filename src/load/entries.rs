@@ -1,0 +1,264 @@
+//! The lines of the block at the top become entries: a key, and the pieces of its value.
+//!
+//! [`read`] knows the flat forms people and other tools write: one line, `- ` lines,
+//! lines that go on with an indent, `|` and `>`, brackets over several lines, and maps
+//! inside maps, which it makes flat and marks with their section.
+
+use super::block::{self, Block};
+use std::ops::Range;
+
+/// A key with its value, as places in the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// The key; for a loose line the whole line.
+    pub(super) key: Range<usize>,
+    /// The pieces of the value; none when empty.
+    pub(super) pieces: Vec<Range<usize>>,
+    /// How the pieces belong together.
+    pub(super) shape: Shape,
+    /// The key it lies under: `taxonomies`, `extra`.
+    pub(super) section: Option<Range<usize>>,
+}
+
+/// How the pieces of a value belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One value, lines joined by spaces.
+    Plain,
+    /// One value, line ends kept (`|`).
+    Literal,
+    /// A list, one item a piece.
+    Items,
+    /// A line without a key.
+    Loose,
+}
+
+/// Reads the entries of a block.
+pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
+    let mut reader = Reader {
+        text,
+        toml: block.toml,
+        entries: Vec::new(),
+        section: None,
+        scalar: false,
+        open: None,
+    };
+    for line in &block.lines {
+        reader.line(line.clone());
+    }
+    reader.entries
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    toml: bool,
+    entries: Vec<Entry>,
+    section: Option<Range<usize>>,
+    /// Inside `|` or `>`: indented lines are text, whatever they look like.
+    scalar: bool,
+    /// Inside brackets or triple quotes: what ends them.
+    open: Option<&'static str>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: Range<usize>) {
+        let whole = &self.text[line.clone()];
+        let trimmed = block::trim_range(self.text, line.clone());
+        let words = &self.text[trimmed.clone()];
+        let indented = whole.starts_with([' ', '\t']);
+        if words.is_empty() {
+            return;
+        }
+        if let Some(end) = self.open {
+            return self.go_on(trimmed, words, end);
+        }
+        if self.scalar && indented {
+            return self.push(trimmed);
+        }
+        self.scalar = false;
+        if whole.starts_with('#') {
+            return;
+        }
+        if self.toml && words.starts_with('[') {
+            let name = words.trim_matches(['[', ']']);
+            let start = trimmed.start + words.find(name).unwrap_or(0);
+            self.section = Some(start..start + name.len());
+        } else if block::is_item(words) {
+            self.item(trimmed, words);
+        } else if indented && !self.entries.is_empty() {
+            self.indented(line, trimmed);
+        } else {
+            self.key(line, trimmed);
+        }
+    }
+
+    /// A line inside brackets: the piece grows until they close.
+    fn go_on(&mut self, trimmed: Range<usize>, words: &str, end: &'static str) {
+        if let Some(piece) = self.entries.last_mut().and_then(|one| one.pieces.last_mut())
+        {
+            piece.end = trimmed.end;
+        }
+        if words.contains(end) {
+            self.open = None;
+        }
+    }
+
+    fn item(&mut self, trimmed: Range<usize>, words: &str) {
+        let item = block::trim_range(self.text, trimmed.start + 1..trimmed.end);
+        match self.entries.last_mut() {
+            Some(entry)
+                if entry.shape == Shape::Items
+                    || (entry.shape == Shape::Plain && entry.pieces.is_empty()) =>
+            {
+                entry.shape = Shape::Items;
+                if !item.is_empty() {
+                    entry.pieces.push(item);
+                }
+            }
+            _ => self.loose(trimmed.start..trimmed.start + words.len()),
+        }
+    }
+
+    /// An indented line: more of the value above, or a key inside a key.
+    fn indented(&mut self, line: Range<usize>, trimmed: Range<usize>) {
+        let split = block::split_key(&self.text[trimmed.clone()], self.toml);
+        let split = split.filter(|split| split.is_likely);
+        let Some(last) = self.entries.last_mut() else { return };
+        match split {
+            _ if last.shape == Shape::Items => {
+                if let Some(piece) = last.pieces.last_mut() {
+                    piece.end = trimmed.end;
+                }
+            }
+            Some(_) if last.section.is_some() => {
+                let section = last.section.clone();
+                self.key(line, trimmed);
+                self.in_section(section);
+            }
+            Some(_) if last.pieces.is_empty() && last.shape == Shape::Plain => {
+                let section = Some(last.key.clone());
+                self.entries.pop();
+                self.key(line, trimmed);
+                self.in_section(section);
+            }
+            // A whole block with an indent before every line.
+            Some(split) if split.known.is_some() => self.key(line, trimmed),
+            _ => last.pieces.push(trimmed),
+        }
+    }
+
+    fn in_section(&mut self, section: Option<Range<usize>>) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.section = section;
+        }
+    }
+
+    fn key(&mut self, line: Range<usize>, trimmed: Range<usize>) {
+        let words = &self.text[line.clone()];
+        let Some(split) = block::split_key(words, self.toml) else {
+            return self.loose(trimmed);
+        };
+        let key = line.start + split.key.start..line.start + split.key.end;
+        let value = block::trim_range(self.text, line.start + split.value..line.end);
+        let typed = &self.text[value.clone()];
+        let mut shape = Shape::Plain;
+        let mut pieces = vec![value];
+        if let Some(scalar) = scalar(typed) {
+            (self.scalar, shape) = (true, scalar);
+            pieces.clear();
+        } else if typed.is_empty() {
+            pieces.clear();
+        } else {
+            self.open = opened(typed);
+        }
+        self.entries.push(Entry { key, pieces, shape, section: self.section.clone() });
+    }
+
+    fn loose(&mut self, line: Range<usize>) {
+        let section = self.section.clone();
+        self.entries.push(Entry {
+            key: line,
+            pieces: Vec::new(),
+            shape: Shape::Loose,
+            section,
+        });
+    }
+
+    fn push(&mut self, piece: Range<usize>) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.pieces.push(piece);
+        }
+    }
+}
+
+/// Reads the head of a value that stands below it: `|`, `>`, with `-`, `+` or a digit.
+fn scalar(typed: &str) -> Option<Shape> {
+    let shape = match typed.chars().next()? {
+        '|' => Shape::Literal,
+        '>' => Shape::Plain,
+        _ => return None,
+    };
+    let rest = &typed[1..];
+    (rest.len() <= 2 && rest.chars().all(|c| c.is_ascii_digit() || "+-".contains(c)))
+        .then_some(shape)
+}
+
+/// Tells what ends a value that goes on below this line.
+fn opened(typed: &str) -> Option<&'static str> {
+    if typed.starts_with('[') && !typed.starts_with("[[") && !typed.contains(']') {
+        return Some("]");
+    }
+    let triple =
+        |mark: &str| typed.starts_with(mark) && !typed[mark.len()..].contains(mark);
+    if triple("\"\"\"") {
+        return Some("\"\"\"");
+    }
+    triple("'''").then_some("'''")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each entry as `section/key=piece|piece`.
+    fn entries(text: &str) -> Vec<String> {
+        let block = block::find(text);
+        read(text, &block)
+            .iter()
+            .map(|entry| {
+                let section = entry.section.clone().map_or("", |section| &text[section]);
+                let pieces: Vec<&str> =
+                    entry.pieces.iter().map(|piece| &text[piece.clone()]).collect();
+                format!("{section}/{}={}", &text[entry.key.clone()], pieces.join("|"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_flat_forms() {
+        let text = "---\ntitel: Kom: terug\n# stil\nthema:\n- a, b\n  - c\nkort: een\n  twee\n---\n";
+        assert_eq!(
+            entries(text),
+            ["/titel=Kom: terug", "/thema=a, b|c", "/kort=een|twee"]
+        );
+        let text = "---\nkort: >-\n  een: x\n\n  twee\ntags: [a,\n  b]\ntitel: c\n---\n";
+        assert_eq!(entries(text), ["/kort=een: x|twee", "/tags=[a,\n  b]", "/titel=c"]);
+    }
+
+    #[test]
+    fn maps_in_maps_become_flat() {
+        let text = "---\ntitel: a\nparams:\n  x: 1\n  y:\n    z: 2\ntaal: nl\n---\n";
+        assert_eq!(
+            entries(text),
+            ["/titel=a", "params/x=1", "params/y=", "params/z=2", "/taal=nl"]
+        );
+        let text = "+++\ntitle = \"a = b: c\"\n[taxonomies]\ntags = [\"a\"]\n+++\n";
+        assert_eq!(entries(text), ["/title=\"a = b: c\"", "taxonomies/tags=[\"a\"]"]);
+    }
+
+    #[test]
+    fn loose_lines_are_kept() {
+        let text = "---\ntitel: a\nlos\n- b\ntaal: nl\n---\n";
+        assert_eq!(entries(text), ["/titel=a", "/los=", "/- b=", "/taal=nl"]);
+    }
+}

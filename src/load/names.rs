@@ -1,0 +1,307 @@
+//! What the name of a file or folder says about it, without opening it.
+//!
+//! Content, fragment, something an editor or a sync program dropped, or a second version
+//! of another file. Entries: [`Sort::of`] and [`copy_of`].
+
+use crate::text::{fold, nfc};
+
+/// Extensions of texts.
+const TEXTS: [&str; 3] = ["md", "markdown", "mdown"];
+
+/// Extensions of what editors and programs leave behind, and of notes that stay inside.
+const DROPPED: [&str; 10] =
+    ["bak", "tmp", "temp", "swp", "swo", "txt", "orig", "part", "crdownload", "lnk"];
+
+/// Files and folders that systems and build tools make for themselves.
+const MACHINES: [&str; 9] = [
+    "node_modules",
+    "__macosx",
+    "_site",
+    "_book",
+    "@eadir",
+    "$recycle.bin",
+    "system volume information",
+    "thumbs.db",
+    "desktop.ini",
+];
+
+/// What a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A text, or a folder to look into.
+    Content,
+    /// May be included in a text, gets no page of its own; also a folder of those.
+    Fragment,
+    /// Any other file.
+    Asset,
+    /// Nothing for us.
+    Dropped,
+}
+
+impl Sort {
+    /// Tells what the name of a file says.
+    pub(super) fn of(name: &str) -> Sort {
+        let (stem, extension) = split(name);
+        if is_dropped(name) || DROPPED.contains(&extension.as_str()) {
+            return Sort::Dropped;
+        }
+        if !TEXTS.contains(&extension.as_str()) {
+            return Sort::Asset;
+        }
+        if stem.starts_with('_') && fold(stem) != "_index" {
+            return Sort::Fragment;
+        }
+        Sort::Content
+    }
+
+    /// Tells what the name of a folder says.
+    pub(super) fn of_folder(name: &str) -> Sort {
+        if is_dropped(name) {
+            return Sort::Dropped;
+        }
+        if name.starts_with('_') || fold(name) == "delen" {
+            return Sort::Fragment;
+        }
+        Sort::Content
+    }
+}
+
+fn is_dropped(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || MACHINES.contains(&name.to_lowercase().as_str())
+}
+
+/// Splits a name in stem and extension, the latter in lower case without dot.
+pub(super) fn split(name: &str) -> (&str, String) {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, extension.to_lowercase()),
+        _ => (name, String::new()),
+    }
+}
+
+/// A name that looks like a second version of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Copy {
+    /// A sync program says so itself; the stem of the first version.
+    Sure(String),
+    /// Only when a text with one of these stems stands beside it.
+    Perhaps(Vec<String>),
+}
+
+/// What sync programs write between brackets, folded.
+const MARKS: [&str; 12] = [
+    "conflicted copy",
+    "conflicting copy",
+    "conflict copy",
+    "conflicterende kopie",
+    "conflicterende versie",
+    "kopie met conflict",
+    "exemplaar met conflict",
+    "case conflict",
+    "whitespace conflict",
+    "unicode encoding conflict",
+    "sfconflict",
+    "conflicted",
+];
+
+/// What copying a file puts behind its name, folded.
+const BEHIND: [&str; 7] =
+    [" - kopie", " - copy", " kopie", " copy", "-kopie", "-copy", "_copy"];
+
+/// What copying a file puts before its name, folded.
+const BEFORE: [&str; 3] = ["kopie van ", "copy of ", "kopie "];
+
+/// Tells whether a stem looks like a second version of another file's, and of which.
+pub(super) fn copy_of(stem: &str) -> Option<Copy> {
+    if let Some(first) = sync_copy(stem) {
+        return Some(Copy::Sure(first));
+    }
+    let mut stems = Vec::new();
+    let mut left = stem;
+    // "Plan - kopie (2)" may be a copy of "Plan - kopie" or of "Plan".
+    while let Some(shorter) = shorten(left) {
+        stems.push(shorter.to_string());
+        left = shorter;
+    }
+    if let Some(first) = computer_copy(stem) {
+        stems.push(first.to_string());
+    }
+    (!stems.is_empty()).then_some(Copy::Perhaps(stems))
+}
+
+fn sync_copy(stem: &str) -> Option<String> {
+    // Syncthing: `plan.sync-conflict-20260314-101112-ABCDEFG`.
+    if let Some((first, _)) = stem.split_once(".sync-conflict-") {
+        return Some(first.trim_end().to_string());
+    }
+    // Synology: `plan_NoorPC_Mar-14-101112-2026_Conflict`.
+    if stem.to_ascii_lowercase().ends_with("_conflict") {
+        let first = stem.split('_').next().unwrap_or(stem);
+        return Some(first.to_string());
+    }
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        for (at, _) in stem.match_indices(open) {
+            let rest = &stem[at + open.len_utf8()..];
+            let inside = fold(rest.split(close).next().unwrap_or(rest));
+            if MARKS.iter().any(|mark| inside.contains(mark)) {
+                return Some(stem[..at].trim_end().to_string());
+            }
+        }
+    }
+    None
+}
+
+/// Takes one mark of copying off a stem.
+fn shorten(stem: &str) -> Option<&str> {
+    let trimmed = stem.trim_end();
+    if let Some((first, number)) = trimmed.rsplit_once('(')
+        && let Some(number) = number.strip_suffix(')')
+        && is_number(number)
+    {
+        return some(first.trim_end());
+    }
+    // "Plan copy 2": a number counts only behind a word for copy.
+    let bare = match trimmed.rsplit_once(' ') {
+        Some((first, number)) if is_number(number) => first,
+        _ => trimmed,
+    };
+    for end in BEHIND {
+        if let Some(first) = strip_end(bare, end) {
+            return some(first.trim_end());
+        }
+    }
+    BEFORE.iter().find_map(|start| some(strip_start(trimmed, start)?.trim_start()))
+}
+
+fn some(stem: &str) -> Option<&str> {
+    (!stem.is_empty()).then_some(stem)
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn strip_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
+    let at = text.len().checked_sub(end.len())?;
+    let tail = text.get(at..)?;
+    tail.eq_ignore_ascii_case(end).then(|| &text[..at])
+}
+
+fn strip_start<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let head = text.get(..start.len())?;
+    head.eq_ignore_ascii_case(start).then(|| &text[start.len()..])
+}
+
+/// OneDrive puts the name of the computer behind: `plan-LAPTOP-AB12CD`, `plan-Noors-PC`.
+fn computer_copy(stem: &str) -> Option<&str> {
+    for (at, _) in stem.match_indices('-').filter(|(at, _)| *at > 0) {
+        let name = &stem[at + 1..];
+        let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
+        let shouted = name.len() >= 4
+            && capitals >= 3
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+        let lower = name.to_ascii_lowercase();
+        let computer = lower.ends_with("-pc")
+            || lower.starts_with("desktop-")
+            || lower.starts_with("laptop-")
+            || lower.contains("macbook")
+            || lower.contains("imac");
+        if shouted || computer {
+            return Some(&stem[..at]);
+        }
+    }
+    None
+}
+
+/// The form stems are compared by.
+pub(super) fn stem_key(stem: &str) -> String {
+    nfc(stem.trim()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_say() {
+        for name in ["a.md", "B.MD", "c.markdown", "d.mdown", "_index.md", "01 Één.md"]
+        {
+            assert_eq!(Sort::of(name), Sort::Content, "{name}");
+        }
+        for name in [
+            ".a.md",
+            "~$plan.md",
+            "a.md~",
+            "#a.md#",
+            "a.bak",
+            "a.TXT",
+            ".DS_Store",
+            "Thumbs.db",
+        ] {
+            assert_eq!(Sort::of(name), Sort::Dropped, "{name}");
+        }
+        assert_eq!(Sort::of("_nummers.md"), Sort::Fragment);
+        assert_eq!(Sort::of("foto.jpg"), Sort::Asset);
+        assert_eq!(Sort::of_folder("_concept"), Sort::Fragment);
+        assert_eq!(Sort::of_folder("Delen"), Sort::Fragment);
+        assert_eq!(Sort::of_folder("node_modules"), Sort::Dropped);
+        assert_eq!(Sort::of_folder("tips"), Sort::Content);
+    }
+
+    #[test]
+    fn sync_programs_say_so_themselves() {
+        for name in [
+            "plan (conflicted copy 2026-03-14 101112)",
+            "plan (Noor's conflicted copy 2026-03-14)",
+            "plan (Noor conflicterende kopie 2026-03-14)",
+            "plan (Conflicterende kopie van Noor 2026-03-14)",
+            "plan.sync-conflict-20260314-101112-ABCDEFG",
+            "plan (SFConflict noor@x.nl 2026-03-14-10-10-10)",
+            "plan_NoorPC_Mar-14-101112-2026_Conflict",
+        ] {
+            assert_eq!(copy_of(name), Some(Copy::Sure("plan".into())), "{name}");
+        }
+        assert_eq!(copy_of("verhaal (over een conflict)"), None);
+    }
+
+    #[test]
+    fn copies_count_only_beside_the_first_version() {
+        for name in [
+            "plan (1)",
+            "plan - kopie",
+            "Plan - Kopie (2)",
+            "Kopie van plan",
+            "Copy of plan",
+            "plan copy",
+            "plan copy 2",
+            "plan-LAPTOP-AB12CD",
+            "plan-DESKTOP-1A2B3C4",
+            "plan-Noors-PC",
+        ] {
+            let Some(Copy::Perhaps(stems)) = copy_of(name) else { panic!("{name}") };
+            assert!(
+                stems.iter().any(|stem| stem_key(stem) == "plan"),
+                "{name}: {stems:?}"
+            );
+        }
+        for name in
+            ["plan", "tip 2", "verhaal-NL", "1gezin1plan-rust-in-huis", "-", "(1)"]
+        {
+            assert_eq!(copy_of(name), None, "{name}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_name_may_be_asked_about(name in "\\PC{0,40}") {
+            Sort::of(&name);
+            Sort::of_folder(&name);
+            copy_of(&name);
+        }
+    }
+}
