@@ -4,7 +4,7 @@
 //! Tolerant of dashes an editor changed, of a missing end, of no fences at all. A rule of
 //! dashes above a text without keys stays a rule.
 
-use crate::kind::{find_key, nearest_key};
+use crate::kind::{KeyRow, find_key, nearest_key};
 use crate::model::Key;
 use crate::problem::Code;
 use std::ops::Range;
@@ -157,7 +157,7 @@ fn look(line: &str, toml: bool) -> Look {
     } else {
         split_key(line, toml)
             .filter(|split| split.is_likely)
-            .map_or(Look::Other, |split| Look::Key(split.known))
+            .map_or(Look::Other, |split| Look::Key(split.known.map(|row| row.key)))
     }
 }
 
@@ -173,7 +173,7 @@ pub(super) struct Split {
     /// Where the value starts: behind the separator.
     pub(super) value: usize,
     /// The key, when it is one that may stand at the top.
-    pub(super) known: Option<Key>,
+    pub(super) known: Option<&'static KeyRow>,
     /// Whether a person would call this a key with a value.
     pub(super) is_likely: bool,
 }
@@ -192,7 +192,7 @@ pub(super) fn split_key(line: &str, toml: bool) -> Option<Split> {
     if name.is_empty() {
         return None;
     }
-    let known = find_key(name).filter(|row| row.top).map(|row| row.key);
+    let known = find_key(name).filter(|row| row.top);
     let behind = &line[at + 1..];
     let open = behind.is_empty() || behind.starts_with(char::is_whitespace);
     let plain = name.chars().count() <= LONGEST_KEY.0

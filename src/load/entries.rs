@@ -5,13 +5,16 @@
 //! inside maps, which it makes flat and marks with their section.
 
 use super::block::{self, Block};
+use crate::kind::KeyRow;
 use std::ops::Range;
 
 /// A key with its value, as places in the text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Entry {
     /// The key; for a loose line the whole line.
     pub(super) key: Range<usize>,
+    /// The row of the key, when it is one that may stand at the top.
+    pub(super) row: Option<&'static KeyRow>,
     /// The pieces of the value; none when empty.
     pub(super) pieces: Vec<Range<usize>>,
     /// How the pieces belong together.
@@ -171,13 +174,15 @@ impl Reader<'_> {
         } else {
             self.open = opened(typed);
         }
-        self.entries.push(Entry { key, pieces, shape, section: self.section.clone() });
+        let section = self.section.clone();
+        self.entries.push(Entry { key, row: split.known, pieces, shape, section });
     }
 
     fn loose(&mut self, line: Range<usize>) {
         let section = self.section.clone();
         self.entries.push(Entry {
             key: line,
+            row: None,
             pieces: Vec::new(),
             shape: Shape::Loose,
             section,

@@ -3,6 +3,8 @@ mod block;
 mod decode;
 mod disk;
 mod entries;
+mod fields;
 mod names;
 mod tree;
+mod values;
 mod walk;

@@ -1,0 +1,493 @@
+//! The block at the top of a text becomes typed fields.
+//!
+//! [`read`] is the entry. Keys nearly right are read as the near one (K01), except where
+//! that could open something: there a slip of the finger keeps a text inside. Reports
+//! K01, K02, K03, K04, K11, K13, P01, and what values report.
+
+use super::block;
+use super::entries::{self, Entry, Shape};
+use super::values::{self, Asked};
+use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
+use crate::model::{Field, Fields, Key, Kind, Value};
+use crate::problem::{Code, Problem};
+use crate::text::{SourceId, Span, TextPath, fold_key};
+
+/// What stood at the top of a text.
+#[derive(Debug, Default)]
+pub(super) struct Top {
+    /// The fields.
+    pub(super) fields: Fields,
+    /// What kind of text it is.
+    pub(super) kind: Kind,
+    /// Where the text below the block starts.
+    pub(super) body: usize,
+    /// A key that looks like `voor` in a plan: all of it is for the family.
+    pub(super) doubt: bool,
+    /// What was noticed.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Keys that open something: a near miss of these is not read when it says yes.
+const OPENING: [Key; 6] = [
+    Key::Consent,
+    Key::ConsentFrom,
+    Key::Public,
+    Key::Fictional,
+    Key::Readers,
+    Key::Share,
+];
+
+/// Keys of other tools that keep a text inside, folded; `true` when `no` is the word that
+/// keeps it.
+const INSIDE: [(&str, bool); 8] = [
+    ("published", true),
+    ("publish", true),
+    ("gepubliceerd", true),
+    ("render", true),
+    ("private", false),
+    ("prive", false),
+    ("hidden", false),
+    ("geheim", false),
+];
+
+/// Keys of other tools that mean nothing here and need no words.
+const FOREIGN: [&str; 34] = [
+    "sortby",
+    "paginateby",
+    "pagetemplate",
+    "insertanchorlinks",
+    "insearchindex",
+    "generatefeed",
+    "generatefeeds",
+    "transparent",
+    "redirectto",
+    "extra",
+    "params",
+    "cascade",
+    "outputs",
+    "markup",
+    "linktitle",
+    "iscjklanguage",
+    "resources",
+    "build",
+    "toc",
+    "math",
+    "mermaid",
+    "comments",
+    "cssclass",
+    "cssclasses",
+    "section",
+    "id",
+    "created",
+    "modified",
+    "position",
+    "sidebarposition",
+    "sidebarlabel",
+    "eleventycomputed",
+    "pagination",
+    "images",
+];
+
+/// Reads the top of a text. `by_path` is the kind its folder or name asks for.
+pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind) -> Top {
+    let block = block::find(text);
+    let entries = entries::read(text, &block);
+    let mut reader = Reader {
+        source,
+        text,
+        path,
+        top: Top { body: block.body, kind: by_path, ..Top::default() },
+        names: Vec::new(),
+    };
+    for (code, range, typed) in block.notes {
+        reader.report(Problem::at(code, Span::new(source, range)).with("x", typed));
+    }
+    reader.kind(&entries, by_path);
+    entries.iter().for_each(|entry| reader.entry(entry));
+    reader.top
+}
+
+struct Reader<'a> {
+    source: SourceId,
+    text: &'a str,
+    path: &'a TextPath,
+    top: Top,
+    /// The folded name each field was typed with.
+    names: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, problem: Problem) {
+        self.top.problems.push(problem);
+    }
+
+    fn span(&self, entry: &Entry) -> Span {
+        Span::new(self.source, entry.key.clone())
+    }
+
+    fn name(&self, entry: &Entry) -> &str {
+        block::clean(&self.text[entry.key.clone()])
+    }
+
+    /// Reads `soort:` first: what other keys mean depends on it.
+    fn kind(&mut self, entries: &[Entry], by_path: Kind) {
+        for entry in entries.iter().filter(|entry| entry.section.is_none()) {
+            if !entry.row.is_some_and(|row| row.key == Key::Kind) {
+                continue;
+            }
+            let name = fold_key(self.name(entry));
+            let typed = values::plain(self.text, entry);
+            let own = matches!(name.as_str(), "soort" | "kind");
+            match find_kind(&typed) {
+                // `layout: post` of another tool says nothing about consent.
+                Some(Kind::Page) if !own && by_path != Kind::Page => {}
+                Some(kind) => {
+                    self.top.kind = kind;
+                    return;
+                }
+                None if typed.is_empty() || !(own || name == "type") => {}
+                None => self.near_kind(&typed, values::span(self.source, entry)),
+            }
+        }
+    }
+
+    /// A kind nearly right: read when it is one that needs a yes to go out.
+    fn near_kind(&mut self, typed: &str, span: Span) {
+        let rows = crate::kind::KINDS.iter().flat_map(|row| row.typed.iter().copied());
+        let near = crate::text::nearest(typed, rows);
+        match near.and_then(find_kind) {
+            Some(kind @ (Kind::Story | Kind::Plan)) => {
+                let near = near.unwrap_or_default();
+                self.top.kind = kind;
+                self.report(
+                    Problem::at(Code::K01, span).with("k", typed).with("s", near),
+                );
+            }
+            _ => self.report(Problem::at(Code::K13, span).with("v", typed)),
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let row = entry.row;
+        if entry.shape == Shape::Loose {
+            return self.loose(entry);
+        }
+        if let Some(section) = &entry.section {
+            let section = fold_key(&self.text[section.clone()]);
+            let taxonomy = matches!(section.as_str(), "taxonomies" | "taxonomy");
+            let draft = row.is_some_and(|row| row.key == Key::Draft);
+            return match row {
+                Some(row) if taxonomy || draft => self.field(entry, row),
+                _ => self.keep(entry),
+            };
+        }
+        match row {
+            Some(row) => self.field(entry, row),
+            None => self.unknown(entry),
+        }
+    }
+
+    /// A line without colon: kept, and when it says draft, believed.
+    fn loose(&mut self, entry: &Entry) {
+        let span = self.span(entry);
+        let line = self.text[entry.key.clone()].to_string();
+        let first = line.split_whitespace().next().unwrap_or_default();
+        let row = find_key(first).filter(|row| row.key == Key::Draft);
+        if let Some(row) = row {
+            self.push(row, span, span, Value::Yes(true), fold_key(first));
+        }
+        let shown: String = line.chars().take(60).collect();
+        self.top.fields.extra.push((line, String::new()));
+        self.report(Problem::at(Code::K02, span).with("k", shown));
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        let typed = self.name(entry).to_string();
+        let folded = fold_key(&typed);
+        if let Some((_, no)) = INSIDE.iter().find(|(name, _)| *name == folded) {
+            return self.inside(entry, &typed, *no);
+        }
+        if FOREIGN.contains(&folded.as_str()) {
+            return self.keep(entry);
+        }
+        let near =
+            nearest_key(&typed, true).and_then(|near| Some((near, find_key(near)?)));
+        let Some((near, row)) = near else {
+            self.report(Problem::at(Code::K02, self.span(entry)).with("k", typed));
+            return self.keep(entry);
+        };
+        let span = self.span(entry);
+        if row.key == Key::For && self.top.kind == Kind::Plan {
+            self.top.doubt = true;
+            let under = self.path.name().to_string();
+            self.report(Problem::at(Code::P01, span).with("h", under).with("x", typed));
+            return self.keep(entry);
+        }
+        self.report(Problem::at(Code::K01, span).with("k", typed).with("s", near));
+        if OPENING.contains(&row.key) && !self.says_no(entry, row.key) {
+            return self.keep(entry);
+        }
+        self.field(entry, row);
+    }
+
+    /// Tells whether the value of an opening key clearly closes.
+    fn says_no(&self, entry: &Entry, key: Key) -> bool {
+        let typed = values::plain(self.text, entry);
+        matches!(key, Key::Consent | Key::Public | Key::Fictional)
+            && !typed.is_empty()
+            && read_yes(&typed) != Some(true)
+    }
+
+    /// `published: false` and its like: a draft by another name.
+    fn inside(&mut self, entry: &Entry, typed: &str, no: bool) {
+        let said = read_yes(&values::plain(self.text, entry));
+        let stays = if no { said == Some(false) } else { said != Some(false) };
+        let span = self.span(entry);
+        if let (true, Some(row)) = (stays, find_key("concept")) {
+            self.report(Problem::at(Code::K01, span).with("k", typed).with("s", row.nl));
+            let value = values::span(self.source, entry);
+            self.push(row, span, value, Value::Yes(true), fold_key(typed));
+        }
+        self.keep(entry);
+    }
+
+    /// Keeps an entry we do nothing with.
+    fn keep(&mut self, entry: &Entry) {
+        let name = self.name(entry);
+        let name = match &entry.section {
+            Some(section) => format!("{}.{name}", &self.text[section.clone()]),
+            None => name.to_string(),
+        };
+        self.top.fields.extra.push((name, values::plain(self.text, entry)));
+    }
+
+    fn field(&mut self, entry: &Entry, row: &'static KeyRow) {
+        let typed = self.name(entry).to_string();
+        let asked = Asked { key: row.key, kind: row.value, typed: &typed };
+        let problems = &mut self.top.problems;
+        let Some(value) = values::read(self.source, self.text, entry, &asked, problems)
+        else {
+            return;
+        };
+        let (key_span, value_span) = (self.span(entry), values::span(self.source, entry));
+        self.push(row, key_span, value_span, value, fold_key(&typed));
+    }
+
+    /// Adds a field. Of a key that stands twice the last counts, unless an earlier one is
+    /// the stricter: then that one moves behind it.
+    fn push(
+        &mut self,
+        row: &'static KeyRow,
+        key_span: Span,
+        value_span: Span,
+        value: Value,
+        name: String,
+    ) {
+        let list = &mut self.top.fields.list;
+        let before = list.iter().position(|field| field.key == row.key);
+        let mut field = Field { key: row.key, key_span, value_span, value };
+        let Some(at) = before else {
+            list.push(field);
+            return self.names.push(name);
+        };
+        let same_name = self.names[at] == name;
+        let differs = list[at].value != field.value;
+        match (&mut list[at].value, &mut field.value) {
+            // `tags` and `categories` are two names for one list.
+            (Value::List(old), Value::List(new))
+                if !same_name && row.value == ValueKind::List && !is_guarded(row.key) =>
+            {
+                old.append(new);
+                return;
+            }
+            (Value::List(old), Value::List(new)) if is_guarded(row.key) => {
+                new.retain(|(item, _)| old.iter().any(|(other, _)| other == item));
+            }
+            (old, new) if is_guarded(row.key) && stricter(row.key, old, new) => {
+                std::mem::swap(old, new);
+                std::mem::swap(&mut list[at].value_span, &mut field.value_span);
+                std::mem::swap(&mut list[at].key_span, &mut field.key_span);
+            }
+            _ => {}
+        }
+        let later = if list[at].key_span.start > field.key_span.start {
+            list[at].key_span
+        } else {
+            field.key_span
+        };
+        list.remove(at);
+        list.push(field);
+        self.names.remove(at);
+        self.names.push(name);
+        if differs && row.key != Key::Kind {
+            let typed = self.text[later.range()].to_string();
+            self.report(Problem::at(Code::K11, later).with("k", typed));
+        }
+    }
+}
+
+/// Keys that decide who may read a text.
+fn is_guarded(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Consent
+            | Key::ConsentUntil
+            | Key::ConsentFor
+            | Key::ConsentFrom
+            | Key::Public
+            | Key::Fictional
+            | Key::Draft
+            | Key::Share
+            | Key::For
+            | Key::Readers
+            | Key::TellerAge
+            | Key::PublishOn
+            | Key::Expires
+    )
+}
+
+/// Tells whether the earlier value keeps more inside than the later one.
+fn stricter(key: Key, old: &Value, new: &Value) -> bool {
+    let yes = |value: &Value| match value {
+        Value::Yes(yes) => *yes,
+        Value::Text(text) => read_yes(text) == Some(true),
+        _ => false,
+    };
+    let age = |value: &Value| match value {
+        Value::Text(text) => text
+            .split(|c: char| !c.is_ascii_digit())
+            .find_map(|digits| digits.parse().ok())
+            .unwrap_or(0u32),
+        _ => 0,
+    };
+    match (key, old, new) {
+        (Key::Draft, _, _) => *new == Value::Yes(false) && *old != Value::Yes(false),
+        (Key::Consent | Key::Public | Key::Fictional, _, _) => yes(new) && !yes(old),
+        (Key::ConsentUntil | Key::Expires, Value::Date(old), Value::Date(new)) => {
+            old < new
+        }
+        (Key::PublishOn, Value::Date(old), Value::Date(new)) => old > new,
+        (Key::ConsentUntil | Key::Expires | Key::PublishOn, old, _) => {
+            matches!(old, Value::Unread(_))
+        }
+        (Key::TellerAge, _, _) => age(old) < age(new),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn top(text: &str, kind: Kind) -> Top {
+        read(SourceId(0), text, &TextPath::new("a.md"), kind)
+    }
+
+    fn page(lines: &str) -> Top {
+        top(&format!("---\n{lines}\n---\nTekst\n"), Kind::Page)
+    }
+
+    fn codes(top: &Top) -> Vec<Code> {
+        top.problems.iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn near_keys_are_read_and_unknown_ones_kept() {
+        let top = page("tittel: Kom\nkleur: rood, geel\nDatum: 2026-03-14");
+        assert_eq!(top.fields.text(Key::Title), Some("Kom"));
+        assert_eq!(top.fields.extra, [("kleur".to_string(), "rood, geel".to_string())]);
+        assert!(top.fields.date(Key::Date).is_some());
+        assert_eq!(codes(&top), [Code::K01, Code::K02]);
+    }
+
+    #[test]
+    fn a_slip_never_opens_anything() {
+        for lines in ["openbar: ja", "toestemmming: ja", "verzonen: ja", "toestemmin: ja"]
+        {
+            let top = page(lines);
+            assert!(top.fields.list.is_empty(), "{lines}");
+            assert_eq!(codes(&top), [Code::K01], "{lines}");
+        }
+        for lines in ["concpt: ja", "drafft: true", "published: false", "private: true"] {
+            assert!(page(lines).fields.is_yes(Key::Draft), "{lines}");
+        }
+        let text = page("toestemming: ja\ntoestemmingg: ingetrokken").fields;
+        assert_eq!(text.text(Key::Consent), Some("ingetrokken"));
+        assert!(
+            page("toestemming tott: 2026-01-01").fields.date(Key::ConsentUntil).is_some()
+        );
+        assert!(page("titel: a\nconcept\ntaal: nl").fields.is_yes(Key::Draft));
+    }
+
+    #[test]
+    fn a_slip_of_voor_in_a_plan_is_for_the_family() {
+        let top = top("---\nsoort: plan\nvor: school\n---\n", Kind::Page);
+        assert!(top.doubt);
+        assert_eq!(codes(&top), [Code::P01]);
+        assert!(!page("vor: school").doubt);
+    }
+
+    #[test]
+    fn of_a_key_that_stands_twice_the_strict_one_stays() {
+        let value = |lines: &str, key| page(lines).fields.text(key).map(String::from);
+        assert_eq!(value("titel: a\ntitel: b", Key::Title), Some("b".into()));
+        assert_eq!(codes(&page("titel: a\ntitel: b")), [Code::K11]);
+        let both = "toestemming: ingetrokken\ntoestemming: ja";
+        assert_eq!(value(both, Key::Consent), Some("ingetrokken".into()));
+        assert!(page("concept: ja\nconcept: nee").fields.is_yes(Key::Draft));
+        assert!(!page("openbaar: nee\nopenbaar: ja").fields.is_yes(Key::Public));
+        let channels = page("toestemming voor: boekje\ntoestemming voor: site").fields;
+        assert!(channels.get(Key::ConsentFor).is_some());
+        assert!(channels.list(Key::ConsentFor).is_empty());
+        let merged = page("tags: [a]\ncategories: [b]");
+        assert_eq!(merged.fields.list(Key::Theme).len(), 2);
+        assert!(merged.problems.is_empty());
+    }
+
+    #[test]
+    fn kinds_by_field() {
+        let kind = |lines: &str, by| top(&format!("---\n{lines}\n---\n"), by).kind;
+        assert_eq!(kind("soort: verhaal", Kind::Page), Kind::Story);
+        assert_eq!(kind("soort: pagina", Kind::Story), Kind::Page);
+        assert_eq!(kind("layout: post", Kind::Story), Kind::Story);
+        assert_eq!(kind("soort: verhal", Kind::Page), Kind::Story);
+        assert_eq!(codes(&page("soort: kaas")), [Code::K13]);
+        assert_eq!(codes(&page("template: top.html")), []);
+    }
+
+    #[test]
+    fn files_of_other_tools_need_no_words() {
+        let zola = "+++\ntitle = \"Hallo: wereld\"\ndate = 2026-03-14\ndraft = false\nsort_by = \"date\"\n[taxonomies]\ntags = [\"a\", \"b\"]\n[extra]\nx = 1\n+++\nTekst";
+        let top = top(zola, Kind::Page);
+        assert_eq!(top.fields.text(Key::Title), Some("Hallo: wereld"));
+        assert_eq!(top.fields.list(Key::Theme).len(), 2);
+        assert_eq!(top.fields.yes(Key::Draft), Some(false));
+        assert_eq!(codes(&top), []);
+        let hugo =
+            "title: \"X\"\ntags: [a, b]\nsummary: \"s\"\nweight: 3\nparams:\n  a: b";
+        assert_eq!(codes(&page(hugo)), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_reads_and_every_place_lies_inside(
+            text in "(---\n)?((titel|toestemming|voor|concept|kleur|datum|thema|nummer|a)[:=] ?(ja|\"|\\[|- |a, é|1/2/26|\\PC{0,8})?\n|  \\PC{0,6}\n|- é\n|\n|---\n){0,8}"
+        ) {
+            let top = top(&text, Kind::Plan);
+            proptest::prop_assert!(text.get(top.body..).is_some());
+            for problem in &top.problems {
+                if let crate::problem::Where::Span(span) = problem.place {
+                    proptest::prop_assert!(text.get(span.range()).is_some());
+                }
+            }
+            for field in &top.fields.list {
+                proptest::prop_assert!(text.get(field.value_span.range()).is_some());
+                if let Value::List(list) = &field.value {
+                    for (_, span) in list {
+                        proptest::prop_assert!(text.get(span.range()).is_some());
+                    }
+                }
+            }
+        }
+    }
+}
