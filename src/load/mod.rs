@@ -1,10 +1,269 @@
-//! Floor 5.
+//! Floor 5: a folder becomes a library; the only place that reads content.
+//!
+//! [`read`] is the entry. Its steps, each a file: `walk` lists the folder, `disk` and
+//! `decode` turn bytes into text, `block`, `entries`, `values` and `fields` read what
+//! stands at the top, `tree` reads the Markdown below it, `texts` and `split` make texts
+//! of it, `settings` and `pictures` fill in what needs all texts. It reads anything,
+//! refuses nothing but an absent folder, and says what it noticed.
+
+mod audience;
 mod block;
 mod decode;
 mod disk;
 mod entries;
 mod fields;
+mod finder;
+mod kinds;
 mod names;
+mod pictures;
+mod settings;
+mod split;
+mod stand_in;
+mod texts;
 mod tree;
 mod values;
 mod walk;
+
+use crate::model::{Key, Library, Text};
+use crate::problem::{Code, Failure, Problem};
+use crate::text::{Source, SourceId, Sources, Span};
+use rayon::prelude::*;
+use std::path::Path;
+use texts::{Shelf, Unit};
+
+/// Largest text we read, in bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// A library, and what was noticed while reading it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All that was read.
+    pub library: Library,
+    /// In the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a folder. Reports B01 to B06, B08, B09, I01 to I07, K01 to K07, K10 to K13, L05 to
+/// L07, P01, P02, P08, and what the tree notices; refuses only when the folder is not there.
+pub fn read(dir: &Path) -> Result<Loaded, Failure> {
+    let mut listing = walk::walk(dir)?;
+    let mut problems = std::mem::take(&mut listing.problems);
+    let (sources, fragments) = open(&listing.texts, &mut problems);
+    let units: Vec<Unit> = fragments
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, fragment)| unit(&sources, SourceId(at as u32), fragment))
+        .collect();
+    let shelf = Shelf::new(&sources, &units);
+    let made: Vec<(Vec<Text>, Vec<Problem>)> =
+        units.par_iter().map(|unit| texts::read(&sources, &shelf, unit)).collect();
+    let mut all = Vec::with_capacity(made.len());
+    for (texts, found) in made {
+        all.extend(texts);
+        problems.extend(found);
+    }
+    let (settings, found) = settings::read(&all, &listing.root);
+    problems.extend(found);
+    fill_in(&mut all, &settings);
+    let mut assets = listing.assets;
+    problems.extend(pictures::attach(&mut all, &mut assets, &sources));
+    let own_words = listing.own_words.and_then(|path| disk::read(&path, LARGEST).ok());
+    let own_words = own_words.and_then(decode::decode).map(|words| words.text);
+    let own_words = own_words.unwrap_or_default();
+    let library = Library { sources, settings, texts: all, assets, own_words };
+    Ok(Loaded { library, problems })
+}
+
+/// Reads and decodes all texts: the sources, and for each whether it is a fragment.
+fn open(found: &[walk::Found], problems: &mut Vec<Problem>) -> (Sources, Vec<bool>) {
+    let read: Vec<Result<decode::Decoded, Code>> = found
+        .par_iter()
+        .map(|one| match disk::read(&one.on_disk, LARGEST) {
+            Ok(bytes) => decode::decode(bytes).ok_or(Code::B09),
+            Err(disk::Unread::Closed) => Err(Code::B08),
+            Err(disk::Unread::TooLong) => Err(Code::B09),
+        })
+        .collect();
+    let mut sources = Sources::default();
+    let mut fragments = Vec::with_capacity(found.len());
+    for (one, read) in found.iter().zip(read) {
+        match read {
+            Ok(decoded) => {
+                let source = Source { path: one.path.clone(), text: decoded.text };
+                let id = sources.add(source);
+                fragments.push(one.fragment);
+                let place = |range| Span::new(id, range);
+                problems.extend(
+                    decoded
+                        .notes
+                        .into_iter()
+                        .map(|(code, at)| Problem::at(code, place(at))),
+                );
+            }
+            Err(code) => problems.push(Problem::file(code, &one.path)),
+        }
+    }
+    (sources, fragments)
+}
+
+fn unit(sources: &Sources, id: SourceId, fragment: bool) -> Unit {
+    let source = sources.get(id);
+    let top = fields::read(id, &source.text, &source.path, kinds::by_path(&source.path));
+    Unit { source: id, top, fragment }
+}
+
+/// Gives texts what the site says: a language, and the first page a title.
+fn fill_in(texts: &mut [Text], settings: &crate::model::Settings) {
+    for text in texts {
+        if text.fields.lang(Key::Language).is_none() {
+            text.lang = settings.lang.clone();
+        }
+        let unnamed = text.title_span.start == text.title_span.end;
+        if unnamed && text.path.folder().is_empty() && kinds::is_index(&text.path) {
+            text.title = settings.title.clone();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, Value};
+    use crate::problem::{Severity, Where};
+    use std::io::Write;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::File::create(path).unwrap().write_all(bytes).unwrap();
+        }
+        dir
+    }
+
+    fn load(files: &[(&str, &str)]) -> Loaded {
+        let files: Vec<(&str, &[u8])> =
+            files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        read(folder(&files).path()).unwrap()
+    }
+
+    fn codes(loaded: &Loaded) -> Vec<Code> {
+        loaded.problems.iter().map(|problem| problem.code).collect()
+    }
+
+    /// Every place lies inside its source.
+    fn places_fit(loaded: &Loaded) {
+        for problem in &loaded.problems {
+            if let Where::Span(span) = problem.place {
+                let text = &loaded.library.sources.get(span.source).text;
+                assert!(text.get(span.range()).is_some(), "{problem:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn titles_kinds_and_languages() {
+        let loaded = load(&[
+            ("site.md", "titel: Samen\ntaal: en\n\n"),
+            ("index.md", "Welkom\n"),
+            ("tips/01-kom-terug.md", "Tekst zonder kop.\n"),
+            ("verhalen/a.md", "---\ntitel: \"Mijn  verhaal\"\ntaal: ar\n---\nTekst\n"),
+        ]);
+        let texts = &loaded.library.texts;
+        let titles: Vec<&str> = texts.iter().map(|text| text.title.as_str()).collect();
+        assert_eq!(titles, ["Samen", "Samen", "Kom terug", "Mijn verhaal"]);
+        let kinds: Vec<Kind> = texts.iter().map(|text| text.kind).collect();
+        assert_eq!(kinds, [Kind::Page, Kind::Site, Kind::Tip, Kind::Story]);
+        let langs: Vec<&str> = texts.iter().map(|text| text.lang.tag()).collect();
+        assert_eq!(langs, ["en", "en", "en", "ar"]);
+        assert_eq!(codes(&loaded), []);
+    }
+
+    #[test]
+    fn empty_broken_and_strange_files_are_named() {
+        let dir = folder(&[
+            ("leeg.md", b" \n\n"),
+            ("bom.md", b"\xef\xbb\xbf# Hoi\n"),
+            ("windows.md", b"# Caf\xe9\n"),
+            ("foto.md", b"\xff\xd8\xff\xe0 foto"),
+        ]);
+        let loaded = read(dir.path()).unwrap();
+        let mut found = codes(&loaded);
+        found.sort();
+        assert_eq!(found, [Code::B01, Code::B02, Code::B05, Code::B09]);
+        assert_eq!(loaded.library.texts.len(), 2);
+        places_fit(&loaded);
+    }
+
+    #[test]
+    fn settings_come_from_the_site_text() {
+        let loaded = load(&[(
+            "site.md",
+            "---\ntitel: Samen\nadres: https://samen.nl/tips\ntalen: nl, ar\nsnel weg: javascript:x\nmenu:\n- Tips\n- Over ons: over.md\n---\n",
+        )]);
+        let settings = &loaded.library.settings;
+        assert_eq!(settings.title, "Samen");
+        assert_eq!(settings.address.as_deref(), Some("https://samen.nl/tips/"));
+        assert_eq!(settings.langs.len(), 2);
+        assert_eq!(settings.quick_exit, None);
+        assert_eq!(settings.menu.len(), 2);
+        assert_eq!(codes(&loaded), [Code::L07]);
+    }
+
+    #[test]
+    fn the_picture_of_a_text_is_found_and_looked_at() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"><rect width=\"4\" height=\"2\"/></svg>";
+        let loaded = load(&[
+            (
+                "a.md",
+                "---\ntitel: a\nbeeld: beelden/Stoel.SVG\nbeeld tekst: een stoel\n---\nx\n",
+            ),
+            ("b.md", "---\ntitel: b\nbeeld: weg.png\n---\nx\n"),
+            ("c.md", "---\ntitel: c\nbeeld: ../../etc/x.png\n---\nx\n"),
+            ("d.md", "---\ntitel: d\nbeeld: https://elders.nl/x.png\n---\nx\n"),
+            ("e.md", "---\ntitel: e\nbeeld: stuk.png\n---\nx\n"),
+            ("beelden/stoel.svg", svg),
+            ("stuk.png", "geen foto"),
+        ]);
+        assert_eq!(codes(&loaded), [Code::I02, Code::L06, Code::I05, Code::I04]);
+        let text = &loaded.library.texts[0];
+        let picture = &text.pictures[text.image.unwrap().0 as usize];
+        assert_eq!(picture.alt, "een stoel");
+        let asset = loaded.library.asset(picture.asset.unwrap());
+        assert_eq!(asset.facts.map(|facts| (facts.width, facts.height)), Some((4, 2)));
+        places_fit(&loaded);
+    }
+
+    #[test]
+    fn the_sample_needs_no_heads_up() {
+        let loaded =
+            read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))).unwrap();
+        let loud: Vec<&Problem> = loaded
+            .problems
+            .iter()
+            .filter(|problem| problem.severity() > Severity::Hint)
+            .collect();
+        assert!(loud.is_empty(), "{loud:?}");
+        let unread = |text: &Text| {
+            text.fields.list.iter().any(|field| matches!(field.value, Value::Unread(_)))
+                || !text.fields.extra.is_empty()
+        };
+        assert!(!loaded.library.texts.iter().any(unread));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_bytes_in_any_place_load(
+            bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..120),
+            text in "(---\n)?((titel|soort|voor|beeld|lezers|openbaar): \\PC{0,8}\n|## \\PC{0,6}\n|\\PC{0,20}\n|!\\[\\]\\(\\PC{0,6}\\)\n){0,10}",
+            name in "(tips|verhalen|plannen|delen)/[a-z]{1,3}",
+        ) {
+            let first = format!("{name}.md");
+            let dir = folder(&[(&first, &bytes), ("tips.md", text.as_bytes()), ("plannen/q.md", text.as_bytes())]);
+            let loaded = read(dir.path()).unwrap();
+            places_fit(&loaded);
+        }
+    }
+}

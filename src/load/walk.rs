@@ -42,9 +42,9 @@ pub(super) struct Listing {
 
 /// Lists a folder. Reports B06, B08 and L06; refuses only when the folder is not there.
 pub(super) fn walk(dir: &Path) -> Result<Listing, Failure> {
-    let root =
-        std::fs::canonicalize(dir).map_err(|cause| Failure::new("folder", dir, cause))?;
-    std::fs::read_dir(&root).map_err(|cause| Failure::new("folder", dir, cause))?;
+    let root = std::fs::canonicalize(dir)
+        .map_err(|cause| Failure::new("no-folder", dir, cause))?;
+    std::fs::read_dir(&root).map_err(|cause| Failure::new("no-folder", dir, cause))?;
     let mut walker = Walker {
         listing: Listing { root: root.clone(), ..Listing::default() },
         linked: BTreeSet::new(),

@@ -1,0 +1,134 @@
+//! Who reads a part of a plan that does not say, and who reads a fragment. Fails closed.
+
+use super::fields::Top;
+use crate::kind::words::read_yes;
+use crate::model::{Audience, FAMILY, Fields, Key, Kind};
+use crate::problem::{Code, Problem};
+use crate::text::fold;
+use std::collections::BTreeSet;
+
+/// Words for everybody, folded.
+const EVERYONE: [&str; 5] = ["iedereen", "everyone", "everybody", "allen", "all"];
+
+/// Returns the groups a plan knows, folded.
+pub(super) fn readers(fields: &Fields) -> BTreeSet<String> {
+    fields.list(Key::Readers).iter().map(|(group, _)| fold(group.trim())).collect()
+}
+
+/// Returns who reads a part without `Voor:`. In a plan: the groups of `voor:` or `delen:`
+/// that it knows (P02 for others), else the family; everybody in a plan that says itself
+/// that it is open and made up, or has its people's yes.
+pub(super) fn default(top: &Top, problems: &mut Vec<Problem>) -> Audience {
+    if top.kind != Kind::Plan {
+        return Audience::Everyone;
+    }
+    if top.doubt {
+        return Audience::family();
+    }
+    let fields = &top.fields;
+    let Some(field) = fields.get(Key::For).or_else(|| fields.get(Key::Share)) else {
+        return if is_open(fields) { Audience::Everyone } else { Audience::family() };
+    };
+    let known = readers(fields);
+    let mut groups = BTreeSet::new();
+    let mut unknown = false;
+    for (typed, span) in fields.list(field.key) {
+        let group = fold(typed.trim());
+        if EVERYONE.contains(&group.as_str()) {
+            if is_open(fields) {
+                return Audience::Everyone;
+            }
+        } else if group == FAMILY || known.contains(&group) {
+            groups.insert(group);
+        } else {
+            unknown = true;
+            problems.push(Problem::at(Code::P02, *span).with("g", typed.clone()));
+        }
+    }
+    if unknown {
+        return Audience::family();
+    }
+    Audience::groups(groups.iter().map(String::as_str))
+}
+
+/// Tells whether a plan says that it is open, and why it may be.
+fn is_open(fields: &Fields) -> bool {
+    let agreed = fields.text(Key::Consent).and_then(read_yes) == Some(true);
+    fields.is_yes(Key::Public) && (fields.is_yes(Key::Fictional) || agreed)
+}
+
+/// Returns who may read a text that is included in another; `None` when it is no text to
+/// include (a draft, or one that waits for a day). What needs a yes to go out on its own
+/// stays with the family when it is included.
+pub(super) fn of_fragment(top: &Top) -> Option<Audience> {
+    let fields = &top.fields;
+    let waits =
+        [Key::PublishOn, Key::Expires].iter().any(|key| fields.get(*key).is_some());
+    let draft = fields.get(Key::Draft).is_some() && fields.yes(Key::Draft) != Some(false);
+    if waits || draft {
+        return None;
+    }
+    let guarded = matches!(top.kind, Kind::Story | Kind::Plan)
+        || [Key::Consent, Key::Public].iter().any(|key| fields.get(*key).is_some());
+    if guarded || top.doubt {
+        return Some(Audience::family());
+    }
+    // In a tip `voor:` says whom it is meant for, not who may read it.
+    if matches!(top.kind, Kind::Tip | Kind::Tips) {
+        return Some(Audience::Everyone);
+    }
+    let Some(field) = fields.get(Key::For) else { return Some(Audience::Everyone) };
+    let groups: Vec<String> =
+        fields.list(field.key).iter().map(|(group, _)| fold(group.trim())).collect();
+    if groups.iter().any(|group| EVERYONE.contains(&group.as_str())) {
+        return Some(Audience::Everyone);
+    }
+    Some(Audience::groups(groups.iter().map(String::as_str)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::fields;
+    use crate::text::{SourceId, TextPath};
+
+    fn top(lines: &str) -> Top {
+        let text = format!("---\n{lines}\n---\n");
+        fields::read(SourceId(0), &text, &TextPath::new("a.md"), Kind::Page)
+    }
+
+    fn plan(lines: &str) -> (Audience, usize) {
+        let mut problems = Vec::new();
+        let audience = default(
+            &top(&format!("soort: plan\nlezers: school\n{lines}")),
+            &mut problems,
+        );
+        (audience, problems.len())
+    }
+
+    #[test]
+    fn a_plan_is_for_the_family_unless_it_says_so() {
+        assert_eq!(plan("titel: a"), (Audience::family(), 0));
+        assert_eq!(plan("delen: School"), (Audience::groups(["school"]), 0));
+        assert_eq!(plan("delen: school, buurt"), (Audience::family(), 1));
+        assert_eq!(plan("delen: iedereen"), (Audience::family(), 0));
+        assert_eq!(plan("openbaar: ja"), (Audience::family(), 0));
+        assert_eq!(plan("openbaar: ja\nverzonnen: ja"), (Audience::Everyone, 0));
+        assert_eq!(
+            plan("openbaar: ja\nverzonnen: ja\nvor: school").0,
+            Audience::family()
+        );
+    }
+
+    #[test]
+    fn a_fragment_is_never_wider_than_it_says() {
+        assert_eq!(of_fragment(&top("titel: a")), Some(Audience::Everyone));
+        assert_eq!(of_fragment(&top("voor: school")), Some(Audience::groups(["school"])));
+        assert_eq!(
+            of_fragment(&top("soort: verhaal\ntoestemming: ja")),
+            Some(Audience::family())
+        );
+        assert_eq!(of_fragment(&top("concept: ja")), None);
+        assert_eq!(of_fragment(&top("weg na: 2026-01-01")), None);
+    }
+}

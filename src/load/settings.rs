@@ -1,0 +1,186 @@
+//! Settings of the site: from the site text, else from the booklet, else from the folder.
+
+use super::kinds;
+use crate::lang::Lang;
+use crate::model::{Fields, Key, Kind, Settings, Text, Value};
+use crate::problem::{Code, Problem};
+use crate::text::fold;
+use std::path::Path;
+
+/// Names of folders that say nothing about what is in them, folded.
+const PLAIN: [&str; 7] =
+    ["content", "inhoud", "teksten", "texts", "src", "docs", "boekje"];
+
+/// Reads the settings. Reports K12 for a language, L07 for an address that is none.
+pub(super) fn read(texts: &[Text], root: &Path) -> (Settings, Vec<Problem>) {
+    let site = first(texts, Kind::Site);
+    let booklet = first(texts, Kind::Booklet);
+    let mut reader = Reader { problems: Vec::new() };
+    let settings = reader.read(site, booklet, root);
+    (settings, reader.problems)
+}
+
+/// Returns the first text of a kind, the one nearest to the top of the folder.
+fn first(texts: &[Text], kind: Kind) -> Option<&Text> {
+    texts
+        .iter()
+        .filter(|text| text.kind == kind)
+        .min_by_key(|text| text.path.as_str().matches('/').count())
+}
+
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn read(
+        &mut self,
+        site: Option<&Text>,
+        booklet: Option<&Text>,
+        root: &Path,
+    ) -> Settings {
+        let none = Fields::default();
+        let fields = site.map_or(&none, |site| &site.fields);
+        let both = [site, booklet];
+        let said = |key| {
+            both.iter().flatten().find_map(|text| text.fields.text(key)).map(String::from)
+        };
+        let lang = both
+            .iter()
+            .flatten()
+            .find_map(|text| text.fields.lang(Key::Language).cloned())
+            .unwrap_or_else(Lang::dutch);
+        let titled = both.iter().flatten().find(|text| is_titled(text));
+        let style = fields.get(Key::Style);
+        Settings {
+            title: titled.map_or_else(|| folder_title(root), |text| text.title.clone()),
+            address: self.address(fields),
+            langs: self.langs(&lang, fields),
+            lang,
+            theme: fields.text(Key::Style).unwrap_or("verbinden").to_string(),
+            theme_span: style.map(|field| field.value_span),
+            menu: fields.list(Key::Menu).to_vec(),
+            publisher: said(Key::Publisher),
+            footer: fields.text(Key::Footer).map(String::from),
+            contact: fields.text(Key::Contact).map(String::from),
+            quick_exit: self.link(fields, Key::QuickExit),
+            hints: fields.yes(Key::Hints) != Some(false),
+        }
+    }
+
+    fn langs(&mut self, own: &Lang, fields: &Fields) -> Vec<Lang> {
+        let mut langs = vec![own.clone()];
+        for (typed, span) in fields.list(Key::Languages) {
+            match Lang::read(typed) {
+                Some(lang) if !langs.contains(&lang) => langs.push(lang),
+                Some(_) => {}
+                None => self
+                    .problems
+                    .push(Problem::at(Code::K12, *span).with("v", typed.clone())),
+            }
+        }
+        langs
+    }
+
+    /// The address of the site: `adres:` in the site text.
+    fn address(&mut self, fields: &Fields) -> Option<String> {
+        let key = [Key::SiteAddress, Key::Slug]
+            .into_iter()
+            .find(|key| fields.get(*key).is_some())?;
+        let mut address = self.link(fields, key)?;
+        address.truncate(address.find(['?', '#']).unwrap_or(address.len()));
+        if !address.ends_with('/') {
+            address.push('/');
+        }
+        Some(address)
+    }
+
+    /// An address on the web; L07 when it is something else.
+    fn link(&mut self, fields: &Fields, key: Key) -> Option<String> {
+        let field = fields.get(key)?;
+        let Value::Text(typed) = &field.value else { return None };
+        let link = web_address(typed);
+        if link.is_none() {
+            self.problems
+                .push(Problem::at(Code::L07, field.value_span).with("x", typed.clone()));
+        }
+        link
+    }
+}
+
+/// Reads an absolute web address; `www.voorbeeld.nl` is one too.
+fn web_address(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let lower = typed.to_ascii_lowercase();
+    let (scheme, rest) = if lower.starts_with("https://") {
+        ("https://", &typed[8..])
+    } else if lower.starts_with("http://") {
+        ("http://", &typed[7..])
+    } else {
+        ("https://", typed)
+    };
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`{}|^".contains(c);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    let port = host.strip_prefix(name).unwrap_or_default().trim_start_matches(':');
+    let named = rest.len() != typed.len() || name.contains('.');
+    let good = !name.is_empty()
+        && named
+        && !host.contains('@')
+        && port.bytes().all(|b| b.is_ascii_digit())
+        && !rest.contains(odd);
+    good.then(|| format!("{scheme}{rest}"))
+}
+
+/// Tells whether a text says its title, rather than having it from its file name.
+fn is_titled(text: &Text) -> bool {
+    text.title_span.end > text.title_span.start
+}
+
+/// Returns a title from the folder; of a folder with a plain name, from the one above.
+fn folder_title(root: &Path) -> String {
+    let names: Vec<String> = root
+        .ancestors()
+        .take(2)
+        .filter_map(|dir| dir.file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    let name =
+        names.iter().find(|name| !PLAIN.contains(&fold(name).as_str())).or(names.first());
+    name.map_or_else(|| "Boekje".to_string(), |name| kinds::readable(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_on_the_web_only() {
+        let read = |typed| web_address(typed);
+        assert_eq!(read("https://a.nl/x"), Some("https://a.nl/x".into()));
+        assert_eq!(read("HTTP://localhost:80"), Some("http://localhost:80".into()));
+        assert_eq!(read("www.a.nl"), Some("https://www.a.nl".into()));
+        for typed in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://a.nl",
+            "a b.nl",
+            "",
+            "x",
+            "https://",
+            "https://a.nl/\"x",
+        ] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_folder_with_a_plain_name_takes_the_one_above() {
+        assert_eq!(folder_title(Path::new("/home/samen-verder/content")), "Samen verder");
+        assert_eq!(
+            folder_title(Path::new("/home/tips-uit-de-buurt")),
+            "Tips uit de buurt"
+        );
+        assert_eq!(folder_title(Path::new("/")), "Boekje");
+    }
+}

@@ -1,0 +1,120 @@
+//! Sources become texts: kind, title, language, tree; a file with several tips becomes
+//! several texts.
+//!
+//! [`read`] makes the texts of one source. Languages that are not said and pictures are
+//! filled in later, when all texts are known.
+
+use super::audience;
+use super::fields::Top;
+use super::kinds;
+use super::split;
+use super::stand_in;
+use super::tree::{Fragment, Reading};
+use crate::lang::Lang;
+use crate::model::{Key, Kind, Text};
+use crate::problem::{Code, Problem};
+use crate::text::{SourceId, Sources, Span, TextPath};
+use std::collections::HashMap;
+
+/// A source whose fields are read.
+pub(super) struct Unit {
+    /// The source.
+    pub(super) source: SourceId,
+    /// Its fields.
+    pub(super) top: Top,
+    /// Whether it gets no page of its own.
+    pub(super) fragment: bool,
+}
+
+/// Texts by path, for includes.
+pub(super) struct Shelf<'a> {
+    units: &'a [Unit],
+    by_key: HashMap<String, usize>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Puts all texts on the shelf.
+    pub(super) fn new(sources: &Sources, units: &'a [Unit]) -> Self {
+        let mut by_key = HashMap::with_capacity(units.len());
+        for (at, unit) in units.iter().enumerate() {
+            by_key.entry(sources.get(unit.source).path.key()).or_insert(at);
+        }
+        Shelf { units, by_key }
+    }
+
+    /// Finds a text to include, its extension may be left out.
+    fn find(&self, sources: &Sources, path: &TextPath) -> Option<Fragment> {
+        let key = path.key();
+        let at = ["", ".md", ".markdown", ".mdown"].iter().find_map(|extension| {
+            if extension.is_empty() {
+                return self.by_key.get(&key);
+            }
+            self.by_key.get(&format!("{key}{extension}"))
+        })?;
+        let unit = &self.units[*at];
+        let audience = audience::of_fragment(&unit.top)?;
+        let end = sources.get(unit.source).text.len();
+        Some(Fragment { source: unit.source, range: unit.top.body..end, audience })
+    }
+}
+
+/// Makes the texts of one source: none when it is a fragment or empty (B05).
+pub(super) fn read(
+    sources: &Sources,
+    shelf: &Shelf<'_>,
+    unit: &Unit,
+) -> (Vec<Text>, Vec<Problem>) {
+    let mut problems = unit.top.problems.clone();
+    let source = sources.get(unit.source);
+    if unit.fragment {
+        return (Vec::new(), problems);
+    }
+    let start = Span::new(unit.source, 0..0);
+    if source.text.trim().is_empty() {
+        problems.push(Problem::at(Code::B05, start));
+        return (Vec::new(), problems);
+    }
+    let top = &unit.top;
+    let fragments = |path: &TextPath| shelf.find(sources, path);
+    let title = top.fields.text(Key::Title);
+    let tree = stand_in::read(&Reading {
+        sources,
+        source: unit.source,
+        range: top.body..source.text.len(),
+        kind: top.kind,
+        title,
+        readers: audience::readers(&top.fields),
+        default_audience: audience::default(top, &mut problems),
+        fragments: &fragments,
+    });
+    problems.extend(tree.problems);
+    let (title, title_span) = match (title, tree.heading) {
+        (Some(title), _) => {
+            let span = top.fields.get(Key::Title).map_or(start, |field| field.value_span);
+            (title.split_whitespace().collect::<Vec<_>>().join(" "), span)
+        }
+        (None, Some((heading, span))) if !heading.trim().is_empty() => (heading, span),
+        _ => (kinds::title(&source.path), start),
+    };
+    let text = Text {
+        source: unit.source,
+        path: source.path.clone(),
+        kind: top.kind,
+        title,
+        title_span,
+        lang: top.fields.lang(Key::Language).cloned().unwrap_or_else(Lang::dutch),
+        fields: top.fields.clone(),
+        body: tree.body,
+        links: tree.links,
+        pictures: tree.pictures,
+        notes: tree.notes,
+        image: None,
+        part: None,
+    };
+    let texts = if text.kind == Kind::Tips {
+        split::tips(text, &mut problems)
+    } else {
+        vec![text]
+    };
+    (texts, problems)
+}
