@@ -1,1 +1,512 @@
 //! Every construct, and `<script>` in every place an author can type.
+
+use super::{Html, Shared, body};
+use crate::compose::{Destination, Edition, Entry, PlacedPicture, Term, VoiceRow};
+use crate::lang::Lang;
+use crate::model::Entry as Entry2;
+use crate::model::*;
+use crate::picture::{Facts, Format};
+use crate::text::{Address, TextPath};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+const BAD: &str = "<script>alert(\"1\")</script>&";
+
+/// A text with all it may point to.
+struct Sample {
+    lang: Lang,
+    fields: Fields,
+    settings: Settings,
+    body: Body,
+    links: Vec<Destination>,
+    pictures: Vec<Picture>,
+    notes: Vec<Note>,
+    terms: Vec<Term>,
+    voices: Vec<VoiceRow>,
+    asset: Asset,
+}
+
+impl Sample {
+    fn new(lead: Vec<Block>) -> Sample {
+        Sample {
+            lang: Lang::dutch(),
+            fields: Fields::default(),
+            settings: Settings::default(),
+            body: Body { lead, ..Body::default() },
+            links: Vec::new(),
+            pictures: Vec::new(),
+            notes: Vec::new(),
+            terms: Vec::new(),
+            voices: vec![VoiceRow {
+                name: "young".into(),
+                word: String::new(),
+                meaning: String::new(),
+                typed: vec!["jongere".into()],
+            }],
+            asset: Asset {
+                path: TextPath::new("stoel.jpg"),
+                on_disk: "stoel.jpg".into(),
+                length: 1,
+                facts: Some(Facts {
+                    width: 1200,
+                    height: 800,
+                    format: Format::Jpeg,
+                    metadata: false,
+                    cleaned: false,
+                    transparent: false,
+                    flat: false,
+                }),
+            },
+        }
+    }
+
+    fn html(&self) -> Html {
+        let entry = Entry {
+            kind: Kind::Page,
+            title: Cow::Borrowed("x"),
+            lang: &self.lang,
+            address: Address::new("tips/een.html"),
+            summary: String::new(),
+            date: None,
+            number: None,
+            series: None,
+            themes: Vec::new(),
+            voices: Vec::new(),
+            fields: &self.fields,
+            body: Cow::Borrowed(&self.body),
+            links: self.links.clone(),
+            pictures: &self.pictures,
+            image: None,
+            notes: &self.notes,
+            list: None,
+            translations: Vec::new(),
+            children: Vec::new(),
+            listed: true,
+        };
+        let placed = PlacedPicture { asset: &self.asset, base: "beeld/stoel".into() };
+        let edition = Edition {
+            reader: (),
+            today: jiff::civil::date(2026, 1, 1),
+            settings: &self.settings,
+            entries: vec![entry],
+            home: None,
+            lists: Vec::new(),
+            menu: Vec::new(),
+            voices: self.voices.clone(),
+            terms: self.terms.clone(),
+            pictures: BTreeMap::from([(AssetId(0), placed)]),
+            attachments: BTreeMap::new(),
+            redirects: BTreeMap::new(),
+        };
+        let shared = Shared::new(&edition);
+        body(&shared, &edition.entries[0], self.lang.words())
+    }
+
+    fn all(&self) -> String {
+        let all = self.html().all();
+        assert!(!all.contains("<script"), "{all}");
+        all
+    }
+}
+
+fn block(kind: BlockKind) -> Block {
+    Block { span: Default::default(), kind }
+}
+
+fn inline(kind: InlineKind) -> Inline {
+    Inline { span: Default::default(), kind }
+}
+
+fn line(text: &str) -> Vec<Inline> {
+    vec![inline(InlineKind::Text(text.into()))]
+}
+
+fn paragraph(text: &str) -> Block {
+    block(BlockKind::Paragraph(line(text)))
+}
+
+fn html(lead: Vec<Block>) -> String {
+    Sample::new(lead).all()
+}
+
+fn section(title: &str, blocks: Vec<Block>) -> Section {
+    Section {
+        span: Default::default(),
+        level: 2,
+        id: "kop".into(),
+        title: line(title),
+        role: Role::Free,
+        lang: None,
+        audience: Audience::Everyone,
+        attributes: Vec::new(),
+        blocks,
+        sections: Vec::new(),
+    }
+}
+
+fn voice(name: &str, role: &str) -> Option<Voice> {
+    Some(Voice {
+        span: Default::default(),
+        name: name.into(),
+        role: role.into(),
+        role_span: Default::default(),
+    })
+}
+
+fn picture(alt: &str, asset: Option<AssetId>) -> Picture {
+    Picture {
+        span: Default::default(),
+        path: "stoel.jpg".into(),
+        alt: alt.into(),
+        caption: String::new(),
+        decorative: false,
+        asset,
+    }
+}
+
+#[test]
+fn an_author_cannot_type_markup_anywhere() {
+    let cell = || Cell { span: Default::default(), content: line(BAD) };
+    let attribute = Attribute {
+        span: Default::default(),
+        key: None,
+        name: BAD.into(),
+        value: line(BAD),
+    };
+    let agreement = Agreement {
+        who: line(BAD),
+        what: line(BAD),
+        status_typed: line(BAD),
+        other: vec![line(BAD)],
+        ..Agreement::default()
+    };
+    let mut sample = Sample::new(vec![
+        paragraph(BAD),
+        block(BlockKind::Subhead(line(BAD))),
+        block(BlockKind::Quote { voice: voice(BAD, BAD), blocks: vec![paragraph(BAD)] }),
+        block(BlockKind::Callout {
+            callout: Callout::Try,
+            label: BAD.into(),
+            blocks: Vec::new(),
+        }),
+        block(BlockKind::Code { language: BAD.into(), text: BAD.into() }),
+        block(BlockKind::Paragraph(vec![inline(InlineKind::Code(BAD.into()))])),
+        block(BlockKind::Table(crate::model::Table {
+            head: vec![cell()],
+            rows: vec![vec![cell()]],
+            align: vec![Align::None],
+        })),
+        block(BlockKind::Figure { picture: PictureId(0), caption: line(BAD) }),
+        block(BlockKind::Paragraph(vec![
+            inline(InlineKind::Picture(PictureId(0))),
+            inline(InlineKind::Picture(PictureId(1))),
+            inline(InlineKind::Note(NoteId(0))),
+            inline(InlineKind::Note(NoteId(1))),
+            inline(InlineKind::Link(LinkId(0), line(BAD))),
+            inline(InlineKind::Link(LinkId(1), line(BAD))),
+        ])),
+        block(BlockKind::Attributes(vec![attribute.clone()])),
+        block(BlockKind::Agreements { columns: vec![line(BAD)], list: vec![agreement] }),
+        block(BlockKind::People(vec![Person {
+            span: Default::default(),
+            name: BAD.into(),
+            note: line(BAD),
+            more: Vec::new(),
+        }])),
+        block(BlockKind::Entries(vec![Entry2 {
+            span: Default::default(),
+            date: None,
+            date_typed: BAD.into(),
+            what: line(BAD),
+            more: Vec::new(),
+        }])),
+        block(BlockKind::Definitions(vec![Definition {
+            term: line(BAD),
+            meanings: vec![vec![paragraph(BAD)]],
+        }])),
+    ]);
+    let mut part = section(BAD, vec![paragraph(BAD)]);
+    part.attributes.push(attribute);
+    sample.body.sections.push(part);
+    sample.pictures = vec![picture(BAD, Some(AssetId(0))), picture(BAD, None)];
+    sample.pictures[0].caption = BAD.into();
+    sample.notes = vec![
+        Note {
+            name: "a".into(),
+            span: Default::default(),
+            blocks: Some(vec![paragraph(BAD)]),
+        },
+        Note { name: BAD.into(), span: Default::default(), blocks: None },
+    ];
+    sample.links = vec![
+        Destination::Outside(format!("https://x.nl/{BAD}")),
+        Destination::Here("\"><script>".into()),
+    ];
+    let all = sample.all();
+    assert_eq!(all.matches("&lt;script&gt;").count(), 39, "nothing is lost\n{all}");
+    assert!(!all.contains("onload") && !all.contains("alert(\"1"));
+}
+
+#[test]
+fn a_quote_shows_its_voice_in_words_and_shape() {
+    let quote = |name, role| {
+        let blocks = vec![paragraph("Ik ook.")];
+        html(vec![block(BlockKind::Quote { voice: voice(name, role), blocks })])
+    };
+    assert_eq!(
+        quote("Noor", "jongere"),
+        "<figure class=\"voice voice-young\">\n<blockquote>\n<p>Ik ook.</p>\n</blockquote>\n\
+         <figcaption><span class=\"voice-shape\" aria-hidden=\"true\"></span>\
+         <span class=\"voice-role\">Jongere</span>: \
+         <span class=\"voice-name\">Noor</span></figcaption>\n</figure>\n"
+    );
+    assert!(quote("Jongere", "").contains("voice-role\">Jongere</span></figcaption>"));
+    assert!(quote("Els", "Tante").contains("voice voice-other"));
+    assert!(quote("Els", "").contains("</span><span class=\"voice-name\">Els"));
+}
+
+#[test]
+fn a_checklist_says_in_words_what_is_done() {
+    let item = |done| Item {
+        span: Default::default(),
+        done: Some(done),
+        blocks: vec![paragraph("bellen")],
+    };
+    let made = html(vec![block(BlockKind::List {
+        start: None,
+        items: vec![item(true), item(false)],
+        tight: true,
+    })]);
+    assert!(made.contains("gedaan</span> bellen</li>"), "{made}");
+    assert!(made.contains("nog doen</span> bellen</li>"), "{made}");
+    assert!(!made.contains("<input"));
+}
+
+#[test]
+fn tables_scroll_and_empty_heads_are_cells() {
+    let cell = |text: &str| Cell {
+        span: Default::default(),
+        content: if text.is_empty() { Vec::new() } else { line(text) },
+    };
+    let table = || {
+        block(BlockKind::Table(crate::model::Table {
+            head: vec![cell(""), cell("Dag")],
+            rows: vec![vec![cell("Noor"), cell("1")]],
+            align: vec![Align::None, Align::End],
+        }))
+    };
+    let made = html(vec![table(), table()]);
+    assert!(made.contains("<td></td><th scope=\"col\" class=\"align-end\">Dag</th>"));
+    assert!(made.contains("tabindex=\"0\" aria-label=\"Tabel 1: Dag\""));
+    assert!(made.contains("aria-label=\"Tabel 2: Dag\""));
+}
+
+#[test]
+fn agreements_leave_out_empty_columns_and_show_status_in_words() {
+    let agreement = |who: &str, status, typed: &str| Agreement {
+        who: if who.is_empty() { Vec::new() } else { line(who) },
+        what: line("belt"),
+        status,
+        status_typed: line(typed),
+        ..Agreement::default()
+    };
+    let made = html(vec![block(BlockKind::Agreements {
+        columns: vec![line("Leeg")],
+        list: vec![
+            agreement("Oma", Some(Status::NotWorked), "mislukt"),
+            agreement("", None, "half"),
+        ],
+    })]);
+    assert!(made.contains("<th scope=\"row\" data-label=\"Wie\">Oma</th>"), "{made}");
+    assert!(made.contains("<td data-label=\"Wie\"></td>"));
+    assert!(made.contains("status-not-worked\"><span class=\"status-shape\" aria-hidden=\"true\"></span>niet gelukt"));
+    assert!(made.contains(
+        "status-other\"><span class=\"status-shape\" aria-hidden=\"true\"></span>half"
+    ));
+    assert!(!made.contains("Wanneer") && !made.contains("Leeg"));
+}
+
+#[test]
+fn notes_come_at_the_end_only_when_marked_and_lead_back() {
+    let note = |text: &str| Note {
+        name: text.into(),
+        span: Default::default(),
+        blocks: Some(vec![paragraph(text)]),
+    };
+    let mut sample = Sample::new(vec![block(BlockKind::Paragraph(vec![
+        inline(InlineKind::Note(NoteId(2))),
+        inline(InlineKind::Note(NoteId(0))),
+        inline(InlineKind::Note(NoteId(2))),
+    ]))]);
+    sample.notes = vec![note("eerste"), note("geheim"), note("derde")];
+    // A note that marks another one, and itself.
+    sample.notes[0].blocks = Some(vec![block(BlockKind::Paragraph(vec![
+        inline(InlineKind::Note(NoteId(0))),
+        inline(InlineKind::Note(NoteId(2))),
+    ]))]);
+    let html = sample.html();
+    assert!(html.notes.contains("<li id=\"noot_1\">\n<p>derde"));
+    assert!(html.notes.contains("href=\"#bij_noot_1_3\" role=\"doc-backlink\" aria-label=\"Terug naar de tekst bij noot 1 (3)\""));
+    let all = html.all();
+    assert!(!all.contains("geheim"));
+    let ids: Vec<&str> =
+        all.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+    for (at, _) in all.match_indices("href=\"#") {
+        let target = all[at + 7..].split('"').next().unwrap();
+        assert!(ids.contains(&target), "{target}");
+    }
+}
+
+#[test]
+fn links_lead_where_they_may_and_never_into_each_other() {
+    let link = |at, inner| inline(InlineKind::Link(LinkId(at), inner));
+    let mut sample = Sample::new(vec![block(BlockKind::Paragraph(vec![
+        link(0, line("pagina")),
+        link(1, vec![link(0, line("buiten"))]),
+        link(2, line("weg")),
+        link(3, line("kwaad")),
+        link(1, Vec::new()),
+        link(4, line("https://x.nl/een/lang-pad")),
+    ]))]);
+    let x = "https://x.nl/een/lang-pad";
+    sample.links = vec![
+        Destination::Page(Address::new("verhalen/noor.html"), Some("kop".into())),
+        Destination::Outside("https://x.nl/?a=1&b=2".into()),
+        Destination::Nothing,
+        Destination::Outside("javascript:alert(1)".into()),
+        Destination::Outside(x.into()),
+    ];
+    let made = sample.all();
+    assert!(made.contains("<a href=\"../verhalen/noor.html#kop\">pagina</a>"));
+    assert!(made.contains("<a href=\"https://x.nl/?a=1&amp;b=2\">buiten</a>wegkwaad"));
+    assert!(made.contains("\">x.nl/?a=1&amp;b=2</a>"));
+    assert!(made.contains("https:/<wbr>/<wbr>x.<wbr>nl/<wbr>een/<wbr>lang-<wbr>pad"));
+    assert_eq!(made.matches("<a ").count(), made.matches("</a>").count());
+}
+
+#[test]
+fn pictures_have_sizes_and_a_description() {
+    let figure = |at| {
+        block(BlockKind::Figure { picture: PictureId(at), caption: line("Bij oma") })
+    };
+    let mut sample = Sample::new(vec![figure(0), figure(1), figure(2)]);
+    sample.pictures = vec![
+        picture("Een stoel", Some(AssetId(0))),
+        picture("Een tafel", None),
+        picture("x", Some(AssetId(0))),
+    ];
+    sample.pictures[2].decorative = true;
+    let made = sample.all();
+    assert!(made.contains("<source type=\"image/webp\" srcset=\"../beeld/stoel-480.webp 480w, ../beeld/stoel-960.webp 960w"), "{made}");
+    assert!(made.contains(
+        "width=\"1200\" height=\"800\" loading=\"lazy\" decoding=\"async\" alt=\"Een stoel\">"
+    ));
+    assert!(made.contains("<figcaption>Bij oma</figcaption>"));
+    assert!(made.contains("<p class=\"beeld-weg\">Foto: Een tafel</p>"));
+    assert!(made.contains("alt=\"\""));
+}
+
+#[test]
+fn a_term_is_explained_once_and_not_in_quotes_or_headings() {
+    let mut sample = Sample::new(vec![
+        block(BlockKind::Quote { voice: None, blocks: vec![paragraph("eigen kracht")] }),
+        paragraph("Eigen kracht is eigen kracht."),
+    ]);
+    sample.body.sections.push(section("Netwerk", vec![paragraph("Het netwerk")]));
+    let term = |title: &str| Term {
+        title: title.into(),
+        also: Vec::new(),
+        address: Address::new("woorden.html"),
+        anchor: crate::text::slug(title),
+        meaning: String::new(),
+    };
+    sample.terms = vec![term("eigen kracht"), term("netwerk")];
+    let made = sample.all();
+    assert!(made.contains("<p><a class=\"term\" href=\"../woorden.html#eigen-kracht\">Eigen kracht</a> is eigen kracht.</p>"), "{made}");
+    assert!(made.contains("<h2>Netwerk</h2>"));
+    assert!(made.contains("Het <a class=\"term\""));
+}
+
+#[test]
+fn a_service_number_is_covered_also_over_marks() {
+    let strong = inline(InlineKind::Strong(line("456")));
+    let mut pieces = line("nummer 123");
+    pieces.push(strong);
+    pieces.extend(line("782 van mij, bel 06 12345678"));
+    let mut sample = Sample::new(vec![
+        block(BlockKind::Paragraph(pieces)),
+        block(BlockKind::Code { language: String::new(), text: "123.456.782".into() }),
+    ]);
+    sample.body.sections.push(section("Over 123456782", Vec::new()));
+    let html = sample.html();
+    let all = html.all();
+    assert!(
+        all.contains("nummer ▇▇▇<strong></strong> van mij, bel 06 12345678"),
+        "{all}"
+    );
+    for digits in ["123", "456", "782"] {
+        assert_eq!(all.matches(digits).count(), usize::from(digits != "782"), "{all}");
+    }
+    assert_eq!(html.contents[0].title, "Over ▇▇▇");
+}
+
+#[test]
+fn languages_run_their_own_way() {
+    let arabic = Lang::read("ar").unwrap();
+    let span = inline(InlineKind::Language(arabic.clone(), line("بيت 06 - 12 34")));
+    let made = html(vec![
+        block(BlockKind::Paragraph(vec![span])),
+        block(BlockKind::Group {
+            lang: Some(arabic),
+            audience: Audience::Everyone,
+            blocks: vec![paragraph("2026")],
+        }),
+    ]);
+    assert!(made.contains(
+        "<span lang=\"ar\" dir=\"rtl\">بيت <bdi dir=\"ltr\">06 - 12 34</bdi></span>"
+    ));
+    assert!(made.contains("<div lang=\"ar\" dir=\"rtl\">\n<p>2026</p>\n</div>"));
+}
+
+#[test]
+fn parts_carry_what_templates_ask_for() {
+    let attribute = |key, name: &str, value: &str| Attribute {
+        span: Default::default(),
+        key,
+        name: name.into(),
+        value: line(value),
+    };
+    let mut goal = section("Rust", vec![paragraph("Samen")]);
+    goal.role = Role::Goal;
+    goal.level = 3;
+    goal.audience = Audience::groups(["school"]);
+    goal.attributes = vec![
+        attribute(Some(Key::For), "Voor", "school"),
+        attribute(Some(Key::Status), "status", "gestopt"),
+        attribute(Some(Key::Learned), "geleerd", "koken"),
+        attribute(None, "kleur", "geel"),
+    ];
+    let mut sample = Sample::new(Vec::new());
+    sample.body.sections.push(goal);
+    let html = sample.html();
+    let part = &html.parts[0];
+    assert_eq!((part.role, part.level, part.status), ("goal", 3, Some("stopped")));
+    assert_eq!(part.audience, ["gezin", "school"]);
+    let labels: Vec<&str> =
+        part.attributes.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(labels, ["Hoe staat het?", "Geleerd", "Kleur"]);
+    assert!(html.all().starts_with(
+        "<section class=\"part part-goal\" id=\"kop\">\n<h3>Rust</h3>\n<dl class=\"attributes\">"
+    ));
+}
+
+#[test]
+fn sixty_blocks_deep_is_no_problem() {
+    let mut inner = paragraph("diep");
+    for _ in 0..60 {
+        inner = block(BlockKind::Quote { voice: None, blocks: vec![inner] });
+    }
+    assert!(html(vec![inner]).contains("<p>diep</p>"));
+}
