@@ -1,1 +1,275 @@
-//! Not built yet.
+//! Floor 5: advice about a whole library. Changes nothing.
+//!
+//! [`check`] asks every row of the table `CHECKS` about every text, several texts at once,
+//! and returns what they noticed, sorted. A check is one file that implements `Rule` and
+//! one row in the table. What can only be seen while reading (fields, structure, pictures)
+//! is reported by `load`; what is withheld, and links that lead nowhere, by `compose`.
+
+mod agreements;
+mod consent;
+mod line;
+mod lines;
+mod names;
+mod numbers;
+mod private;
+mod public;
+mod rule;
+mod sentences;
+mod speech;
+mod voices;
+mod words;
+
+use crate::model::Library;
+use crate::problem::{Code, Problem, Where};
+use crate::text::SourceId;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rule::{Ground, Row, Rule};
+
+/// All checks.
+const CHECKS: &[Row] = &[
+    Row { codes: &[Code::A01, Code::A02, Code::A04], make: agreements::make },
+    Row { codes: &[Code::P05, Code::P06], make: private::make },
+    Row { codes: &[Code::P07], make: names::make },
+    Row { codes: &[Code::K08], make: numbers::make },
+    Row { codes: &[Code::K09], make: voices::make },
+    Row { codes: &[Code::V05], make: consent::make },
+    Row { codes: &[Code::T01], make: words::make },
+    Row { codes: &[Code::T02], make: sentences::make },
+];
+
+/// Most hints about words and sentences in one file: more is nagging.
+const MOST_HINTS: usize = 5;
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Hints about words and sentences; `hints: nee` in the site switches them off too.
+    pub hints: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { hints: true }
+    }
+}
+
+/// Looks at a library and returns what is worth saying, sorted by place and code.
+pub fn check(library: &Library, today: Date, options: Options) -> Vec<Problem> {
+    let hints = options.hints && library.settings.hints;
+    let ground = Ground { library, today, hints };
+    let rules: Vec<_> = CHECKS.iter().map(|row| (row, (row.make)(&ground))).collect();
+    let mut found = about_texts(library, &rules);
+    found.extend(about_sources(library, &rules));
+    found.sort_by(|left, right| key(left).cmp(&key(right)));
+    // Included text, and several tips in one file, are looked at more than once.
+    found.dedup();
+    few_hints(found)
+}
+
+type Ready<'a> = (&'a Row, Box<dyn Rule + 'a>);
+
+fn about_texts(library: &Library, rules: &[Ready<'_>]) -> Vec<Problem> {
+    let look = |text| {
+        let mut found = Vec::new();
+        let lines = lines::lines(text, &library.sources);
+        for (row, rule) in rules {
+            let from = found.len();
+            rule.text(text, &lines, &mut found);
+            debug_assert!(found[from..].iter().all(|one| row.codes.contains(&one.code)));
+        }
+        found
+    };
+    library.texts.par_iter().flat_map_iter(look).collect()
+}
+
+fn about_sources(library: &Library, rules: &[Ready<'_>]) -> Vec<Problem> {
+    let sources: Vec<_> = library.sources.iter().collect();
+    let look = |(id, source)| {
+        let mut found = Vec::new();
+        rules.iter().for_each(|(_, rule)| rule.source(id, source, &mut found));
+        found
+    };
+    sources.into_par_iter().flat_map_iter(look).collect()
+}
+
+/// What problems are sorted by: source, place, code, words.
+fn key(problem: &Problem) -> (u32, u32, u32, Code, &[(&'static str, String)]) {
+    let (source, start, end) = match problem.place {
+        Where::Span(span) => (span.source.0, span.start, span.end),
+        Where::File(_) | Where::Theme(..) | Where::Folder => (0, 0, 0),
+    };
+    (source, start, end, problem.code, &problem.args)
+}
+
+/// Keeps the first hints of each file.
+fn few_hints(mut found: Vec<Problem>) -> Vec<Problem> {
+    let (mut file, mut count) = (None::<SourceId>, 0);
+    found.retain(|problem| {
+        let (Code::T01 | Code::T02, Where::Span(span)) = (problem.code, &problem.place)
+        else {
+            return true;
+        };
+        if file != Some(span.source) {
+            (file, count) = (Some(span.source), 0);
+        }
+        count += 1;
+        count <= MOST_HINTS
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use crate::model::{
+        Block, BlockKind, Body, Fields, Inline, InlineKind, Kind, Role, Section,
+        Settings, Text,
+    };
+    use crate::text::{Source, Sources, Span, TextPath};
+    use jiff::civil::date;
+
+    pub(super) const TODAY: Date = date(2026, 6, 1);
+
+    pub(super) fn library(texts: &[Text]) -> Library {
+        let mut sources = Sources::default();
+        let mut texts = texts.to_vec();
+        for (at, text) in texts.iter_mut().enumerate() {
+            let path = TextPath::new(&format!("{at}.md"));
+            text.source = sources.add(Source { path, text: String::new() });
+            // Test texts have no places: tell them apart by the first byte.
+            let at = Span::new(text.source, at..at);
+            text.fields.list.iter_mut().for_each(|field| field.value_span = at);
+        }
+        Library {
+            sources,
+            settings: Settings::default(),
+            texts,
+            assets: Vec::new(),
+            own_words: String::new(),
+        }
+    }
+
+    pub(super) fn page() -> Text {
+        Text {
+            source: SourceId::default(),
+            path: TextPath::new("a.md"),
+            kind: Kind::Page,
+            title: String::new(),
+            title_span: Span::default(),
+            lang: Lang::dutch(),
+            fields: Fields::default(),
+            body: Body::default(),
+            links: Vec::new(),
+            pictures: Vec::new(),
+            notes: Vec::new(),
+            image: None,
+            part: None,
+        }
+    }
+
+    pub(super) fn plan() -> Text {
+        Text { kind: Kind::Plan, ..page() }
+    }
+
+    pub(super) fn words(words: &str) -> Vec<Inline> {
+        let kind = InlineKind::Text(words.into());
+        if words.is_empty() {
+            Vec::new()
+        } else {
+            vec![Inline { span: Span::default(), kind }]
+        }
+    }
+
+    pub(super) fn block(kind: BlockKind) -> Block {
+        Block { span: Span::default(), kind }
+    }
+
+    pub(super) fn section(title: &str, role: Role) -> Section {
+        Section {
+            span: Span::default(),
+            level: 2,
+            id: String::new(),
+            title: words(title),
+            role,
+            lang: None,
+            audience: Default::default(),
+            attributes: Vec::new(),
+            blocks: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
+
+    /// Returns what is said about one text.
+    pub(super) fn codes(text: Text) -> Vec<&'static str> {
+        let found = check(&library(&[text]), TODAY, Options::default());
+        found.into_iter().map(|problem| problem.code.name()).collect()
+    }
+
+    fn casus(words_before: &str) -> Text {
+        let mut text = page();
+        let line = words(&format!("{words_before} casus"));
+        text.body.lead.push(block(BlockKind::Paragraph(line)));
+        text
+    }
+
+    #[test]
+    fn every_code_of_the_table_has_one_row() {
+        let mut codes: Vec<Code> =
+            CHECKS.iter().flat_map(|row| row.codes.iter().copied()).collect();
+        codes.sort();
+        let all = codes.len();
+        codes.dedup();
+        assert_eq!(all, codes.len());
+    }
+
+    #[test]
+    fn hints_look_at_prose_only() {
+        assert_eq!(codes(casus("De")), ["T01"]);
+        let mut english = casus("The");
+        english.lang = Lang::read("en").expect("a language");
+        assert_eq!(codes(english), [""; 0]);
+        let mut quote = casus("De");
+        let blocks = std::mem::take(&mut quote.body.lead);
+        quote.body.lead.push(block(BlockKind::Quote { voice: None, blocks }));
+        assert_eq!(codes(quote), [""; 0]);
+        let mut avoid = casus("De");
+        let mut part = section("Liever niet", Role::RatherNot);
+        part.blocks = std::mem::take(&mut avoid.body.lead);
+        avoid.body.sections.push(part);
+        assert_eq!(codes(avoid), [""; 0]);
+        assert_eq!(codes(casus("Liever niet: de")), [""; 0]);
+        assert_eq!(codes(Text { kind: Kind::Sources, ..casus("De") }), [""; 0]);
+    }
+
+    #[test]
+    fn hints_can_be_switched_off() {
+        let mut library = library(&[casus("De")]);
+        assert!(check(&library, TODAY, Options { hints: false }).is_empty());
+        library.settings.hints = false;
+        assert!(check(&library, TODAY, Options::default()).is_empty());
+    }
+
+    #[test]
+    fn hints_never_nag() {
+        let long = "woord ".repeat(21);
+        let mut text = page();
+        for typed in ["casus traject dossier doelgroep indicatie", &long, &long, &long] {
+            text.body.lead.push(block(BlockKind::Paragraph(words(typed))));
+        }
+        assert_eq!(codes(text).len(), MOST_HINTS);
+    }
+
+    #[test]
+    fn a_citizen_service_number_is_told_wherever_it_stands() {
+        let mut library = library(&[]);
+        library.sources.add(Source {
+            path: TextPath::new("a.md"),
+            text: "<!-- 111222333 -->\n".into(),
+        });
+        let found = check(&library, TODAY, Options::default());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code, Code::P05);
+    }
+}

@@ -75,7 +75,7 @@ fn in_words(problem: &Problem, sources: &Sources, places: &Places, lang: &Lang) 
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     args.push(("r", &line));
     args.push(("c", &column));
-    let say = |sentence: &str| capital(fill(sentence, &args).trim());
+    let say = |told: &str| capital(fill(&complete(told, &args), &args).trim());
     let sentence = lang.sentences().get(problem.code.name());
     Said {
         file,
@@ -97,6 +97,21 @@ fn spoken(name: &str, value: &str, lang: &Lang) -> String {
         ("n", "") => lang.terminal().get("problem.teller").into(),
         (_, value) => value.into(),
     }
+}
+
+/// Leaves out each sentence that asks for a value we do not have ("Do you mean “{s}”?"),
+/// unless nothing would be left.
+fn complete(told: &str, args: &[(&str, &str)]) -> String {
+    let has = |name: &str| {
+        args.iter().any(|(key, value)| *key == name && (*key != "s" || !value.is_empty()))
+    };
+    let whole = |sentence: &&str| {
+        let mut names = sentence.split('{').skip(1);
+        names.all(|part| part.split_once('}').is_none_or(|(name, _)| has(name)))
+    };
+    let sentences = told.split_inclusive(['.', '?', '!']);
+    let kept: String = sentences.filter(whole).collect();
+    if kept.trim().is_empty() { told.to_string() } else { kept }
 }
 
 /// A sentence starts with a capital, also when it starts with the writer's word.
@@ -129,6 +144,15 @@ mod tests {
         let problem = Problem { code: Code::V03, ..problem };
         let told = said(&problem, &Sources::default(), &Lang::dutch());
         assert!(told.see.starts_with("De verteller heeft"), "{}", told.see);
+    }
+
+    #[test]
+    fn a_guess_we_do_not_have_is_not_offered() {
+        let problem = Problem::file(Code::L01, &TextPath::new("a.md")).with("x", "b.md");
+        let told = said(&problem, &Sources::default(), &Lang::dutch());
+        assert_eq!(told.see, "“b.md” vind ik niet.");
+        let told = said(&problem.with("s", "c.md"), &Sources::default(), &Lang::dutch());
+        assert_eq!(told.see, "“b.md” vind ik niet. Bedoel je “c.md”?");
     }
 
     #[test]
