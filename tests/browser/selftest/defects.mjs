@@ -1,0 +1,143 @@
+// A good page, and one defect at a time to plant in it.
+
+export const FILES = {
+  "style.css": "body { background: #fff; color: #000; font: 1.2rem/1.6 sans-serif; margin: 1rem } a { color: #00f }\n",
+  "broken.css": "body { background: url(nowhere.png) }\n",
+  "wide.css": "p { width: 40rem }\n",
+  "dark.css": "@media (prefers-color-scheme: dark) { body { background: #222; color: #444 } }\n",
+  "grey.css": "p { color: #767676 }\n",
+  "forced.css":
+    "@media (forced-colors: active) { p { forced-color-adjust: none; color: #888; background: #999 } }\n",
+  "tiny.css": "nav a { display: inline-block; width: 9px; height: 9px; overflow: hidden; margin: 0 }\n",
+  "empty.js": "",
+  "talks.js": 'console.log("hello");\n',
+  "throws.js": "throw new Error('hello');\n",
+  "fills.js": 'document.querySelector("main").innerHTML = "<h1>Here</h1><p>By script.</p>";\n',
+  "feed.xml": '<?xml version="1.0"?><feed><title>Good</title></feed>\n',
+  "torn.xml": '<?xml version="1.0"?><feed><title>Torn</feed>\n',
+};
+
+export const GOOD = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A good page</title>
+<link rel="stylesheet" href="style.css">
+</head>
+<body>
+<header><p>Site</p></header>
+<main id="main">
+<h1>A good page</h1>
+<p>Words to read. <a href="#main">To the start of this page</a>.</p>
+</main>
+</body>
+</html>
+`;
+
+const at = (mark, text) => (page) => page.replace(mark, `${text}${mark}`);
+const inMain = (text) => at("</main>", text);
+const inHead = (text) => at("</head>", text);
+const style = (name) => inHead(`<link rel="stylesheet" href="${name}">`);
+
+export const DEFECTS = [
+  { name: "nu-error", suite: "html", says: "Duplicate ID", plant: inMain('<p id="main">x</p>') },
+  {
+    name: "nu-warning",
+    suite: "html",
+    says: "warning",
+    plant: inMain("<section><p>No heading.</p></section>"),
+  },
+  { name: "no-file", suite: "links", says: "not there", plant: inMain('<a href="no.html">x</a>') },
+  {
+    name: "no-anchor",
+    suite: "links",
+    says: "no such place",
+    plant: inMain('<a href="index.html#nowhere">x</a>'),
+  },
+  {
+    name: "no-picture-size",
+    suite: "links",
+    says: "not there",
+    plant: inMain('<img src="style.css" srcset="no-2.png 2x" alt="x">'),
+  },
+  { name: "rooted", suite: "links", says: "another base", plant: inMain('<a href="/x.html">x</a>') },
+  { name: "folder", suite: "links", says: "folder", plant: inMain('<a href="./tips/">x</a>') },
+  {
+    name: "sends-on",
+    suite: "links",
+    says: "not there",
+    plant: inHead('<meta http-equiv="refresh" content="0; url=gone.html">'),
+  },
+  { name: "css-url", file: "broken.css", suite: "links", says: "not there" },
+  { name: "torn-xml", file: "torn.xml", suite: "xml", says: "error" },
+  { name: "no-alt", suite: "pages light", says: "image-alt", plant: inMain('<img src="x.svg">') },
+  {
+    name: "two-mains",
+    suite: "pages light",
+    says: "landmark",
+    plant: at("</body>", "<main><p>Again.</p></main>"),
+  },
+  { name: "grey", suite: "pages light", says: "color-contrast-enhanced", plant: style("grey.css") },
+  { name: "dark-contrast", suite: "pages dark", says: "color-contrast", plant: style("dark.css") },
+  { name: "forced", suite: "pages forced", says: "color-contrast", plant: style("forced.css") },
+  { name: "wide", suite: "pages 320px", says: "sideways", plant: style("wide.css") },
+  {
+    name: "tiny",
+    suite: "pages light",
+    says: "target-size",
+    plant: (page) =>
+      style("tiny.css")(
+        inMain('<nav aria-label="x"><a href="#main">aa</a><a href="index.html">bb</a></nav>')(page),
+      ),
+  },
+  {
+    name: "talks",
+    suite: "pages light",
+    says: "console",
+    plant: inHead('<script src="talks.js"></script>'),
+  },
+  {
+    name: "throws",
+    suite: "pages light",
+    says: "script",
+    plant: inHead('<script src="throws.js"></script>'),
+  },
+  {
+    name: "other-host",
+    suite: "pages light",
+    says: "another host",
+    plant: inMain('<img src="http://127.0.0.1:9/x.png" alt="x">'),
+  },
+  {
+    name: "policy",
+    suite: "pages light",
+    says: "console",
+    plant: (page) =>
+      inMain('<p style="color: #000">x</p>')(
+        at(
+          "<title>",
+          `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`,
+        )(page),
+      ),
+  },
+  {
+    name: "not-by-double-click",
+    suite: "pages file://",
+    says: "did not load",
+    plant: inHead('<script src="/ergens/onder/empty.js"></script>'),
+  },
+  {
+    name: "only-by-script",
+    suite: "pages without JavaScript",
+    says: "empty",
+    plant: (page) =>
+      page.replace(/<h1>[\s\S]*<\/p>/, "").replace("</body>", '<script src="fills.js"></script></body>'),
+  },
+  {
+    name: "dead-button",
+    suite: "pages without JavaScript",
+    says: "does nothing",
+    plant: inMain('<button type="button">Print</button>'),
+  },
+];

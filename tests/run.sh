@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# All tests: bash tests/run.sh
+#
+# Installs what it needs and is not there (Debian: Chromium, Java, Node), then: form of
+# the code, lints, documentation, tests, the site of content/, and that site in a browser.
+# Every part runs, also when an earlier one found something; the last lines say which.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+found=()
+
+# Runs one part and remembers how it ended.
+part() {
+    local name=$1 start=$SECONDS
+    shift
+    printf '\n==== %s\n' "$name"
+    if "$@"; then
+        printf -- '---- %s: good (%d s)\n' "$name" $((SECONDS - start))
+    else
+        found+=("$name")
+        printf -- '---- %s: FOUND SOMETHING (%d s)\n' "$name" $((SECONDS - start))
+    fi
+}
+
+# Installs Debian packages, when a program is missing and we may.
+need() {
+    local program=$1
+    shift
+    command -v "$program" >/dev/null && return 0
+    local sudo=()
+    [ "$(id -u)" = 0 ] || sudo=(sudo -n)
+    if ! command -v apt-get >/dev/null; then
+        echo "please install $program"
+        return 1
+    fi
+    "${sudo[@]}" apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq \
+            --no-install-recommends "$@" >/dev/null
+}
+
+tools() {
+    need chromium chromium fonts-dejavu-core &&
+        need java default-jre-headless &&
+        need npm nodejs npm &&
+        (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+}
+
+lints() { cargo clippy --locked --all-targets --quiet -- -D warnings; }
+docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet; }
+tests() { cargo test --locked; }
+
+# The site is made twice: the same input gives the same bytes.
+site() {
+    cargo build --locked --quiet || return 1
+    local boekje=target/debug/boekje again
+    rm -rf target/site
+    again=$(mktemp -d)
+    "$boekje" build content --out target/site || return 1
+    "$boekje" build content --out "$again/site" >/dev/null || return 1
+    diff -r target/site "$again/site" && rm -rf "$again"
+}
+
+selftest() { (cd tests/browser && node selftest.mjs); }
+browser() { (cd tests/browser && node check.mjs ../../target/site); }
+
+part "tools" tools
+part "form" cargo fmt --check
+part "lints" lints
+part "documentation" docs
+part "tests" tests
+part "site of content/" site
+part "the browser checks find planted defects" selftest
+part "the site in a browser" browser
+
+printf '\n==== all\n'
+if [ ${#found[@]} -eq 0 ]; then
+    printf 'everything good (%d s)\n' "$SECONDS"
+else
+    printf 'look at: %s\n' "${found[@]}"
+    exit 1
+fi
