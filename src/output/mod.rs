@@ -3,3 +3,4 @@
 //! [`html`] turns the tree of a text into HTML; the site and the other outputs use it.
 
 pub mod html;
+pub mod site;

@@ -1,0 +1,218 @@
+//! What all pages of the site share, made once: words, menu, cards of texts, lists.
+
+use super::value::{list, map, maybe, safe, text, words};
+use super::{fixed, story};
+use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
+use crate::lang::{Lang, Table};
+use crate::output::html::{self, Shared};
+use crate::text::{Address, redact};
+use crate::theme::Theme;
+use std::collections::BTreeMap;
+use tera::Value;
+
+/// Everything a page needs besides itself.
+pub(super) struct Site<'a> {
+    pub(super) edition: &'a Edition<'a, Public>,
+    pub(super) theme: &'a Theme,
+    pub(super) html: Shared<'a>,
+    pub(super) search: bool,
+    /// A card for every entry, by its id.
+    pub(super) cards: Vec<Value>,
+    /// A card for every list, by its number.
+    pub(super) lists: Vec<Value>,
+    /// The list a list lies in.
+    pub(super) above: Vec<Option<usize>>,
+    /// `site` in templates.
+    pub(super) site: Value,
+    /// `menu` in templates.
+    pub(super) menu: Value,
+    words: BTreeMap<&'a str, Value>,
+}
+
+impl<'a> Site<'a> {
+    /// Gathers what the pages share.
+    pub(super) fn new(
+        edition: &'a Edition<'a, Public>,
+        theme: &'a Theme,
+        search: bool,
+    ) -> Self {
+        let mut site = Site {
+            edition,
+            theme,
+            html: Shared::new(edition),
+            search,
+            cards: Vec::new(),
+            lists: Vec::new(),
+            above: above(&edition.lists),
+            site: Value::none(),
+            menu: Value::none(),
+            words: BTreeMap::new(),
+        };
+        let langs = edition.entries.iter().map(|entry| entry.lang);
+        let langs = langs.chain(edition.lists.iter().map(|list| &list.lang));
+        for lang in langs.chain([&edition.settings.lang]) {
+            let table = theme.words(lang);
+            site.words.entry(lang.primary()).or_insert_with(|| words(table));
+        }
+        site.cards = edition.entries.iter().map(|entry| site.card(entry)).collect();
+        site.lists = edition.lists.iter().map(|list| site.list_card(list)).collect();
+        site.site = site.about();
+        site.menu = list(edition.menu.iter().map(|item| {
+            map([("title", text(&item.title)), ("href", href(&item.address))])
+        }));
+        site
+    }
+
+    /// Returns the language of the site.
+    pub(super) fn lang(&self) -> &'a Lang {
+        &self.edition.settings.lang
+    }
+
+    /// Returns the words of a language, for templates.
+    pub(super) fn words(&self, lang: &Lang) -> Value {
+        self.words
+            .get(lang.primary())
+            .cloned()
+            .unwrap_or_else(|| words(self.theme.words(lang)))
+    }
+
+    /// Returns the words of a language.
+    pub(super) fn table(&self, lang: &Lang) -> &'a Table {
+        self.theme.words(lang)
+    }
+
+    /// Returns the card of an entry.
+    pub(super) fn card_of(&self, id: EntryId) -> Value {
+        self.cards.get(id.0 as usize).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// Returns the title of a list; lists of kinds go by the words of their language.
+    pub(super) fn list_title(&self, list: &List) -> String {
+        match list.kind {
+            ListKind::Kind(kind) if list.title.is_empty() => {
+                let name = crate::kind::row(kind).name;
+                self.table(&list.lang).get(&format!("kinds.{name}")).to_string()
+            }
+            _ => redact(&list.title).into_owned(),
+        }
+    }
+
+    fn card(&self, entry: &Entry<'_>) -> Value {
+        let table = self.table(entry.lang);
+        let kind = crate::kind::row(entry.kind).name;
+        map([
+            ("title", text(&entry.title)),
+            ("href", href(&entry.address)),
+            ("lang", text(entry.lang.tag())),
+            ("dir", text(entry.lang.dir())),
+            ("ui", ui(entry.lang, table)),
+            ("summary", text(&entry.summary)),
+            ("kind", text(kind)),
+            ("kind_word", text(self.table(self.lang()).get(&format!("kind.{kind}")))),
+            ("number", maybe(entry.number, Value::from)),
+            ("by", maybe(story::by(entry, table), |by| text(&by))),
+            ("voices", self.voices(entry, table)),
+        ])
+    }
+
+    fn list_card(&self, list: &List) -> Value {
+        let table = self.table(&list.lang);
+        let count = match list.entries.len() {
+            1 => table.get("page.count-one").to_string(),
+            n => table.say("page.count", &[("n", &n.to_string())]),
+        };
+        map([
+            ("title", text(&self.list_title(list))),
+            ("href", href(&list.address)),
+            ("lang", text(list.lang.tag())),
+            ("dir", text(list.lang.dir())),
+            ("count", text(&count)),
+        ])
+    }
+
+    /// Returns the voices that speak in an entry: name, word, and their list.
+    pub(super) fn voices(&self, entry: &Entry<'_>, table: &Table) -> Value {
+        list(entry.voices.iter().filter_map(|&at| self.voice(at, table)))
+    }
+
+    /// Returns a voice by its number.
+    pub(super) fn voice(&self, at: usize, table: &Table) -> Option<Value> {
+        let voice = self.edition.voices.get(at)?;
+        let named = |key: &str| table.get(&format!("{key}.{}", voice.name)).to_string();
+        let built_in = voice.word.is_empty();
+        let word = if built_in { named("voice") } else { voice.word.clone() };
+        let meaning = match voice.meaning.as_str() {
+            "" if built_in => named("voice-meaning"),
+            meaning => meaning.to_string(),
+        };
+        let key = format!("voice.{}", voice.name);
+        let own = [voice.word.as_str(), self.table(self.lang()).get(&key)];
+        let found = self.edition.lists.iter().find(|list| {
+            list.kind == ListKind::Voice && own.contains(&list.title.as_str())
+        });
+        Some(map([
+            ("name", text(&voice.name)),
+            ("word", text(&redact(&word))),
+            ("meaning", text(&redact(&meaning))),
+            ("href", maybe(found, |list| href(&list.address))),
+        ]))
+    }
+
+    fn about(&self) -> Value {
+        let settings = self.edition.settings;
+        let said = |one: &Option<String>| maybe(one.as_ref(), |one| text(&redact(one)));
+        let themes = self.edition.lists.iter().any(|list| list.kind == ListKind::Theme);
+        let exit = settings.quick_exit.as_deref().and_then(html::outside);
+        map([
+            ("title", text(&self.title())),
+            ("lang", text(settings.lang.tag())),
+            ("dir", text(settings.lang.dir())),
+            ("address", maybe(settings.address.as_ref(), |address| text(address))),
+            ("publisher", said(&settings.publisher)),
+            ("footer", said(&settings.footer)),
+            ("contact", said(&settings.contact)),
+            ("quick_exit", maybe(exit, |exit| text(&exit))),
+            ("register", text(fixed::REGISTER)),
+            ("search", maybe(self.search.then_some(fixed::SEARCH), text)),
+            ("themes", maybe(themes.then_some(fixed::THEMES), text)),
+            ("feed", Value::none()),
+        ])
+    }
+
+    /// Returns the title of the site.
+    pub(super) fn title(&self) -> String {
+        redact(&self.edition.settings.title).into_owned()
+    }
+}
+
+/// Returns, for every list, the list it lies in.
+fn above(lists: &[List]) -> Vec<Option<usize>> {
+    let mut above = vec![None; lists.len()];
+    for (at, list) in lists.iter().enumerate() {
+        for &inner in &list.lists {
+            if let Some(place) = above.get_mut(inner) {
+                *place = Some(at);
+            }
+        }
+    }
+    above
+}
+
+/// Returns an address as it stands behind `top` in a link.
+pub(super) fn href(address: &Address) -> Value {
+    text(&address.escaped())
+}
+
+/// Returns the attributes for words of ours on a page in a language we have no words in.
+pub(super) fn ui(lang: &Lang, table: &Table) -> Value {
+    let own = table.get("lang");
+    if own == lang.primary() {
+        return safe("");
+    }
+    attributes(own, Lang::read(own).map_or("ltr", |lang| lang.dir()))
+}
+
+/// Returns the attributes of another language.
+pub(super) fn attributes(tag: &str, dir: &str) -> Value {
+    safe(&format!(" lang=\"{tag}\" dir=\"{dir}\""))
+}

@@ -1,0 +1,83 @@
+//! The site: an edition for everybody becomes pages.
+//!
+//! [`site`] is the entry. It takes only the public edition, so nothing that stays inside
+//! can be on a page. Every page is made when it is asked for; what pages share is made
+//! once (`frame`). Links between pages are relative: the site works below any address and
+//! from a folder.
+
+mod assets;
+mod frame;
+mod indexes;
+mod page;
+mod pages;
+mod story;
+mod text;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use crate::compose::{Edition, ListKind, Public, fixed};
+use crate::files::Files;
+use crate::text::Address;
+use crate::theme::Theme;
+use frame::Site;
+use std::sync::Arc;
+
+/// What a site may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SiteOptions {
+    /// Search, with its index.
+    pub search: bool,
+}
+
+/// Makes the site of an edition: addresses, each with the way to make its bytes. Making a
+/// page may report M02; making a picture I02–I04 or I06; an attachment B08.
+pub fn site<'a>(
+    edition: &'a Edition<'a, Public>,
+    theme: &'a Theme,
+    options: SiteOptions,
+) -> Files<'a> {
+    let site = Arc::new(Site::new(edition, theme, options.search));
+    let mut files = Files::default();
+    let mut add = |address: &str, make: Make<'a>| {
+        let site = Arc::clone(&site);
+        files.add(Address::new(address), move || make(&site));
+    };
+    add(fixed::HOME, Box::new(pages::home));
+    add(fixed::REGISTER, Box::new(indexes::register));
+    add(fixed::NOT_FOUND, Box::new(indexes::lost));
+    if edition.lists.iter().any(|list| list.kind == ListKind::Theme) {
+        add(fixed::THEMES, Box::new(indexes::themes));
+    }
+    if options.search {
+        add(fixed::SEARCH, Box::new(|site| indexes::search(site, &[])));
+    }
+    // Lists first: a text that introduces a folder stands on the page of its list.
+    for (at, list) in edition.lists.iter().enumerate() {
+        add(list.address.as_str(), Box::new(move |site| pages::list_page(site, at)));
+    }
+    for (id, entry) in edition.ids() {
+        add(entry.address.as_str(), Box::new(move |site| pages::entry(site, id)));
+    }
+    assets::theme(&mut files, theme);
+    assets::pictures(&mut files, edition);
+    assets::attachments(&mut files, edition);
+    files
+}
+
+type Make<'a> =
+    Box<dyn Fn(&Site<'a>) -> Result<Vec<u8>, crate::problem::Problem> + Send + Sync + 'a>;
+
+/// Returns a list and the ones it lies in, the highest first.
+fn lists_above(site: &Site<'_>, at: usize) -> Vec<usize> {
+    let mut above = vec![at];
+    while let Some(&Some(next)) = above.last().and_then(|&last| site.above.get(last)) {
+        if above.contains(&next) {
+            break;
+        }
+        above.push(next);
+    }
+    above.reverse();
+    above
+}
