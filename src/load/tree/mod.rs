@@ -4,6 +4,25 @@
 //! pulldown-cmark, builds blocks with spans into the *source*, splices includes, and
 //! gathers blocks into sections. It knows nothing about the disk.
 
+mod audience;
+mod directive;
+mod events;
+mod include;
+mod line;
+mod lines;
+mod links;
+mod plan;
+mod prepare;
+mod prepared;
+mod quotes;
+mod repair;
+mod sections;
+mod smart;
+mod source;
+mod tables;
+#[cfg(test)]
+mod tests;
+
 use crate::model::{Audience, Body, Kind, Link, Note, Picture};
 use crate::problem::Problem;
 use crate::text::{SourceId, Sources, Span, TextPath};
@@ -55,4 +74,16 @@ pub(super) struct Tree {
     pub(super) heading: Option<(String, Span)>,
     /// What was noticed.
     pub(super) problems: Vec<Problem>,
+}
+
+/// Reads a text: its tree, and what was noticed on the way.
+pub(super) fn read(reading: &Reading<'_>) -> Tree {
+    let mut tree = Tree::default();
+    let (flat, lead) =
+        source::read(reading, reading.source, reading.range.clone(), &mut tree);
+    let pieces = include::Includes::new(reading).expand(flat, &mut tree);
+    sections::build(reading, pieces, lead, &mut tree);
+    plan::shape(reading, &mut tree);
+    tree.body.name_sections();
+    tree
 }

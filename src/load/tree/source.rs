@@ -1,0 +1,98 @@
+//! Reads one source: prepare, parse, repair, and again while there is something to repair.
+
+use super::audience::{self, Wish};
+use super::events::{self, Flat};
+use super::prepared::Prepared;
+use super::{Reading, Tree, prepare, repair};
+use crate::model::Kind;
+use crate::problem::{Code, Problem};
+use crate::text::SourceId;
+use std::ops::Range;
+
+/// How often a text is read again; after half of it, comments go from code too.
+const MOST_ROUNDS: usize = 8;
+
+/// Reads a range of a source. Returns what stands in it, each heading with what its part
+/// says about its readers, and what the lines before the first heading say.
+pub(super) fn read(
+    reading: &Reading<'_>,
+    source: SourceId,
+    range: Range<usize>,
+    tree: &mut Tree,
+) -> (Vec<(Flat, Wish)>, Wish) {
+    let whole = reading.sources.get(source).text.as_str();
+    let plan = reading.kind == Kind::Plan;
+    let mut edits = prepare::scan(whole, range.clone(), plan);
+    let marks =
+        [tree.links.len(), tree.pictures.len(), tree.notes.len(), tree.problems.len()];
+    let mut quiet = Vec::new();
+    for round in 1.. {
+        let prepared = Prepared::new(whole, source, range.clone(), &mut edits);
+        let mut built = events::build(&prepared, tree);
+        if round > MOST_ROUNDS / 2 {
+            built.repairs.extend(repair::all_comments(&prepared));
+        }
+        if built.repairs.is_empty() || round >= MOST_ROUNDS {
+            tree.problems.extend(quiet);
+            return wishes(reading, built.flat, &prepared, plan);
+        }
+        // Spaces that go now are not seen again.
+        let seen = tree.problems.drain(marks[3]..);
+        quiet.extend(seen.filter(|problem| problem.code == Code::S03));
+        tree.links.truncate(marks[0]);
+        tree.pictures.truncate(marks[1]);
+        tree.notes.truncate(marks[2]);
+        edits.append(&mut built.repairs);
+    }
+    (Vec::new(), Wish::default())
+}
+
+/// Gives every heading of a plan what the lines below it say about readers.
+fn wishes(
+    reading: &Reading<'_>,
+    flat: Vec<Flat>,
+    prepared: &Prepared<'_>,
+    plan: bool,
+) -> (Vec<(Flat, Wish)>, Wish) {
+    if !plan {
+        let flat = flat.into_iter().map(|one| (one, Wish::default())).collect();
+        return (flat, Wish::default());
+    }
+    let text = &prepared.text;
+    let scan = |range: Range<usize>, title: &str| {
+        let part = text.get(range.clone()).unwrap_or_default();
+        audience::scan(part, title, &reading.readers, |inner| {
+            prepared.span(range.start + inner.start..range.start + inner.end)
+        })
+    };
+    let heads: Vec<Range<usize>> = flat
+        .iter()
+        .filter_map(|one| match one {
+            Flat::Heading(heading) => Some(heading.prepared.clone()),
+            _ => None,
+        })
+        .collect();
+    // A heading made by a line of dashes may have swallowed lines of the part above it.
+    let end_of = |index: usize| match heads.get(index) {
+        Some(head) if text[head.clone()].trim_start().starts_with('#') => head.start,
+        Some(head) => head.end,
+        None => text.len(),
+    };
+    let mut index = 0;
+    let lead = scan(0..end_of(0), reading.title.unwrap_or_default());
+    let flat = flat
+        .into_iter()
+        .map(|one| {
+            let Flat::Heading(heading) = &one else { return (one, Wish::default()) };
+            let title = events::heading_words(heading);
+            index += 1;
+            let mut wish = scan(heading.prepared.end..end_of(index), &title);
+            if let Some(typed) = audience::heading_doubt(&title) {
+                let problem = Problem::at(Code::P01, heading.span);
+                wish.doubt(problem.with("h", title.as_str()).with("x", typed));
+            }
+            (one, wish)
+        })
+        .collect();
+    (flat, lead)
+}
