@@ -4,16 +4,14 @@
 //! Tolerant of dashes an editor changed, of a missing end, of no fences at all. A rule of
 //! dashes above a text without keys stays a rule.
 
-use crate::kind::{KeyRow, find_key, nearest_key};
+use super::line::{Line, Look, split_key, trim_range};
+use crate::kind::{nearest_key, words::read_yes};
 use crate::model::Key;
 use crate::problem::Code;
 use std::ops::Range;
 
 /// Longest block, in lines; a second fence further down is part of the text.
 const LONGEST: usize = 1000;
-
-/// Longest name of a key, in characters, and most words in it.
-const LONGEST_KEY: (usize, usize) = (40, 6);
 
 /// Keys that keep something inside or decide what a text is: also read below an empty
 /// line when the end of the block is missing.
@@ -40,23 +38,88 @@ pub(super) struct Block {
     pub(super) lines: Vec<Range<usize>>,
     /// Whether it is written as TOML (`key = value`, between `+++`).
     pub(super) toml: bool,
+    /// Whether it is written as JSON (`"key": value,` between braces).
+    pub(super) json: bool,
     /// Where the text below it starts.
     pub(super) body: usize,
+    /// The line of a `#` heading above it, when that stands between the top and the keys.
+    pub(super) heading: Option<Range<usize>>,
     /// K03, K04: code, place, and the dashes as typed.
     pub(super) notes: Vec<(Code, Range<usize>, String)>,
 }
 
 /// Finds the block at the top of a text; without one, the body starts at 0.
 pub(super) fn find(text: &str) -> Block {
-    let mut first = Line::at(text, 0, false);
-    while first.look == Look::Blank && first.next < text.len() {
-        first = Line::at(text, first.next, false);
+    let first = first_line(text, 0);
+    match Fence::of(first.text(text).trim()) {
+        Some(fence) => fenced(text, &first, fence).map(|block| and_next(text, block)),
+        None if first.text(text).starts_with("# ") => under_heading(text, &first),
+        None => unfenced(text, first),
     }
-    let typed = first.text(text).trim();
-    match Fence::of(typed) {
-        Some(fence) => fenced(text, &first, fence).unwrap_or_default(),
-        None => unfenced(text, first).unwrap_or_default(),
+    .unwrap_or_default()
+}
+
+/// Returns the first line with something on it; comments for ourselves are passed over.
+fn first_line(text: &str, start: usize) -> Line {
+    let mut line = Line::at(text, start, false);
+    while line.next < text.len() {
+        if line.look == Look::Blank {
+            line = Line::at(text, line.next, false);
+            continue;
+        }
+        let rest = &text[line.range.start..];
+        let Some(end) =
+            rest.trim_start().starts_with("<!--").then(|| rest.find("-->")).flatten()
+        else {
+            break;
+        };
+        let last = Line::at(text, line.range.start + end, false);
+        if last.text(text) != "-->" && !last.text(text)[3..].trim().is_empty() {
+            break;
+        }
+        line = Line::at(text, last.next, false);
     }
+    line
+}
+
+/// A second block directly below the first (two files pasted into one) counts when it
+/// says something that keeps a text inside.
+fn and_next(text: &str, mut block: Block) -> Block {
+    let line = first_line(text, block.body);
+    let Some(fence) = Fence::of(line.text(text).trim()) else { return block };
+    let Some(next) = fenced(text, &line, fence) else { return block };
+    let closed = next.notes.iter().all(|(code, ..)| *code != Code::K03);
+    let holds = next.lines.iter().any(|range| {
+        matches!(Line::at(text, range.start, next.toml).look, Look::Key(Some(key)) if HOLD.contains(&key))
+    });
+    if closed && holds && next.toml == block.toml && next.json == block.json {
+        block.lines.extend(next.lines);
+        block.body = next.body;
+    }
+    block
+}
+
+/// Keys directly below the title: read as the block of the text when one of them keeps
+/// it inside or says what it is; other lines there stay text.
+fn under_heading(text: &str, heading: &Line) -> Option<Block> {
+    let mut lines = Vec::new();
+    let mut at = heading.next;
+    while at < text.len() && lines.len() < LONGEST {
+        let line = Line::at(text, at, false);
+        at = line.next;
+        if !matches!(line.look, Look::Key(_)) {
+            break;
+        }
+        lines.push(line);
+    }
+    let holds =
+        |line: &Line| matches!(line.look, Look::Key(Some(key)) if HOLD.contains(&key));
+    if !lines.iter().any(holds) {
+        return None;
+    }
+    let body = lines.last()?.next;
+    let lines = lines.into_iter().map(|line| line.range).collect();
+    Some(Block { lines, body, heading: Some(heading.range.clone()), ..Block::default() })
 }
 
 /// The kinds of fences.
@@ -65,6 +128,7 @@ enum Fence {
     Dashes,
     Plus,
     Stars,
+    Braces,
 }
 
 impl Fence {
@@ -72,6 +136,9 @@ impl Fence {
     fn of(typed: &str) -> Option<Fence> {
         if weight(typed) >= 3 {
             return Some(Fence::Dashes);
+        }
+        if typed == "{" {
+            return Some(Fence::Braces);
         }
         let all = |mark: char| typed.len() >= 3 && typed.chars().all(|c| c == mark);
         if all('+') {
@@ -85,6 +152,7 @@ impl Fence {
         let dashes = || typed == "..." || weight(typed) >= 2;
         match self {
             Fence::Dashes => dashes(),
+            Fence::Braces => typed == "}",
             Fence::Plus => Fence::of(typed) == Some(Fence::Plus),
             Fence::Stars => Fence::of(typed) == Some(Fence::Stars) || dashes(),
         }
@@ -106,118 +174,6 @@ fn weight(typed: &str) -> usize {
     weight
 }
 
-/// What a line looks like from outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    Blank,
-    Comment,
-    Item,
-    Indented,
-    /// `[taxonomies]`, in TOML.
-    Section,
-    /// `Kenmerk: waarde`; with the key when we know it.
-    Key(Option<Key>),
-    Other,
-}
-
-struct Line {
-    range: Range<usize>,
-    next: usize,
-    look: Look,
-}
-
-impl Line {
-    fn at(text: &str, start: usize, toml: bool) -> Line {
-        let rest = &text[start..];
-        let (end, next) = match rest.find('\n') {
-            Some(at) => (start + at, start + at + 1),
-            None => (text.len(), text.len()),
-        };
-        let line = &text[start..end];
-        Line { range: start..end, next, look: look(line, toml) }
-    }
-
-    fn text<'a>(&self, text: &'a str) -> &'a str {
-        &text[self.range.clone()]
-    }
-}
-
-fn look(line: &str, toml: bool) -> Look {
-    let trimmed = line.trim();
-    if trimmed.is_empty() {
-        Look::Blank
-    } else if line.starts_with('#') {
-        Look::Comment
-    } else if is_item(trimmed) {
-        Look::Item
-    } else if toml && trimmed.starts_with('[') {
-        Look::Section
-    } else if line.starts_with([' ', '\t']) {
-        Look::Indented
-    } else {
-        split_key(line, toml)
-            .filter(|split| split.is_likely)
-            .map_or(Look::Other, |split| Look::Key(split.known.map(|row| row.key)))
-    }
-}
-
-/// Tells whether a trimmed line is an item of a list.
-pub(super) fn is_item(trimmed: &str) -> bool {
-    trimmed == "-" || trimmed.starts_with("- ") || trimmed.starts_with("-\t")
-}
-
-/// A line split in key and value.
-pub(super) struct Split {
-    /// The key, in the line.
-    pub(super) key: Range<usize>,
-    /// Where the value starts: behind the separator.
-    pub(super) value: usize,
-    /// The key, when it is one that may stand at the top.
-    pub(super) known: Option<&'static KeyRow>,
-    /// Whether a person would call this a key with a value.
-    pub(super) is_likely: bool,
-}
-
-/// Splits at the first colon (in TOML: the first equals sign or colon).
-pub(super) fn split_key(line: &str, toml: bool) -> Option<Split> {
-    let colon = line.find(':');
-    let at = match line.find('=') {
-        Some(equals) if colon.is_none() || toml => {
-            colon.map_or(equals, |colon| colon.min(equals))
-        }
-        _ => colon?,
-    };
-    let key = trim_range(line, 0..at);
-    let name = clean(&line[key.clone()]);
-    if name.is_empty() {
-        return None;
-    }
-    let known = find_key(name).filter(|row| row.top);
-    let behind = &line[at + 1..];
-    let open = behind.is_empty() || behind.starts_with(char::is_whitespace);
-    let plain = name.chars().count() <= LONGEST_KEY.0
-        && name.split_whitespace().count() <= LONGEST_KEY.1
-        && !name.contains(|c| "[]()<>{}|*`!?,;\"“”".contains(c));
-    let is_likely =
-        known.is_some() || (plain && (open || toml) && (toml || colon == Some(at)));
-    Some(Split { key, value: at + 1, known, is_likely })
-}
-
-/// Takes quotes, and marks nobody sees, off a key.
-pub(super) fn clean(key: &str) -> &str {
-    key.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '"' | '\'' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
-    })
-}
-
-/// Returns `range` without white space at its ends.
-pub(super) fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
-    let inside = &text[range.clone()];
-    let start = range.start + (inside.len() - inside.trim_start().len());
-    start..start.max(range.end - (inside.len() - inside.trim_end().len()))
-}
-
 fn fenced(text: &str, open: &Line, fence: Fence) -> Option<Block> {
     let toml = fence == Fence::Plus;
     let mut lines = Vec::new();
@@ -232,19 +188,21 @@ fn fenced(text: &str, open: &Line, fence: Fence) -> Option<Block> {
         }
         lines.push(line);
     }
-    let odd = fence == Fence::Stars || weight(open.text(text).trim()) > 3;
-    let mut block = Block { toml, ..Block::default() };
+    let odd = matches!(fence, Fence::Stars | Fence::Braces)
+        || weight(open.text(text).trim()) > 3;
+    let json = fence == Fence::Braces;
+    let mut block = Block { toml, json, ..Block::default() };
     note_fence(text, open, &mut block);
     if let Some(close) = close {
-        let sure = is_whole(&lines, toml) && (!odd || knows_a_key(&lines));
-        if sure || lines.iter().all(|line| line.look == Look::Blank) {
+        let sure = (json || is_whole(&lines, toml)) && (!odd || knows_a_key(&lines));
+        if sure || (!json && lines.iter().all(|line| line.look == Look::Blank)) {
             block.lines = lines.into_iter().map(|line| line.range).collect();
             block.body = close.next;
             note_fence(text, &close, &mut block);
             return Some(block);
         }
     }
-    unclosed(text, lines, block)
+    if json { None } else { unclosed(text, lines, block) }
 }
 
 fn knows_a_key(lines: &[Line]) -> bool {
@@ -255,7 +213,7 @@ fn knows_a_key(lines: &[Line]) -> bool {
 fn note_fence(text: &str, line: &Line, block: &mut Block) {
     let range = trim_range(text, line.range.clone());
     let typed = &text[range.clone()];
-    if !matches!(typed, "---" | "+++" | "...") && block.notes.is_empty() {
+    if !matches!(typed, "---" | "+++" | "..." | "{" | "}") && block.notes.is_empty() {
         block.notes.push((Code::K04, range, typed.to_string()));
     }
 }
@@ -379,7 +337,7 @@ fn unfenced(text: &str, first: Line) -> Option<Block> {
     let after = lines.get(count);
     let ends = after.is_none_or(|line| matches!(line.look, Look::Blank | Look::Comment));
     let clear = if all == 1 {
-        ends && ALONE.contains(&first_key)
+        ALONE.contains(&first_key) && (ends || says_yes_or_no(text, &lines[0]))
     } else {
         known >= 2 && known * 2 >= all
     };
@@ -396,6 +354,12 @@ fn unfenced(text: &str, first: Line) -> Option<Block> {
     lines.truncate(count);
     let lines = lines.into_iter().map(|line| line.range).collect();
     Some(Block { lines, body, ..Block::default() })
+}
+
+/// Tells whether a line is clearly a key: its value is yes or no.
+fn says_yes_or_no(text: &str, line: &Line) -> bool {
+    let line = line.text(text);
+    split_key(line, false).is_some_and(|split| read_yes(&line[split.value..]).is_some())
 }
 
 #[cfg(test)]
@@ -474,9 +438,32 @@ mod tests {
         assert_eq!(parts("+++\ntitle = \"a\"\n\n[extra]\nx = 1\n+++\nb").1, "b");
     }
 
+    #[test]
+    fn a_draft_is_found_wherever_it_is_said_at_the_top() {
+        for text in [
+            "concept: ja\nTekst\n",
+            "concept： ja\n\nTekst\n",
+            "  ---\n  titel: x\n  concept: ja\n  ---\nTekst\n",
+            "<!-- voor mij -->\n\n---\nconcept: ja\n---\nTekst\n",
+            "---\ntitel: x\n---\n\n---\nconcept: ja\n---\nTekst\n",
+            "# Kop\nconcept: ja\nTekst\n",
+            "{\n  \"title\": \"x\",\n  \"draft\": true\n}\nTekst\n",
+        ] {
+            let block = find(text);
+            let last = block.lines.last().map(|line| &text[line.clone()]);
+            assert!(
+                last.is_some_and(|l| l.contains("concept") || l.contains("draft")),
+                "{text}"
+            );
+            assert_eq!(text[block.body..].trim(), "Tekst", "{text}");
+        }
+        assert_eq!(find("# Kop\nBron: een boek\n\nTekst").lines.len(), 0);
+        assert_eq!(find("{\ncode\n}\n").lines.len(), 0);
+    }
+
     proptest::proptest! {
         #[test]
-        fn any_text_has_its_parts_inside(text in "([-+*—]{1,3}|titel: x|concept: ja|\\PC{0,12}|\n){0,12}") {
+        fn any_text_has_its_parts_inside(text in "([-+*—]{1,3}|[{}]|# k|<!--|-->|titel: x|concept: ja|\\PC{0,12}|\n){0,12}") {
             let block = find(&text);
             proptest::prop_assert!(text.get(block.body..).is_some());
             for line in block.lines {

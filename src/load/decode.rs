@@ -40,7 +40,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
 
 /// Files of well-known formats that somebody named `.md`.
 fn is_other_format(bytes: &[u8]) -> bool {
-    const STARTS: [&[u8]; 7] = [
+    const STARTS: [&[u8]; 8] = [
+        b"{\\rtf",
         b"PK\x03\x04",
         b"%PDF-",
         b"\x89PNG\r\n",

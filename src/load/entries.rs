@@ -4,7 +4,8 @@
 //! lines that go on with an indent, `|` and `>`, brackets over several lines, and maps
 //! inside maps, which it makes flat and marks with their section.
 
-use super::block::{self, Block};
+use super::block::Block;
+use super::line;
 use crate::kind::KeyRow;
 use std::ops::Range;
 
@@ -41,13 +42,14 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
     let mut reader = Reader {
         text,
         toml: block.toml,
+        json: block.json,
         entries: Vec::new(),
         section: None,
         scalar: false,
         open: None,
     };
-    for line in &block.lines {
-        reader.line(line.clone());
+    for range in &block.lines {
+        reader.line(range.clone());
     }
     reader.entries
 }
@@ -55,6 +57,7 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
 struct Reader<'a> {
     text: &'a str,
     toml: bool,
+    json: bool,
     entries: Vec<Entry>,
     section: Option<Range<usize>>,
     /// Inside `|` or `>`: indented lines are text, whatever they look like.
@@ -66,7 +69,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn line(&mut self, line: Range<usize>) {
         let whole = &self.text[line.clone()];
-        let trimmed = block::trim_range(self.text, line.clone());
+        let trimmed = line::trim_range(self.text, line.clone());
         let words = &self.text[trimmed.clone()];
         let indented = whole.starts_with([' ', '\t']);
         if words.is_empty() {
@@ -86,7 +89,7 @@ impl Reader<'_> {
             let name = words.trim_matches(['[', ']']);
             let start = trimmed.start + words.find(name).unwrap_or(0);
             self.section = Some(start..start + name.len());
-        } else if block::is_item(words) {
+        } else if line::is_item(words) {
             self.item(trimmed, words);
         } else if indented && !self.entries.is_empty() {
             self.indented(line, trimmed);
@@ -107,7 +110,7 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, trimmed: Range<usize>, words: &str) {
-        let item = block::trim_range(self.text, trimmed.start + 1..trimmed.end);
+        let item = line::trim_range(self.text, trimmed.start + 1..trimmed.end);
         match self.entries.last_mut() {
             Some(entry)
                 if entry.shape == Shape::Items
@@ -124,7 +127,7 @@ impl Reader<'_> {
 
     /// An indented line: more of the value above, or a key inside a key.
     fn indented(&mut self, line: Range<usize>, trimmed: Range<usize>) {
-        let split = block::split_key(&self.text[trimmed.clone()], self.toml);
+        let split = line::split_key(&self.text[trimmed.clone()], self.toml);
         let split = split.filter(|split| split.is_likely);
         let Some(last) = self.entries.last_mut() else { return };
         match split {
@@ -158,11 +161,14 @@ impl Reader<'_> {
 
     fn key(&mut self, line: Range<usize>, trimmed: Range<usize>) {
         let words = &self.text[line.clone()];
-        let Some(split) = block::split_key(words, self.toml) else {
+        let Some(split) = line::split_key(words, self.toml) else {
             return self.loose(trimmed);
         };
         let key = line.start + split.key.start..line.start + split.key.end;
-        let value = block::trim_range(self.text, line.start + split.value..line.end);
+        let mut value = line::trim_range(self.text, line.start + split.value..line.end);
+        if self.json && self.text[value.clone()].ends_with(',') {
+            value.end -= 1;
+        }
         let typed = &self.text[value.clone()];
         let mut shape = Shape::Plain;
         let mut pieces = vec![value];
@@ -227,7 +233,7 @@ mod tests {
 
     /// Each entry as `section/key=piece|piece`.
     fn entries(text: &str) -> Vec<String> {
-        let block = block::find(text);
+        let block = crate::load::block::find(text);
         read(text, &block)
             .iter()
             .map(|entry| {

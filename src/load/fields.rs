@@ -6,11 +6,13 @@
 
 use super::block;
 use super::entries::{self, Entry, Shape};
+use super::line;
 use super::values::{self, Asked};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
 use crate::model::{Field, Fields, Key, Kind, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold_key};
+use std::ops::Range;
 
 /// What stood at the top of a text.
 #[derive(Debug, Default)]
@@ -21,6 +23,8 @@ pub(super) struct Top {
     pub(super) kind: Kind,
     /// Where the text below the block starts.
     pub(super) body: usize,
+    /// The line of the title, when it stands above the keys.
+    pub(super) heading: Option<Range<usize>>,
     /// A key that looks like `voor` in a plan: all of it is for the family.
     pub(super) doubt: bool,
     /// What was noticed.
@@ -96,7 +100,12 @@ pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind)
         source,
         text,
         path,
-        top: Top { body: block.body, kind: by_path, ..Top::default() },
+        top: Top {
+            body: block.body,
+            heading: block.heading,
+            kind: by_path,
+            ..Top::default()
+        },
         names: Vec::new(),
     };
     for (code, range, typed) in block.notes {
@@ -126,13 +135,13 @@ impl Reader<'_> {
     }
 
     fn name(&self, entry: &Entry) -> &str {
-        block::clean(&self.text[entry.key.clone()])
+        line::clean(&self.text[entry.key.clone()])
     }
 
     /// Reads `soort:` first: what other keys mean depends on it.
     fn kind(&mut self, entries: &[Entry], by_path: Kind) {
         for entry in entries.iter().filter(|entry| entry.section.is_none()) {
-            if !entry.row.is_some_and(|row| row.key == Key::Kind) {
+            if entry.row.is_none_or(|row| row.key != Key::Kind) {
                 continue;
             }
             let name = fold_key(self.name(entry));

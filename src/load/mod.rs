@@ -14,6 +14,7 @@ mod entries;
 mod fields;
 mod finder;
 mod kinds;
+mod line;
 mod names;
 mod pictures;
 mod settings;

@@ -139,8 +139,14 @@ fn sync_copy(stem: &str) -> Option<String> {
     }
     // Synology: `plan_NoorPC_Mar-14-101112-2026_Conflict`.
     if stem.to_ascii_lowercase().ends_with("_conflict") {
-        let first = stem.split('_').next().unwrap_or(stem);
-        return Some(first.to_string());
+        let mut parts = stem.rsplitn(4, '_').skip(1);
+        let day = parts.next().unwrap_or_default();
+        if let (Some(_), Some(first)) = (parts.next(), parts.next())
+            && day.matches('-').count() == 3
+            && day.ends_with(|c: char| c.is_ascii_digit())
+        {
+            return Some(first.to_string());
+        }
     }
     for (open, close) in [('(', ')'), ('[', ']')] {
         for (at, _) in stem.match_indices(open) {
@@ -202,6 +208,7 @@ fn computer_copy(stem: &str) -> Option<&str> {
         let capitals = name.bytes().filter(u8::is_ascii_uppercase).count();
         let shouted = name.len() >= 4
             && capitals >= 3
+            && (name.contains("PC") || name.contains(|c: char| c.is_ascii_digit()))
             && name
                 .bytes()
                 .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
@@ -289,9 +296,16 @@ mod tests {
                 "{name}: {stems:?}"
             );
         }
-        for name in
-            ["plan", "tip 2", "verhaal-NL", "1gezin1plan-rust-in-huis", "-", "(1)"]
-        {
+        for name in [
+            "plan",
+            "tip 2",
+            "verhaal-NL",
+            "LICENSE-APACHE",
+            "schema_conflict",
+            "1gezin1plan-rust-in-huis",
+            "-",
+            "(1)",
+        ] {
             assert_eq!(copy_of(name), None, "{name}");
         }
     }

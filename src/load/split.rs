@@ -3,8 +3,8 @@
 //! [`tips`] is the entry: each part at the top of the tree becomes a tip with its own
 //! links, pictures and footnotes; the file keeps its lead.
 
-use super::block;
 use super::entries::{Entry, Shape};
+use super::line;
 use super::values::{self, Asked};
 use crate::kind::find_key;
 use crate::model::{
@@ -128,9 +128,9 @@ fn raise(sections: &mut [Section]) {
 
 /// A line `Kenmerk: waarde` below the heading of a tip is a field of that tip.
 fn field(attribute: &Attribute, problems: &mut Vec<Problem>) -> Option<Field> {
-    let row = find_key(block::clean(&attribute.name)).filter(|row| row.top)?;
+    let row = find_key(line::clean(&attribute.name)).filter(|row| row.top)?;
     let words = plain(&attribute.value);
-    let pieces = if words.is_empty() { Vec::new() } else { vec![0..words.len()] };
+    let pieces = Some(0..words.len()).filter(|all| !all.is_empty()).into_iter().collect();
     let entry =
         Entry { key: 0..0, row: None, pieces, shape: Shape::Plain, section: None };
     let asked = Asked { key: row.key, kind: row.value, typed: &attribute.name };

@@ -77,16 +77,22 @@ pub(super) fn read(
     let top = &unit.top;
     let fragments = |path: &TextPath| shelf.find(sources, path);
     let title = top.fields.text(Key::Title);
-    let tree = stand_in::read(&Reading {
+    let default_audience = audience::default(top, &mut problems);
+    let reading = |range| Reading {
         sources,
         source: unit.source,
-        range: top.body..source.text.len(),
+        range,
         kind: top.kind,
         title,
         readers: audience::readers(&top.fields),
-        default_audience: audience::default(top, &mut problems),
+        default_audience: default_audience.clone(),
         fragments: &fragments,
-    });
+    };
+    let mut tree = stand_in::read(&reading(top.body..source.text.len()));
+    if let Some(heading) = &top.heading {
+        // The title stands above the keys, the text below them.
+        tree.heading = stand_in::read(&reading(heading.clone())).heading.or(tree.heading);
+    }
     problems.extend(tree.problems);
     let (title, title_span) = match (title, tree.heading) {
         (Some(title), _) => {

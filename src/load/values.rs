@@ -4,6 +4,7 @@
 //! is reported: K05, K06, K07, K10, K12.
 
 use super::entries::{Entry, Shape};
+use super::line;
 use crate::kind::{ValueKind, words::read_yes};
 use crate::lang::Lang;
 use crate::model::{Key, Value};
@@ -171,7 +172,7 @@ fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut quote: Option<char> = None;
     let words = &text[range.clone()];
     let mut push = |start: usize, end: usize| {
-        let part = super::block::trim_range(text, start..end);
+        let part = line::trim_range(text, start..end);
         if !part.is_empty() {
             parts.push(part);
         }
