@@ -16,10 +16,11 @@ mod metadata;
 mod rendition;
 mod sniff;
 mod svg;
-#[cfg(test)]
-mod tests;
 mod whole;
 
 pub use facts::{Facts, Format, Refusal};
 pub use rendition::{Rendition, renditions};
 pub use whole::{inspect, make};
+
+#[cfg(test)]
+mod tests;
