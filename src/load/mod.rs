@@ -1,10 +1,11 @@
 //! Floor 5: a folder becomes a library; the only place that reads content.
 //!
-//! [`read`] is the entry. Its steps, each a file: `walk` lists the folder, `disk` and
-//! `decode` turn bytes into text, `block`, `entries`, `values` and `fields` read what
-//! stands at the top, `tree` reads the Markdown below it, `texts` and `split` make texts
-//! of it, `settings` and `pictures` fill in what needs all texts. It reads anything,
-//! refuses nothing but an absent folder, and says what it noticed.
+//! [`read`] is the entry, and [`read_bytes`] for texts that lie on no disk. The steps,
+//! each a file: `walk` lists the folder, `disk` and `decode` turn bytes into text, `block`,
+//! `entries`, `values` and `fields` read what stands at the top, `tree` reads the Markdown
+//! below it, `texts` and `split` make texts of it, `settings` and `pictures` fill in what
+//! needs all texts. It reads anything, refuses nothing but an absent folder, and says what
+//! it noticed.
 
 mod audience;
 mod block;
@@ -27,9 +28,9 @@ mod walk;
 
 use crate::model::{Key, Library, Text};
 use crate::problem::{Code, Failure, Problem};
-use crate::text::{Source, SourceId, Sources, Span};
+use crate::text::{Source, SourceId, Sources, Span, TextPath};
 use rayon::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use texts::{Shelf, Unit};
 
 /// Largest text we read, in bytes.
@@ -47,9 +48,35 @@ pub struct Loaded {
 /// Reads a folder. Reports B01 to B06, B08, B09, I01 to I07, K01 to K07, K10 to K13, L05 to
 /// L07, P01, P02, P08, and what the tree notices; refuses only when the folder is not there.
 pub fn read(dir: &Path) -> Result<Loaded, Failure> {
-    let mut listing = walk::walk(dir)?;
+    let listing = walk::walk(dir)?;
+    let opened = listing.texts.par_iter().map(|one| open(&one.on_disk)).collect();
+    Ok(gather(listing, opened))
+}
+
+/// Reads texts that lie on no disk, each with the path it would have: what an editor has
+/// not saved yet, or what a fuzz target made up. There are no other files around them.
+pub fn read_bytes(files: &[(&str, &[u8])]) -> Loaded {
+    let found = |path: &str| {
+        let path = TextPath::new(path);
+        let fragment = walk::in_fragments(&path);
+        walk::Found { path, on_disk: PathBuf::new(), fragment }
+    };
+    let listing = walk::Listing {
+        texts: files.iter().map(|(path, _)| found(path)).collect(),
+        ..walk::Listing::default()
+    };
+    let decode = |bytes: &[u8]| decode::decode(bytes.to_vec()).ok_or(Code::B09);
+    let opened = files.par_iter().map(|(_, bytes)| decode(bytes)).collect();
+    gather(listing, opened)
+}
+
+/// Makes the library of what was listed and opened.
+fn gather(
+    mut listing: walk::Listing,
+    opened: Vec<Result<decode::Decoded, Code>>,
+) -> Loaded {
     let mut problems = std::mem::take(&mut listing.problems);
-    let (sources, fragments) = open(&listing.texts, &mut problems);
+    let (sources, fragments) = shelve(&listing.texts, opened, &mut problems);
     let units: Vec<Unit> = fragments
         .into_par_iter()
         .enumerate()
@@ -72,23 +99,28 @@ pub fn read(dir: &Path) -> Result<Loaded, Failure> {
     let own_words = own_words.and_then(decode::decode).map(|words| words.text);
     let own_words = own_words.unwrap_or_default();
     let library = Library { sources, settings, texts: all, assets, own_words };
-    Ok(Loaded { library, problems })
+    Loaded { library, problems }
 }
 
-/// Reads and decodes all texts: the sources, and for each whether it is a fragment.
-fn open(found: &[walk::Found], problems: &mut Vec<Problem>) -> (Sources, Vec<bool>) {
-    let read: Vec<Result<decode::Decoded, Code>> = found
-        .par_iter()
-        .map(|one| match disk::read(&one.on_disk, LARGEST) {
-            Ok(bytes) => decode::decode(bytes).ok_or(Code::B09),
-            Err(disk::Unread::Closed) => Err(Code::B08),
-            Err(disk::Unread::TooLong) => Err(Code::B09),
-        })
-        .collect();
+/// Reads and decodes a text.
+fn open(on_disk: &Path) -> Result<decode::Decoded, Code> {
+    match disk::read(on_disk, LARGEST) {
+        Ok(bytes) => decode::decode(bytes).ok_or(Code::B09),
+        Err(disk::Unread::Closed) => Err(Code::B08),
+        Err(disk::Unread::TooLong) => Err(Code::B09),
+    }
+}
+
+/// Makes sources of what could be opened, and says of each whether it is a fragment.
+fn shelve(
+    found: &[walk::Found],
+    opened: Vec<Result<decode::Decoded, Code>>,
+    problems: &mut Vec<Problem>,
+) -> (Sources, Vec<bool>) {
     let mut sources = Sources::default();
     let mut fragments = Vec::with_capacity(found.len());
-    for (one, read) in found.iter().zip(read) {
-        match read {
+    for (one, opened) in found.iter().zip(opened) {
+        match opened {
             Ok(decoded) => {
                 let source = Source { path: one.path.clone(), text: decoded.text };
                 let id = sources.add(source);
@@ -195,6 +227,23 @@ mod tests {
         assert_eq!(found, [Code::B01, Code::B02, Code::B05, Code::B09]);
         assert_eq!(loaded.library.texts.len(), 2);
         places_fit(&loaded);
+    }
+
+    #[test]
+    fn texts_on_no_disk_read_the_same() {
+        let files = [
+            ("delen/hulp.md", "Bel ons.\n"),
+            ("site.md", "titel: Samen\n\n"),
+            (
+                "tips/a.md",
+                "soort: tip\nkleur: rood\n\n# Kom terug\n\n[[invoegen: delen/hulp]]\n",
+            ),
+        ];
+        let from_disk = load(&files);
+        let bytes = files.map(|(path, text)| (path, text.as_bytes()));
+        let from_bytes = read_bytes(&bytes);
+        assert_eq!(codes(&from_disk), codes(&from_bytes));
+        assert_eq!(from_disk.library.texts, from_bytes.library.texts);
     }
 
     #[test]

@@ -263,7 +263,7 @@ fn is_made(dir: &Path, name: &str) -> bool {
 }
 
 /// Tells whether a path lies in a folder of fragments.
-fn in_fragments(path: &TextPath) -> bool {
+pub(super) fn in_fragments(path: &TextPath) -> bool {
     path.folder().split('/').any(|name| Sort::of_folder(name) == Sort::Fragment)
 }
 

@@ -120,3 +120,20 @@ pub(super) fn with_block(webp: &[u8], name: &[u8; 4], content: &[u8]) -> Vec<u8>
     bytes[4..8].copy_from_slice(&size.to_le_bytes());
     bytes
 }
+
+/// Writes the pictures the fuzz target starts from.
+#[test]
+#[ignore = "writes files: run it by name before fuzzing"]
+#[expect(clippy::disallowed_methods, reason = "no part of the program")]
+fn seeds() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus/picture");
+    std::fs::create_dir_all(folder).unwrap();
+    let turned = with_segment(&jpeg(), 0xE1, &exif(6, "camera"));
+    let drawing =
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='9mm' viewBox='0 0 8 4'>\
+        <style>.a{fill:url(#b)}</style><g id='b' onclick='x'><use href='#b'/></g></svg>";
+    let more = [("turned", turned), ("drawing", drawing.to_vec())];
+    for (name, bytes) in every_format().into_iter().chain(more) {
+        std::fs::write(format!("{folder}/{name}"), bytes).unwrap();
+    }
+}
