@@ -36,7 +36,11 @@ fn made(content: &Path, day: &str) -> Site {
     let folder = tempfile::tempdir().expect("a folder to build in");
     let out = folder.path().join("site");
     let built = build(&request(content, day), &out, &|_| {}).unwrap_or_else(|failure| {
-        panic!("{}: {}", content.display(), failure.sentence(&boekje::lang::Lang::english()))
+        panic!(
+            "{}: {}",
+            content.display(),
+            failure.sentence(&boekje::lang::Lang::english())
+        )
     });
     assert!(built.published, "{}: {:?}", content.display(), built.report.problems);
     let lang = boekje::lang::Lang::dutch();
@@ -57,8 +61,12 @@ fn files_in(out: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(out).expect("inside").to_string_lossy().to_string();
-                #[allow(clippy::disallowed_methods, reason = "a test reads what came out")]
+                let name =
+                    path.strip_prefix(out).expect("inside").to_string_lossy().to_string();
+                #[allow(
+                    clippy::disallowed_methods,
+                    reason = "a test reads what came out"
+                )]
                 files.insert(name, fs::read(&path).expect("a file of the site"));
             }
         }
@@ -101,7 +109,10 @@ fn quoted(rest: &str) -> &str {
 fn broken(case: &Path) -> Vec<String> {
     #[allow(clippy::disallowed_methods, reason = "a test reads its promises")]
     let promises = fs::read_to_string(case.join("promises.txt")).expect("promises.txt");
-    let day = promises.lines().find_map(|line| line.strip_prefix("day ")).unwrap_or("2026-06-01");
+    let day = promises
+        .lines()
+        .find_map(|line| line.strip_prefix("day "))
+        .unwrap_or("2026-06-01");
     let site = made(&case.join("content"), day.trim());
     let mut page = String::new();
     let mut broken = Vec::new();
@@ -130,7 +141,11 @@ fn broken(case: &Path) -> Vec<String> {
             other => panic!("{}: line {}: {other}?", case.display(), number + 1),
         };
         if !kept {
-            broken.push(format!("{}:{}: {line} (page {page})", case.display(), number + 1));
+            broken.push(format!(
+                "{}:{}: {line} (page {page})",
+                case.display(),
+                number + 1
+            ));
         }
     }
     if !broken.is_empty() {
@@ -157,8 +172,11 @@ impl Site {
 #[test]
 fn every_promise_of_every_booklet_is_kept() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/book");
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(root).expect("tests/book").flatten().map(|entry| entry.path()).collect();
+    let mut cases: Vec<PathBuf> = fs::read_dir(root)
+        .expect("tests/book")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     cases.sort();
     assert!(!cases.is_empty());
     let broken: Vec<String> =
@@ -171,7 +189,10 @@ fn the_same_texts_give_the_same_bytes() {
     let content = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content");
     let first = made(&content, "2026-06-01");
     let second = made(&content, "2026-06-01");
-    assert_eq!(first.files.keys().collect::<Vec<_>>(), second.files.keys().collect::<Vec<_>>());
+    assert_eq!(
+        first.files.keys().collect::<Vec<_>>(),
+        second.files.keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in &first.files {
         assert!(second.files[name] == *bytes, "{name} differs");
     }

@@ -13,6 +13,7 @@ use crate::picture::renditions;
 use crate::problem::{Code, Problem};
 use crate::text::{Address, TextPath, fold, fold_key, nearest, slug};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What links can find.
@@ -32,7 +33,15 @@ pub(super) struct Index<'a> {
     folders: BTreeMap<String, Address>,
     /// Bodies as they go out, for anchors.
     bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
+    /// Paths and names of texts that go out, for "did you mean".
+    known: BTreeSet<&'a str>,
+    /// How many more links to nothing get a suggestion: a folder from another program
+    /// may hold thousands, and each looks at every name.
+    suggestions: Cell<usize>,
 }
+
+/// Links to nothing that get a suggestion, in one build.
+const SUGGESTIONS: usize = 200;
 
 /// What a link turned out to be.
 pub(super) enum Found {
@@ -65,7 +74,13 @@ impl<'a> Index<'a> {
             assets: HashMap::new(),
             folders,
             bodies,
+            known: BTreeSet::new(),
+            suggestions: Cell::new(SUGGESTIONS),
         };
+        for id in places.of.keys() {
+            let path = &library.text(*id).path;
+            index.known.extend([path.as_str(), path.name()]);
+        }
         for (id, text) in library.ids() {
             if text.part.is_none() {
                 let key = path_key(text.path.as_str());
@@ -234,14 +249,15 @@ impl<'a> Index<'a> {
 
     /// Makes the problem of a link to nothing, with the nearest file that goes out.
     fn missing(&self, typed: &str, link: &Link) -> Problem {
-        let published: BTreeSet<&str> = (self.places.of.keys())
-            .flat_map(|&id| {
-                let path = &self.library.text(id).path;
-                [path.as_str(), path.name()]
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        let name = TextPath::new(typed);
+        let near = (left > 0)
+            .then(|| {
+                nearest(typed, self.known.iter().copied())
+                    .or_else(|| nearest(name.name(), self.known.iter().copied()))
             })
-            .collect();
-        let near = nearest(typed, published.iter().copied())
-            .or_else(|| nearest(TextPath::new(typed).name(), published.iter().copied()));
+            .flatten();
         let problem = Problem::at(Code::L01, link.span).with("x", typed);
         match near {
             Some(near) => problem.with("s", near),

@@ -7,7 +7,7 @@
 
 use super::disk::{beside, link_or_copy, make_folder, refused, remove_folder, write_new};
 use super::{Content, Files, MakeAll, swap};
-use crate::problem::{Failure, Problem, Severity};
+use crate::problem::{Code, Failure, Problem, Severity};
 use crate::text::Address;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -60,7 +60,7 @@ pub fn write(
         published: true,
     };
     let staging = beside(&out, "new");
-    if result.problems.iter().any(|problem| problem.severity() == Severity::Stop) {
+    if result.problems.iter().any(holds_back) {
         remove_folder(&staging)?;
         result.published = false;
         return Ok(result);
@@ -72,6 +72,12 @@ pub fn write(
     }
     remove_folder(&staging)?;
     Ok(result)
+}
+
+/// Tells whether a file that could not be made holds the whole site back. A page does;
+/// a picture that changed while we read it does not.
+fn holds_back(problem: &Problem) -> bool {
+    problem.severity() == Severity::Stop || problem.code == Code::M02
 }
 
 /// Follows links in the path of the output folder, and makes the folder above it.

@@ -1,7 +1,6 @@
 //! What writing promises: the old site or the new one, never half of either.
 
 use super::*;
-use crate::problem::Code;
 use crate::text::TextPath;
 
 fn files(list: &[(&str, &str)]) -> Files<'static> {
