@@ -1,92 +1,167 @@
-//! Floor 7: walks the journey. Stand-in: types only.
+//! Floor 7: walks the journey: load → check → compose → output → files.
+//!
+//! The one caller of the stages. [`check`] stops before anything is made; [`build`] goes to
+//! the end. Both collect problems and go on; only what the machine refuses ends the run.
 
-use crate::files::Files;
+use crate::check;
+use crate::compose;
+use crate::files;
+use crate::load;
 use crate::model::Library;
+use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem};
+use crate::theme::Theme;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// What to make.
+/// What to read, and how.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Folder of texts.
+    /// The folder of texts.
     pub dir: PathBuf,
-    /// The day.
+    /// The day it is: consent ends, texts appear. Handed in, never looked up.
     pub today: Date,
-    /// Search.
+    /// Whether the site gets a search index.
     pub search: bool,
-    /// Hints.
+    /// Whether word hints are wanted (`check` yes, `build` no).
     pub hints: bool,
 }
 
-/// What was found.
+/// What was read, and what was noticed.
 #[derive(Debug)]
 pub struct Report {
-    /// The library.
+    /// The library, for places and settings.
     pub library: Library,
-    /// Problems.
+    /// All problems; the views sort them.
     pub problems: Vec<Problem>,
 }
 
-/// How far it is.
-#[derive(Debug, Clone, Copy)]
+/// Where a build is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Reading.
+    /// Reading texts.
     Reading,
-    /// Composing.
+    /// Deciding who gets what.
     Composing,
-    /// Making.
+    /// Making pages.
     Making {
-        /// Done.
+        /// Files made so far.
         done: usize,
-        /// Total.
+        /// Files to make.
         total: usize,
     },
-    /// Writing.
+    /// Putting the finished site in its place.
     Writing,
 }
 
-/// What was built.
+/// What a build did.
 #[derive(Debug)]
 pub struct Built {
-    /// Report.
+    /// What was read and noticed.
     pub report: Report,
-    /// Pages.
+    /// Pages of the site.
     pub pages: usize,
-    /// Withheld.
-    pub withheld: usize,
-    /// Written.
+    /// Files that are new or differ.
     pub written: usize,
-    /// Unchanged.
+    /// Files that were the same already.
     pub unchanged: usize,
-    /// Deleted.
+    /// Files of ours that are no longer there.
     pub deleted: usize,
+    /// How many texts stay inside.
+    pub withheld: usize,
+    /// Whether the new site is in place; `false`: the old one stays whole.
+    pub published: bool,
 }
 
-/// Checks.
+/// Reads and checks a folder; makes nothing.
 pub fn check(request: &Request) -> Result<Report, Failure> {
-    let _ = request;
-    if !request.dir.exists() {
-        return Err(Failure::refused("no-folder", &request.dir));
-    }
-    let library = Library {
-        sources: Default::default(),
-        settings: Default::default(),
-        texts: vec![],
-        assets: vec![],
-        own_words: String::new(),
-    };
-    Ok(Report { library, problems: vec![] })
+    let load::Loaded { library, mut problems } = load::read(&request.dir)?;
+    problems.extend(advice(&library, request));
+    problems.extend(compose::public(&library, request.today).problems);
+    let (_, noticed) = theme(&library, request);
+    problems.extend(noticed);
+    Ok(Report { library, problems })
 }
 
-/// Builds.
+/// Builds the site of a folder into `out`.
 pub fn build(
     request: &Request,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
-    let _ = (out, Files::default());
+    outside(&request.dir, out)?;
     progress(Step::Reading);
-    let report = check(request)?;
-    Ok(Built { report, pages: 0, withheld: 0, written: 0, unchanged: 0, deleted: 0 })
+    let load::Loaded { library, mut problems } = load::read(&request.dir)?;
+    progress(Step::Composing);
+    problems.extend(advice(&library, request));
+    let composed = compose::public(&library, request.today);
+    problems.extend(composed.problems.iter().cloned());
+    let (theme, noticed) = theme(&library, request);
+    problems.extend(noticed);
+    let files = site::site(&composed.edition, &theme, SiteOptions { search: request.search });
+    let pages = files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
+    let making = |done, total| {
+        progress(if done < total { Step::Making { done, total } } else { Step::Writing });
+    };
+    let written = files::write(&files, out, &making)?;
+    drop(files);
+    problems.extend(written.problems);
+    problems.extend(theme.noticed());
+    let withheld = composed.withheld;
+    Ok(Built {
+        report: Report { library, problems },
+        withheld,
+        pages,
+        written: written.written,
+        unchanged: written.unchanged,
+        deleted: written.deleted,
+        published: written.published,
+    })
+}
+
+fn advice(library: &Library, request: &Request) -> Vec<Problem> {
+    let hints = request.hints && library.settings.hints;
+    check::check(library, request.today, check::Options { hints })
+}
+
+/// Loads the theme. Its folder `themes/` lies among the texts, or beside a folder of texts
+/// that is called `content`.
+fn theme(library: &Library, request: &Request) -> (Theme, Vec<Problem>) {
+    let real = request.dir.canonicalize().unwrap_or_else(|_| request.dir.clone());
+    let beside = real.parent().filter(|_| real.file_name().is_some_and(|n| n == "content"));
+    let has = |dir: &&Path| dir.join("themes").is_dir();
+    let project = Some(real.as_path()).filter(has).or(beside.filter(has));
+    Theme::load(&library.settings.theme, project)
+}
+
+/// Refuses an output folder that holds the texts or lies among them: the next build would
+/// read its own pages, and a mistake could remove somebody's work.
+fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
+    let real = |path: &Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let mut known = path.as_path();
+        let mut rest = Vec::new();
+        loop {
+            if let Ok(real) = known.canonicalize() {
+                return rest.iter().rev().fold(real, |path: PathBuf, name| path.join(name));
+            }
+            match (known.parent(), known.file_name()) {
+                (Some(above), Some(name)) => {
+                    rest.push(name.to_os_string());
+                    known = above;
+                }
+                _ => return path,
+            }
+        }
+    };
+    let (texts, site) = (real(dir), real(out));
+    if texts.starts_with(&site) {
+        return Err(Failure::refused("out-inside", out));
+    }
+    // A site inside the folder of texts is fine when that folder is a whole project
+    // (`public` beside `site.md`); reading skips a folder with our list of files.
+    let inside = site.strip_prefix(&texts).is_ok_and(|path| {
+        path.components().count() > 1
+    });
+    if inside { Err(Failure::refused("out-inside", out)) } else { Ok(()) }
 }
