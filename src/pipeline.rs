@@ -98,8 +98,10 @@ pub fn build(
     problems.extend(composed.problems.iter().cloned());
     let (theme, noticed) = theme(&library, request);
     problems.extend(noticed);
-    let files = site::site(&composed.edition, &theme, SiteOptions { search: request.search });
-    let pages = files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
+    let files =
+        site::site(&composed.edition, &theme, SiteOptions { search: request.search });
+    let pages =
+        files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
     let making = |done, total| {
         progress(if done < total { Step::Making { done, total } } else { Step::Writing });
     };
@@ -128,7 +130,8 @@ fn advice(library: &Library, request: &Request) -> Vec<Problem> {
 /// that is called `content`.
 fn theme(library: &Library, request: &Request) -> (Theme, Vec<Problem>) {
     let real = request.dir.canonicalize().unwrap_or_else(|_| request.dir.clone());
-    let beside = real.parent().filter(|_| real.file_name().is_some_and(|n| n == "content"));
+    let beside =
+        real.parent().filter(|_| real.file_name().is_some_and(|n| n == "content"));
     let has = |dir: &&Path| dir.join("themes").is_dir();
     let project = Some(real.as_path()).filter(has).or(beside.filter(has));
     Theme::load(&library.settings.theme, project)
@@ -143,7 +146,10 @@ fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
         let mut rest = Vec::new();
         loop {
             if let Ok(real) = known.canonicalize() {
-                return rest.iter().rev().fold(real, |path: PathBuf, name| path.join(name));
+                return rest
+                    .iter()
+                    .rev()
+                    .fold(real, |path: PathBuf, name| path.join(name));
             }
             match (known.parent(), known.file_name()) {
                 (Some(above), Some(name)) => {
@@ -160,8 +166,7 @@ fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
     }
     // A site inside the folder of texts is fine when that folder is a whole project
     // (`public` beside `site.md`); reading skips a folder with our list of files.
-    let inside = site.strip_prefix(&texts).is_ok_and(|path| {
-        path.components().count() > 1
-    });
+    let inside =
+        site.strip_prefix(&texts).is_ok_and(|path| path.components().count() > 1);
     if inside { Err(Failure::refused("out-inside", out)) } else { Ok(()) }
 }
