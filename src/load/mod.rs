@@ -20,7 +20,6 @@ mod names;
 mod pictures;
 mod settings;
 mod split;
-mod stand_in;
 mod texts;
 mod tree;
 mod values;

@@ -8,8 +8,7 @@ use super::audience;
 use super::fields::Top;
 use super::kinds;
 use super::split;
-use super::stand_in;
-use super::tree::{Fragment, Reading};
+use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
 use crate::model::{Key, Kind, Text};
 use crate::problem::{Code, Problem};
@@ -88,10 +87,10 @@ pub(super) fn read(
         default_audience: default_audience.clone(),
         fragments: &fragments,
     };
-    let mut tree = stand_in::read(&reading(top.body..source.text.len()));
+    let mut tree = tree::read(&reading(top.body..source.text.len()));
     if let Some(heading) = &top.heading {
         // The title stands above the keys, the text below them.
-        tree.heading = stand_in::read(&reading(heading.clone())).heading.or(tree.heading);
+        tree.heading = tree::read(&reading(heading.clone())).heading.or(tree.heading);
     }
     problems.extend(tree.problems);
     let (title, title_span) = match (title, tree.heading) {
