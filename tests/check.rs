@@ -1,0 +1,150 @@
+//! Every code is brought up by a small text, at the place it says, and not by the same
+//! text put right; in both languages.
+//!
+//! `tests/check/<code>/<language>/` holds two folders of texts, `bad` and `good`, and
+//! `expected.txt`: the places of that code in `bad` (`tips/kom-terug.md:2:1 K01`). What
+//! cannot be kept as a text (bytes, pictures, links) stands in `recipe.txt` and is made
+//! before the texts are read. `SNAPSHOTS=overwrite` writes `expected.txt` anew.
+
+#[path = "check/recipe.rs"]
+mod recipe;
+
+use boekje::lang::Lang;
+use boekje::pipeline::{self, Request};
+use boekje::problem::{Code, Said, Severity, said};
+use rayon::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The languages we speak, each with its own texts.
+const LANGUAGES: [&str; 2] = ["nl", "en"];
+
+#[test]
+fn every_code_comes_up_where_it_says_and_goes_when_put_right() {
+    let cases: Vec<(Code, &str)> = Code::ALL
+        .iter()
+        .flat_map(|code| LANGUAGES.iter().map(move |lang| (*code, *lang)))
+        .collect();
+    let off: Vec<String> =
+        cases.par_iter().filter_map(|(code, lang)| case(*code, lang)).collect();
+    assert!(off.is_empty(), "\n\n{}", off.join("\n\n"));
+}
+
+#[test]
+fn no_folder_of_texts_is_without_a_code() {
+    for entry in fs::read_dir(home()).expect("tests/check is there") {
+        let path = entry.expect("it can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert!(!path.is_dir() || Code::read(&name).is_some(), "{name} is no code");
+    }
+}
+
+#[test]
+fn the_examples_of_explain_are_true() {
+    let mut off = Vec::new();
+    for tag in LANGUAGES {
+        let lang = Lang::read(tag).expect("a language of ours");
+        for (name, sentence) in &lang.sentences().by_code {
+            let code = Code::read(name).expect("every sentence has a code");
+            for (text, comes_up) in [(&sentence.example, true), (&sentence.better, false)]
+            {
+                // A line with # tells what cannot be shown as a text.
+                if text.starts_with("# ") {
+                    continue;
+                }
+                let dir = tempfile::tempdir().expect("a place to work");
+                fs::write(dir.path().join("tekst.md"), text).expect("written");
+                for picture in ["stoel.png", "chair.png"] {
+                    recipe::run(dir.path(), &format!("png {picture}"));
+                }
+                let told = told(dir.path(), &lang);
+                if told.iter().any(|said| said.code == code.name()) != comes_up {
+                    let places: Vec<String> = told.iter().map(line).collect();
+                    off.push(format!("{tag} {name} {comes_up}: {places:?}\n{text}"));
+                }
+            }
+        }
+    }
+    assert!(off.is_empty(), "\n\n{}", off.join("\n\n"));
+}
+
+/// Tries one code in one language; tells what is off.
+fn case(code: Code, tag: &str) -> Option<String> {
+    let folder = home().join(code.name()).join(tag);
+    let lang = Lang::read(tag)?;
+    let bad = folder.join("bad");
+    if !bad.is_dir() {
+        return Some(format!("{code} has no texts in {tag}"));
+    }
+    let told_bad = read(&bad, &lang);
+    let found: String = told_bad
+        .iter()
+        .filter(|said| said.code == code.name())
+        .map(|said| line(said) + "\n")
+        .collect();
+    let expected = folder.join("expected.txt");
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite")
+        && !found.is_empty()
+    {
+        fs::write(&expected, &found).expect("written");
+    }
+    let wanted = fs::read_to_string(&expected).unwrap_or_default().replace('\r', "");
+    if found.is_empty() || found != wanted {
+        let all: Vec<String> = told_bad.iter().map(line).collect();
+        return Some(format!("{code} {tag} bad: {all:?}\n  wanted: {wanted}"));
+    }
+    let told_good = read(&folder.join("good"), &lang);
+    let still: Vec<String> = told_good
+        .iter()
+        .filter(|said| said.code == code.name() || said.severity > Severity::Hint)
+        .map(line)
+        .collect();
+    (!still.is_empty()).then(|| format!("{code} {tag} good: {still:?}"))
+}
+
+/// Makes a folder of texts in a place of its own and tells what is said about it.
+fn read(folder: &Path, lang: &Lang) -> Vec<Said> {
+    let dir = tempfile::tempdir().expect("a place to work");
+    copy(folder, dir.path());
+    if let Ok(recipe) = fs::read_to_string(folder.join("recipe.txt")) {
+        recipe.lines().for_each(|line| recipe::run(dir.path(), line));
+    }
+    told(dir.path(), lang)
+}
+
+fn told(dir: &Path, lang: &Lang) -> Vec<Said> {
+    let request = Request {
+        dir: dir.to_path_buf(),
+        today: jiff::civil::date(2026, 6, 1),
+        search: true,
+        hints: true,
+    };
+    let report = pipeline::check(&request).expect("the folder is there");
+    let sources = &report.library.sources;
+    let mut told: Vec<Said> =
+        report.problems.iter().map(|problem| said(problem, sources, lang)).collect();
+    told.sort();
+    told.dedup();
+    told
+}
+
+fn line(said: &Said) -> String {
+    format!("{}:{}:{} {}", said.file, said.start.line, said.start.column, said.code)
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for entry in fs::read_dir(from).expect("a folder of texts") {
+        let path = entry.expect("it can be read").path();
+        let name = path.file_name().expect("it has a name");
+        if path.is_dir() {
+            copy(&path, &to.join(name));
+        } else if name != "recipe.txt" {
+            fs::copy(&path, to.join(name)).expect("copied");
+        }
+    }
+}
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")
+}
