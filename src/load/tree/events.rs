@@ -400,9 +400,11 @@ impl Builder<'_, '_> {
                 }
                 InlineKind::Link(id, _) => match self.directive(id.0 as usize) {
                     Some(Directive::PageBreak) => {
+                        self.forget_link(id.0 as usize);
                         return self.block(BlockKind::PageBreak, range);
                     }
                     Some(Directive::Include(path)) if self.frames.is_empty() => {
+                        self.forget_link(id.0 as usize);
                         return self.flat.push(Flat::Include(path, *span));
                     }
                     _ => {}
@@ -415,6 +417,13 @@ impl Builder<'_, '_> {
             self.line.tree.problems.push(Problem::at(Code::S05, span));
         }
         self.block(BlockKind::Paragraph(items), range);
+    }
+
+    /// A directive is typed like a link, and leads nowhere: nobody looks for its page.
+    fn forget_link(&mut self, link: usize) {
+        if let Some(link) = self.line.tree.links.get_mut(link) {
+            link.target = Target::Dropped;
+        }
     }
 
     fn directive(&self, link: usize) -> Option<Directive> {
