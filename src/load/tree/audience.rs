@@ -4,10 +4,11 @@
 //! quote, list, table or slip of the finger hides a wish. What is not certain is for the
 //! family, with a message: P01 for the key, P02 for a group.
 
+use super::prepared::Prepared;
 use crate::kind::find_key;
 use crate::model::{Audience, FAMILY, Key};
 use crate::problem::{Code, Problem};
-use crate::text::{Span, fold, fold_key};
+use crate::text::{fold, fold_key};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -53,28 +54,32 @@ enum Looks<'a> {
     Like(String),
 }
 
-/// Reads the raw lines of a part. `place` gives the span of a range in `text`.
+/// Reads the raw lines of a part: `range` of the prepared text.
 pub(super) fn scan(
-    text: &str,
+    prepared: &Prepared<'_>,
+    range: Range<usize>,
     heading: &str,
     readers: &BTreeSet<String>,
-    place: impl Fn(Range<usize>) -> Span,
 ) -> Wish {
     let mut wish = Wish::default();
     // Right under the heading: up to the end of the first paragraph that is not only keys.
     let (mut under, mut words) = (true, false);
-    let mut at = 0;
+    let mut at = range.start;
+    let text = prepared.text.get(range).unwrap_or_default();
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let start = at;
         at += line.len();
         let bare = line.trim();
         if bare.is_empty() {
-            under &= !words;
+            // An empty line of our own making ends nothing.
+            under &= !words || prepared.is_inserted(start);
             continue;
         }
+        // Behind other words, only a line of its own in the same paragraph counts.
+        under &= !words || line.starts_with(|c: char| c.is_alphabetic() || c == '*');
         let next = lines.peek().copied().unwrap_or_default();
-        let span = || place(start..start + line.trim_end().len());
+        let span = || prepared.span(start..start + line.trim_end().len());
         let doubt = |typed: &str| {
             let problem = Problem::at(Code::P01, span()).with("h", heading);
             problem.with("x", typed)
@@ -90,7 +95,10 @@ pub(super) fn scan(
             },
             Some(Looks::Key(_)) => wish.doubt(doubt(shorten(bare))),
             Some(Looks::Like(typed)) => wish.doubt(doubt(&typed)),
-            None => words |= !super::lines::is_key_line(bare),
+            None => {
+                words |= !super::lines::is_key_line(bare);
+                under &= !words || line.starts_with(char::is_alphanumeric);
+            }
         }
     }
     wish
@@ -333,7 +341,8 @@ mod tests {
     }
 
     fn wish(text: &str) -> Wish {
-        scan(text, "Geld", &readers(), |range| Span::new(SourceId(0), range))
+        let prepared = Prepared::new(text, SourceId(0), 0..text.len(), &mut Vec::new());
+        scan(&prepared, 0..text.len(), "Geld", &readers())
     }
 
     fn codes(wish: &Wish) -> Vec<&'static str> {
@@ -390,6 +399,9 @@ mod tests {
             "1. Voor: school",
             "\"Voor: school\"",
             "Tekst.\n\nVoor: school",
+            "- punt\n  Voor: school",
+            "- punt\nVoor: school",
+            "> punt\nVoor: school",
             "Tekst.\n\n- punt\n  Voor: school",
             "Tekst.\n\nVor: school",
             "Lezers: school",

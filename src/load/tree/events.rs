@@ -461,7 +461,9 @@ impl Builder<'_, '_> {
             let kind = InlineKind::Text(text.trim().to_string());
             let span = self.span(range);
             let items = vec![Inline { span, kind }];
-            self.line.tree.problems.push(Problem::at(Code::S03, span));
+            if !text.trim_start().starts_with("<!--") {
+                self.line.tree.problems.push(Problem::at(Code::S03, span));
+            }
             return self.push(Block { span, kind: BlockKind::Paragraph(items) });
         }
         if !indented {

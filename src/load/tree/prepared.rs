@@ -70,7 +70,13 @@ impl<'a> Prepared<'a> {
         let mut text = String::with_capacity(range.len() + edits.len() * 2);
         let mut stretches = Vec::with_capacity(edits.len() * 2 + 1);
         let mut done = range.start;
-        for edit in edits.iter() {
+        for (index, edit) in edits.iter().enumerate() {
+            let next = edits.get(index + 1);
+            let gone = next.is_some_and(|next| next.at == edit.at && next.delete > 0);
+            if gone && edit.insert == "\\" {
+                // What was shielded goes altogether.
+                continue;
+            }
             if edit.at < done {
                 // Inside what was left out: only more may go.
                 done = done.max(edit.at + edit.delete);

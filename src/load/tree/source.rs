@@ -59,12 +59,8 @@ fn wishes(
         return (flat, Wish::default());
     }
     let text = &prepared.text;
-    let scan = |range: Range<usize>, title: &str| {
-        let part = text.get(range.clone()).unwrap_or_default();
-        audience::scan(part, title, &reading.readers, |inner| {
-            prepared.span(range.start + inner.start..range.start + inner.end)
-        })
-    };
+    let scan =
+        |range, title: &str| audience::scan(prepared, range, title, &reading.readers);
     let heads: Vec<Range<usize>> = flat
         .iter()
         .filter_map(|one| match one {

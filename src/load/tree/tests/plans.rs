@@ -1,0 +1,160 @@
+//! Plans: who may read what, and what the known parts hold.
+
+use super::*;
+
+fn shows(text: &str, expected: &str) -> Vec<&'static str> {
+    let tree = planned(text);
+    assert_eq!(outline(&tree).trim_end(), expected, "{text:?}");
+    codes(&tree).into_iter().map(Code::name).collect()
+}
+
+#[test]
+fn readers_are_inherited_and_only_narrowed() {
+    assert_eq!(
+        shows(
+            "## A\n\nx\n\n## B\nVoor: school, wijkteam\n\n### C\n\n### D\nVoor: school, familie\n\n#### E\nVoor: iedereen\n",
+            "## A @gezin\np x\n## B @gezin,school,wijkteam\n.Voor=school, wijkteam\n### C @gezin,school,wijkteam\n### D @gezin,school\n.Voor=school, familie\n#### E @gezin,school\n.Voor=iedereen"
+        ),
+        ["P03"]
+    );
+    assert!(
+        shows("## B\nVoor: iedereen\ntekst\n", "## B\n.Voor=iedereen\np tekst")
+            .is_empty()
+    );
+    assert!(
+        shows("## B\n\n**Voor:** school\n", "## B @gezin,school\n.Voor=school")
+            .is_empty()
+    );
+    assert!(
+        shows(
+            "## B\n\n- Voor: school\n\ntekst",
+            "## B @gezin,school\n.Voor=school\np tekst"
+        )
+        .is_empty()
+    );
+    assert!(
+        shows(
+            "## B\nEen zin.\nVoor: school\nNog een.\n",
+            "## B @gezin,school\n.Voor=school\np Een zin.\np Nog een."
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn doubt_is_for_the_family() {
+    for (text, code) in [
+        ("## A\nVor: school\n\ngeheim", "P01"),
+        ("## A\nVoor; school\n\ngeheim", "P01"),
+        ("## A\nVoor:\n\ngeheim", "P01"),
+        ("## A {voor: school}\n\ngeheim", "P01"),
+        ("## A {.klas}\nVoor: school\n\ngeheim", "P01"),
+        ("## A\nVoor: schol\n\ngeheim", "P02"),
+        ("## A\nVoor: school\n\nx\n\nVoor: wijkteam\n\ngeheim", "P01"),
+        ("## A\nVoor: school\n\n> x\n> Voor: gezin\n", "P01"),
+        ("## A\nVoor: school\n\n<div>\nVoor: gezin\n</div>\n", "P01"),
+        ("## A\nVoor: school\n\n- x\n  Voor: gezin\n", "P01"),
+        ("## Voor: school\n\ngeheim", "P01"),
+    ] {
+        let mut folder = folder(Kind::Plan, &[("a.md", text)]);
+        folder.default = Audience::Everyone;
+        let tree = folder.read();
+        assert_eq!(tree.body.sections[0].audience, Audience::family(), "{text:?}");
+        assert!(codes(&tree).iter().any(|seen| seen.name() == code), "{text:?}");
+    }
+}
+
+#[test]
+fn a_line_of_dashes_does_not_swallow_readers() {
+    let tree = planned("## A\nVoor: gezin\n---\nx\n");
+    assert_eq!(outline(&tree), "## A @gezin\n.Voor=gezin\nrule\np x\n");
+    let mut folder = folder(Kind::Plan, &[("a.md", "## A\nVor: gezin\ngeheim\n---\n")]);
+    folder.default = Audience::Everyone;
+    assert!(
+        folder.read().body.sections.iter().all(|one| one.audience == Audience::family())
+    );
+}
+
+#[test]
+fn a_heading_without_words_does_not_widen() {
+    let tree = planned("## A\nVoor: school\n\nx\n\n##\n\ngeheim\n");
+    assert_eq!(
+        outline(&tree),
+        "## A @gezin,school\n.Voor=school\np x\ngroup Groups({\"gezin\"})\n  p geheim\n"
+    );
+}
+
+#[test]
+fn the_lines_below_the_title_go_for_all() {
+    let mut folder = folder(
+        Kind::Plan,
+        &[(
+            "a.md",
+            "# Titel\nVoor: school\n\nx\n\n## A\nVoor: school, wijkteam\n\n## B\n",
+        )],
+    );
+    folder.default = Audience::Everyone;
+    let tree = folder.read();
+    assert_eq!(tree.body.audience, Audience::groups(["school"]));
+    assert!(
+        tree.body.sections.iter().all(|one| one.audience == Audience::groups(["school"]))
+    );
+}
+
+#[test]
+fn included_parts_are_for_the_stricter_of_both() {
+    let texts = [
+        (
+            "a.md",
+            "## A\nVoor: school, wijkteam\n\n[[invoegen: delen/b.md]]\n\nna\n\n## Z\n",
+        ),
+        ("delen/b.md", "@school\ntekst\n\n# Kop\n\nmeer\n"),
+    ];
+    let tree = folder(Kind::Plan, &texts).read();
+    assert_eq!(
+        outline(&tree),
+        "## A @gezin,school,wijkteam\n.Voor=school, wijkteam\ngroup Groups({\"gezin\", \"school\"})\n  p tekst\np na\n### Kop @gezin,school\np meer\n## Z @gezin\n"
+    );
+    let texts = [
+        ("a.md", "## A\nVoor: school\n\n[[invoegen: b]]\n"),
+        ("b.md", "Vor: school\n\ngeheim\n"),
+    ];
+    let tree = folder(Kind::Plan, &texts).read();
+    assert!(
+        outline(&tree).contains("group Groups({\"gezin\"})\n  p Vor: school\n  p geheim")
+    );
+}
+
+#[test]
+fn includes_are_bounded() {
+    let circle = [
+        ("a.md", "x [[b]]\n\n[[invoegen: b.md]]\n"),
+        ("b.md", "y\n\n[[invoegen: a.md]]\n"),
+    ];
+    let tree = folder(Kind::Page, &circle).read();
+    assert_eq!(codes(&tree), [Code::L05]);
+    assert_eq!(outline(&tree), "p x [b](0)\np y\n");
+    assert_eq!(codes(&page("[[invoegen: ../../../etc/passwd]]")), [Code::L06]);
+    assert_eq!(codes(&page("[[invoegen: weg.md]]")), [Code::L01]);
+    let bomb: String = "[[invoegen: b.md]]\n\n".repeat(300);
+    let tree = folder(Kind::Page, &[("a.md", &bomb), ("b.md", "x")]).read();
+    assert_eq!(tree.body.lead.len(), 200);
+}
+
+#[test]
+fn people_agreements_goals_and_the_log() {
+    assert_eq!(
+        shows(
+            "## Wie doen mee\n- Noor, 14 jaar\n- **Els** – tante\n- Oma Riet\n\n## Afspraken\n\n| Status | Wat | Wie | Kosten |\n|---|---|---|---|\n| bijna | bellen | Els | 0 |\n",
+            "## Wie doen mee (people) @gezin\nperson Noor/14 jaar\nperson Els/tante\nperson Oma Riet/\n## Afspraken (agreements) @gezin\nagreements Kosten\n  Els|bellen|||None||0"
+        ),
+        ["P03", "P03", "A03"]
+    );
+    assert_eq!(
+        shows(
+            "## Doelen\nVoor: gezin\n\n### Rust\n\n> Ja\n\n- Status: gelukt\n- Geleerd: veel\n\n## Logboek\nVoor: gezin\n\n- 18 april 2026: gestopt\n- 2026-03-14 10:00 - begonnen\n- 31 februari 2026: niets\n- zomaar: iets\n",
+            "## Doelen (goals) @gezin\n.Voor=gezin\n### Rust (goal) @gezin\nquote\n  p Ja\n.Status=gelukt\n.Geleerd=veel\n## Logboek (log) @gezin\n.Voor=gezin\nentry 2026-04-18 gestopt\nentry 2026-03-14 begonnen\nentry  niets\nentry  zomaar: iets"
+        ),
+        ["K05"]
+    );
+}

@@ -1,0 +1,244 @@
+//! The traps of the parser, and the blocks of any text.
+
+use super::*;
+use crate::model::BlockKind;
+
+/// Reads a page and compares it in short; returns the codes.
+fn shows(text: &str, expected: &str) -> Vec<&'static str> {
+    let tree = page(text);
+    assert_eq!(outline(&tree).trim_end(), expected, "{text:?}");
+    codes(&tree).into_iter().map(Code::name).collect()
+}
+
+#[test]
+fn spaces_in_front_make_no_code() {
+    assert_eq!(shows("    Dag *jij*\n\ntekst", "p Dag *jij*\np tekst"), ["S03"]);
+    assert_eq!(shows("\tEen\n\n\tTwee\n", "p Een\np Twee"), ["S03"]);
+    assert_eq!(
+        shows("# K\n\n\t- a\n\t- b\n", "## K\nlist None tight\n  p a\n  p b"),
+        ["S03"]
+    );
+    assert_eq!(shows("- a\n\n      diep\n", "list None loose\n  p a\n  p diep"), ["S03"]);
+    let code = "code  \"fn a() {\\n    b();\\n}\"";
+    assert!(shows("    fn a() {\n        b();\n    }\n", code).is_empty());
+    assert!(shows("```rust\n    a\n```\n", "code rust \"    a\"").is_empty());
+}
+
+#[test]
+fn a_heading_made_by_dashes_stays_one() {
+    assert_eq!(shows("Tekst\n---\nmeer", "## Tekst\np meer"), ["S02"]);
+    assert!(shows("Tekst\n\n---\n\nmeer", "p Tekst\nrule\np meer").is_empty());
+    assert!(shows("Kop\n===\n\nmeer", "## Kop\np meer").is_empty());
+}
+
+#[test]
+fn years_are_no_lists_and_foreign_marks_are() {
+    assert!(shows("2026. Dat was *goed*.", "p 2026. Dat was *goed*.").is_empty());
+    assert!(shows("1. a\n2. b", "list Some(1) tight\n  p a\n  p b").is_empty());
+    assert!(shows("• brood\n• melk", "list None tight\n  p brood\n  p melk").is_empty());
+    assert!(shows("-brood\n-melk", "list None tight\n  p brood\n  p melk").is_empty());
+    assert!(shows("– brood\n– melk", "list None tight\n  p brood\n  p melk").is_empty());
+    assert!(shows("– zei hij.", "p – zei hij.").is_empty());
+    assert!(shows("-5 graden", "p -5 graden").is_empty());
+    assert!(shows("tekst\n• melk", "p tekst⏎• melk").is_empty());
+    assert!(
+        shows("> • a\n> • b", "quote\n  list None tight\n    p a\n    p b").is_empty()
+    );
+}
+
+#[test]
+fn tags_stay_as_text_and_are_named_once() {
+    assert_eq!(
+        shows("Dag <naam>, <naam> en <b>", "p Dag <naam>, <naam> en <b>"),
+        ["S04", "S04"]
+    );
+    assert_eq!(shows("<div>\n## Kop\n</div>\n", "p <div>\n## Kop\np </div>"), ["S04"]);
+    assert_eq!(
+        shows("<script>alert(1)</script>", "p <script>alert(1)</script>"),
+        ["S04"]
+    );
+    assert!(shows("a < b, 3<4 en <3", "p a < b, 3<4 en <3").is_empty());
+    assert!(shows("`<b>` en\n\n```\n<b>\n```\n", "p `<b>` en\ncode  \"<b>\"").is_empty());
+}
+
+#[test]
+fn comments_never_come_out() {
+    assert!(shows("a <!-- geheim --> b", "p a   b").is_empty());
+    assert!(shows("a\n\n<!-- ge\n\n## heim\n-->\n\nb", "p a\np b").is_empty());
+    assert!(shows("a\n\n<!-- tot het einde\n\n## geheim", "p a").is_empty());
+    assert!(
+        shows(
+            "- a\n- <!-- geheim -->\n\n> b <!-- geheim",
+            "list None tight\n  p a\nquote\n  p b"
+        )
+        .is_empty()
+    );
+    assert!(
+        shows("<!-- a --> <!-- ``` -->\n\n<!-- geheim -->tekst", "p tekst").is_empty()
+    );
+    assert!(shows("    <!-- geheim -->\n\ntekst", "p tekst").is_empty());
+    for text in [
+        "<!<!-- x -->-- geheim -->",
+        "[geheim]: <!-- geheim -->",
+        "![<!-- geheim -->](a.jpg \"<!-- geheim -->\")",
+        "| a | b |\n|---|---|\n| <!-- geheim --> | b | <!-- geheim -->",
+        "Een\n`` ` <!-- geheim",
+        "[^1]: <!-- geheim -->",
+        "<a title=\"<!-- geheim -->\">",
+        "\\<!-- geheim -->",
+        "<!--> geheim -->",
+        "    let x = 1;\n    <!-- geheim -->;\n",
+        "term\n: <!-- geheim -->",
+        "[x](<!-- geheim -->)",
+        "[[<!-- geheim -->]]",
+        "<!-- \n```\n--> \n<!-- geheim -->\n```\n",
+    ] {
+        let tree = page(text);
+        let all =
+            format!("{:?}{:?}{:?}{:?}", tree.body, tree.links, tree.pictures, tree.notes);
+        assert!(!all.contains("geheim"), "{text:?}\n{all}");
+    }
+    let tree = page("`<!-- mag -->`\n\n```\n<!-- mag -->\n```\n");
+    assert_eq!(outline(&tree), "p `<!-- mag -->`\ncode  \"<!-- mag -->\"\n");
+}
+
+#[test]
+fn keys_below_a_quote_are_no_part_of_it() {
+    assert!(
+        shows(
+            "## D\n> Tekst\n> — Noor, jongere\nStatus: loopt\nGeleerd: *veel*\n",
+            "## D\nquote Noor/jongere\n  p Tekst\np Status: loopt⏎Geleerd: *veel*"
+        )
+        .is_empty()
+    );
+    assert!(shows("> a\nb\n", "quote\n  p a⏎b").is_empty());
+}
+
+#[test]
+fn definitions_of_nothing_stay() {
+    assert!(shows("[Noor]: ja\n", "p [Noor]: ja").is_empty());
+    assert!(shows("[x][n]\n\n[n]: a.md\n", "p [x](0)").is_empty());
+}
+
+#[test]
+fn tables_keep_every_cell() {
+    assert!(
+        shows(
+            "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | *3* | 4 |\n",
+            "table a|b||\n  1|||\n  1|2|*3*|4"
+        )
+        .is_empty()
+    );
+    assert!(shows("a | b\n--|--\n1 | 2 | 3\n", "table a|b|\n  1|2|3").is_empty());
+    assert_eq!(shows("| a | b |\n| 1 | 2 |\n", "p | a | b |⏎| 1 | 2 |"), ["S05"]);
+    let wide = "| a | b | c | d | e | f | g | h |\n|-|-|-|-|-|-|-|-|\n";
+    assert_eq!(shows(wide, "table a|b|c|d|e|f|g|h"), ["S06"]);
+}
+
+#[test]
+fn quotes_voices_and_callouts() {
+    for dash in ["—", "--", "–", "-"] {
+        let expected = "quote Noor/jongere\n  p Tekst.";
+        assert!(
+            shows(&format!("> Tekst.\n> {dash} Noor, jongere\n"), expected).is_empty()
+        );
+        assert!(
+            shows(&format!("> Tekst.\n>\n> {dash} Noor, jongere\n"), expected).is_empty()
+        );
+    }
+    assert!(shows("> Tekst\n> — Noor", "quote Noor/\n  p Tekst").is_empty());
+    assert!(
+        shows("> - a\n> - b", "quote\n  list None tight\n    p a\n    p b").is_empty()
+    );
+    assert!(
+        shows("> **Let op:** pas op", "callout Attention Let op\n  p pas op").is_empty()
+    );
+    assert!(shows("> **Vraag**: hoe?", "callout Question Vraag\n  p hoe?").is_empty());
+    assert!(shows("> **Noor:** dag", "quote\n  p **Noor:** dag").is_empty());
+    assert!(shows("> [!TIP]\n> Doe dit", "callout Try \n  p Doe dit").is_empty());
+    assert!(shows("> [!note] Titel\n> Doe", "callout Example Titel\n  p Doe").is_empty());
+    let tree = page("> Eén.\n> — Noor, jongere uit Épe\n");
+    let BlockKind::Quote { voice: Some(voice), .. } = &tree.body.lead[0].kind else {
+        panic!()
+    };
+    let text = "> Eén.\n> — Noor, jongere uit Épe\n";
+    assert_eq!(&text[voice.role_span.range()], "jongere uit Épe");
+    assert_eq!(&text[voice.span.range()], "— Noor, jongere uit Épe");
+}
+
+#[test]
+fn definitions_rules_breaks_figures() {
+    assert!(shows("Term\n: uitleg\n", "term Term\n  p uitleg").is_empty());
+    assert!(shows("a\n[[Nieuwe bladzijde]]\nb", "p a\npagebreak\np b").is_empty());
+    let tree = page(
+        "![Een stoel](beelden/stoel.svg \"In de 'tuin'\")\n\n![](x.jpg \"versiering\")",
+    );
+    assert_eq!(outline(&tree), "figure 0 In de ‘tuin’\nfigure 1 \n");
+    assert_eq!(tree.pictures[0].alt, "Een stoel");
+    assert!(tree.pictures[1].decorative && tree.pictures[1].caption.is_empty());
+}
+
+#[test]
+fn levels_never_jump() {
+    assert!(shows("# Titel\n\n## A\n\n### B\n", "## A\n### B").is_empty());
+    assert_eq!(
+        shows("## A\n\n#### B\n\n#### C\n\n## D\n", "## A\n### B\n### C\n## D"),
+        ["S01"]
+    );
+    assert_eq!(shows("### A\n\n### B\n", "## A\n## B"), ["S01"]);
+    assert!(
+        shows("# Een\n\n## A\n\n# Twee\n\n## B\n", "## Een\n### A\n## Twee\n### B")
+            .is_empty()
+    );
+    let tree = page("# Titel\n\n## A\n\n# Twee\n\n## B\n");
+    assert_eq!(outline(&tree), "## A\n## Twee\n### B\n");
+    let tree = page("#### A\n");
+    assert_eq!(
+        tree.problems[0].args,
+        [("a", "1".into()), ("b", "4".into()), ("c", "2".into())]
+    );
+    assert!(shows("## \n\ntekst\n\n## B", "p tekst\n## B").is_empty());
+    assert!(
+        shows("> ## A\n\n- # B\n", "quote\n  subhead A\nlist None tight\n  subhead B")
+            .is_empty()
+    );
+    assert!(shows("## Kop {#x .y}\n", "## Kop {#x .y}").is_empty());
+}
+
+#[test]
+fn the_first_heading_may_be_the_title() {
+    let mut folder = folder(Kind::Page, &[("a.md", "# Dag *jij*\n\ntekst\n\n# Meer\n")]);
+    folder.title = None;
+    let tree = folder.read();
+    assert_eq!(tree.heading.as_ref().map(|(title, _)| title.as_str()), Some("Dag jij"));
+    assert_eq!(outline(&tree), "p tekst\n## Meer\n");
+}
+
+#[test]
+fn languages_below_a_heading() {
+    assert!(
+        shows("## Hello\nTaal: en\n\ntext", "## Hello lang=en\n.Taal=en\np text")
+            .is_empty()
+    );
+    assert_eq!(shows("## Hello\nTaal: ??\n", "## Hello\n.Taal=??"), ["K12"]);
+}
+
+#[test]
+fn agreements_in_any_list() {
+    assert!(shows(
+        "- Opa haalt *Bilal*\n  Wie: Opa\n  Wanneer: dinsdag\n  Leefgebied: school\n- Rust\n",
+        "agreements Leefgebied\n  Opa||dinsdag||None||school\n  ||||None||"
+            .replace("Opa||dinsdag", "Opa|Opa haalt *Bilal*|dinsdag")
+            .replace("  ||||None||", "  |Rust|||None||")
+            .as_str()
+    )
+    .is_empty());
+    assert!(
+        shows(
+            "- Bellen\n  - Wie: Els\n  - Status: gestopt\n",
+            "agreements \n  Els|Bellen|||Some(Stopped)||"
+        )
+        .is_empty()
+    );
+    assert!(shows("- a\n  b: c\n", "list None tight\n  p a⏎b: c").is_empty());
+}
