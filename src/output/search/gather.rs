@@ -1,0 +1,126 @@
+//! What of a text can be found, and how heavy it weighs.
+//!
+//! Only what is on its page: the parts this reader may read, the footnotes and pictures
+//! that those parts point to, and its title, themes and summary.
+
+use crate::compose::Entry;
+use crate::model::{
+    Block, BlockKind, Inline, InlineKind, Section, for_inner, for_lines, inlines, plain,
+};
+use crate::text::redact;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Weights of the places a word may stand in.
+pub(super) const TITLE: u32 = 12;
+const THEME: u32 = 8;
+const HEADING: u32 = 4;
+const SUMMARY: u32 = 2;
+const BODY: u32 = 1;
+
+/// Returns about how many bytes of text there are, without reading it.
+pub(super) fn length(entry: &Entry<'_>) -> usize {
+    let blocks = |list: &[Block]| -> usize {
+        list.iter()
+            .map(|block| block.span.end.saturating_sub(block.span.start) as usize)
+            .sum()
+    };
+    let parts = entry.body.all_sections();
+    blocks(&entry.body.lead)
+        + parts.iter().map(|part| blocks(&part.blocks)).sum::<usize>()
+}
+
+/// Calls `say` with every piece of text and its weight; service numbers are covered.
+pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32, &str)) {
+    say(TITLE, &redact(&entry.title));
+    themes.iter().for_each(|theme| say(THEME, &redact(theme)));
+    say(SUMMARY, &redact(&entry.summary));
+    let mut walk = Walk { entry, notes: BTreeSet::new(), pictures: BTreeSet::new(), say };
+    walk.blocks(&entry.body.lead);
+    entry.body.sections.iter().for_each(|part| walk.section(part));
+    walk.marked();
+}
+
+struct Walk<'w, 'e> {
+    entry: &'w Entry<'e>,
+    /// Notes that the page marks, and whether they were read.
+    notes: BTreeSet<(u32, bool)>,
+    /// Pictures that were read.
+    pictures: BTreeSet<u32>,
+    say: &'w mut dyn FnMut(u32, &str),
+}
+
+impl Walk<'_, '_> {
+    fn section(&mut self, part: &Section) {
+        self.line(HEADING, &part.title);
+        part.attributes.iter().for_each(|one| self.line(BODY, &one.value));
+        self.blocks(&part.blocks);
+        part.sections.iter().for_each(|inner| self.section(inner));
+    }
+
+    fn blocks(&mut self, list: &[Block]) {
+        for block in list {
+            self.names(block);
+            for_lines(block, &mut |line| self.line(BODY, line));
+            for_inner(block, &mut |inner| self.blocks(inner));
+        }
+    }
+
+    /// What stands in a block as plain words, outside its lines.
+    fn names(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Quote { voice: Some(voice), .. } => {
+                self.plain(&voice.name);
+                self.plain(&voice.role);
+            }
+            BlockKind::Callout { label, .. } => self.plain(label),
+            BlockKind::Code { text, .. } => self.plain(text),
+            BlockKind::Figure { picture, .. } => self.picture(picture.0),
+            BlockKind::People(list) => list.iter().for_each(|one| self.plain(&one.name)),
+            BlockKind::Entries(list) => {
+                list.iter().for_each(|one| self.plain(&one.date_typed));
+            }
+            _ => {}
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        (self.say)(BODY, &redact(text));
+    }
+
+    fn line(&mut self, weight: u32, line: &[Inline]) {
+        let text = match line {
+            [Inline { kind: InlineKind::Text(text), .. }] => Cow::Borrowed(text.as_str()),
+            line => Cow::Owned(plain(line)),
+        };
+        (self.say)(weight, &redact(&text));
+        inlines(line, &mut |inline| match inline.kind {
+            InlineKind::Picture(id) => self.picture(id.0),
+            InlineKind::Note(id) if !self.notes.contains(&(id.0, true)) => {
+                self.notes.insert((id.0, false));
+            }
+            _ => {}
+        });
+    }
+
+    fn picture(&mut self, id: u32) {
+        let Some(picture) = self.entry.pictures.get(id as usize) else { return };
+        if !picture.decorative && self.pictures.insert(id) {
+            self.plain(&picture.alt);
+        }
+    }
+
+    /// The notes that are marked, also by other notes.
+    fn marked(&mut self) {
+        let entry = self.entry;
+        while let Some((id, _)) = self.notes.iter().find(|(_, read)| !read).copied() {
+            self.notes.remove(&(id, false));
+            self.notes.insert((id, true));
+            if let Some(blocks) =
+                entry.notes.get(id as usize).and_then(|n| n.blocks.as_ref())
+            {
+                self.blocks(blocks);
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The index of one language: words with their stems, stems with the texts they stand in.
+//!
+//! BM25 with weights for the place of a word. Logarithms are our own, so that every
+//! machine makes the same bytes.
+
+use super::gather;
+use super::stem::Stems;
+use super::words::words;
+use crate::compose::Entry;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Scores go in so many steps.
+const LEVELS: f64 = 26.0;
+
+/// Above so many texts, a word that stands in half of them counts in titles only.
+const MANY: usize = 500;
+
+/// How fast more of the same word stops counting, and how much long texts are held back.
+const K1: f64 = 1.2;
+const B: f64 = 0.5;
+
+/// The index of one language.
+pub(super) struct Index {
+    /// Words, folded, sorted, with the number of their stem. A word may have two stems.
+    pub(super) words: Vec<(String, usize)>,
+    /// Stems, sorted.
+    pub(super) stems: Vec<Stem>,
+}
+
+/// Where a stem stands.
+#[derive(Default)]
+pub(super) struct Stem {
+    /// Stands nearly everywhere: it finds titles, and it excludes nothing.
+    pub(super) everywhere: bool,
+    /// Texts, in order.
+    pub(super) postings: Vec<Posting>,
+}
+
+/// A text a stem stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting {
+    /// Number of the text.
+    pub(super) text: u32,
+    /// Square root of its score, in steps from 0; the browser squares and adds.
+    pub(super) level: u8,
+}
+
+/// Makes the index of texts in one language; `themes` are the themes of each.
+pub(super) fn make(texts: &[&Entry<'_>], themes: &[Vec<&str>], lang: &str) -> Index {
+    let both: Vec<_> = texts.iter().zip(themes).collect();
+    let a_part = both.len().div_ceil(rayon::current_num_threads() * 2).max(1);
+    let parts: Vec<Part> = both
+        .par_chunks(a_part)
+        .map(|some| {
+            let mut part = Part::new(lang);
+            some.iter().for_each(|(entry, themes)| part.read(entry, themes));
+            part
+        })
+        .collect();
+    join(&parts)
+}
+
+/// Some texts, with words and stems by numbers of their own.
+struct Part {
+    maker: Stems,
+    /// A word as written → its pieces: where in `pieces`.
+    written: HashMap<String, std::ops::Range<usize>>,
+    /// Numbers of stems.
+    pieces: Vec<u32>,
+    /// Folded words with their stem.
+    words: Vec<(String, u32)>,
+    by_stem: HashMap<String, u32>,
+    stems: Vec<String>,
+    texts: Vec<Counted>,
+}
+
+/// The words of one text.
+struct Counted {
+    /// Stems with what they weigh together, sorted.
+    weights: Vec<(u32, u32)>,
+    /// How many words it has.
+    length: u32,
+}
+
+impl Part {
+    fn new(lang: &str) -> Self {
+        Part {
+            maker: Stems::new(lang),
+            written: HashMap::new(),
+            pieces: Vec::new(),
+            words: Vec::new(),
+            by_stem: HashMap::new(),
+            stems: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, entry: &Entry<'_>, themes: &[&str]) {
+        let mut weights: Vec<(u32, u32)> = Vec::with_capacity(512);
+        gather::texts(entry, themes, &mut |weight, text| {
+            words(text, &mut |written| {
+                let pieces = self.pieces_of(written);
+                weights.extend(self.pieces[pieces].iter().map(|stem| (*stem, weight)));
+            });
+        });
+        let length = weights.len() as u32;
+        weights.sort_unstable();
+        weights.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        self.texts.push(Counted { weights, length });
+    }
+
+    fn pieces_of(&mut self, written: &str) -> std::ops::Range<usize> {
+        if let Some(known) = self.written.get(written) {
+            return known.clone();
+        }
+        let start = self.pieces.len();
+        for (word, stem) in self.maker.of(written) {
+            let number = match self.by_stem.get(&stem) {
+                Some(number) => *number,
+                None => {
+                    let number = self.stems.len() as u32;
+                    self.by_stem.insert(stem.clone(), number);
+                    self.stems.push(stem);
+                    number
+                }
+            };
+            self.pieces.push(number);
+            self.words.push((word, number));
+        }
+        let range = start..self.pieces.len();
+        self.written.insert(written.to_string(), range.clone());
+        range
+    }
+}
+
+/// Joins the parts; the result does not depend on how the texts were divided.
+fn join(parts: &[Part]) -> Index {
+    let mut names: Vec<&str> =
+        parts.iter().flat_map(|part| part.stems.iter().map(String::as_str)).collect();
+    names.par_sort_unstable();
+    names.dedup();
+    let number = |name: &str| names.binary_search(&name).unwrap_or(0);
+    let mut words: Vec<(String, usize)> = Vec::new();
+    let mut found: Vec<Vec<(u32, u32)>> = vec![Vec::new(); names.len()];
+    let mut lengths: Vec<u32> = Vec::new();
+    for part in parts {
+        let global: Vec<usize> = part.stems.iter().map(|name| number(name)).collect();
+        words.extend(
+            part.words.iter().map(|(word, stem)| (word.clone(), global[*stem as usize])),
+        );
+        for counted in &part.texts {
+            let text = lengths.len() as u32;
+            lengths.push(counted.length);
+            for (stem, weight) in &counted.weights {
+                found[global[*stem as usize]].push((text, *weight));
+            }
+        }
+    }
+    words.par_sort_unstable();
+    words.dedup();
+    let scale = Scale::new(&lengths);
+    let stems = found.par_iter().map(|found| scale.stem(found)).collect();
+    Index { words, stems }
+}
+
+/// What scores are measured by.
+struct Scale<'l> {
+    lengths: &'l [u32],
+    texts: f64,
+    /// Mean length of a text.
+    mean: f64,
+    /// No score is higher.
+    highest: f64,
+}
+
+impl<'l> Scale<'l> {
+    fn new(lengths: &'l [u32]) -> Self {
+        let texts = lengths.len().max(1) as f64;
+        let words: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
+        let mut scale =
+            Scale { lengths, texts, mean: (words as f64 / texts).max(1.0), highest: 1.0 };
+        scale.highest = scale.rarity(1) * (K1 + 1.0);
+        scale
+    }
+
+    /// The rarer a word, the more it says.
+    fn rarity(&self, texts: usize) -> f64 {
+        let texts = texts as f64;
+        log2(1.0 + (self.texts - texts + 0.5) / (texts + 0.5))
+    }
+
+    fn stem(&self, found: &[(u32, u32)]) -> Stem {
+        let everywhere =
+            self.lengths.len() > MANY && found.len() > self.lengths.len() / 2;
+        let rarity = self.rarity(found.len());
+        let postings = found
+            .iter()
+            .filter(|(_, weight)| !everywhere || *weight >= gather::TITLE)
+            .map(|(text, weight)| {
+                let length = self.lengths.get(*text as usize).copied().unwrap_or(0);
+                let long = 1.0 - B + B * f64::from(length) / self.mean;
+                let weight = f64::from(*weight);
+                let score = rarity * weight * (K1 + 1.0) / (weight + K1 * long);
+                let level = (score / self.highest).sqrt() * LEVELS;
+                Posting { text: *text, level: level.clamp(0.0, LEVELS - 1.0) as u8 }
+            })
+            .collect();
+        Stem { everywhere, postings }
+    }
+}
+
+/// The logarithm, near enough, from exact steps only.
+fn log2(x: f64) -> f64 {
+    let bits = x.to_bits();
+    let exponent = ((bits >> 52) & 0x7ff) as f64 - 1023.0;
+    let fraction = f64::from_bits((bits & ((1 << 52) - 1)) | (1023 << 52)) - 1.0;
+    exponent + fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_are_near_enough() {
+        for x in [1.0, 1.5, 2.0, 3.0, 1000.0] {
+            assert!((log2(x) - f64::log2(x)).abs() < 0.09, "{x}");
+        }
+    }
+
+    #[test]
+    fn rare_words_and_titles_weigh_more() {
+        let lengths = [100; 40];
+        let scale = Scale::new(&lengths);
+        let level = |found: &[(u32, u32)]| scale.stem(found).postings[0].level;
+        let common: Vec<(u32, u32)> = (0..30).map(|text| (text, 1)).collect();
+        assert!(level(&[(0, 1)]) > level(&common));
+        assert!(level(&[(0, gather::TITLE)]) > level(&[(0, 1)]));
+        assert!(level(&[(0, 100_000)]) <= 25);
+    }
+}

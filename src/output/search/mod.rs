@@ -1,0 +1,130 @@
+//! Search without a server: a small index in classic scripts.
+//!
+//! [`add`] gives the files of the index and says which ones the search page loads at once;
+//! `js/search.js` of the theme reads the rest when somebody types. Scripts instead of data
+//! files, so that it works from a folder too (`file://`) and below a strict policy for
+//! scripts. The index is made from the public edition only, once, when the first of its
+//! files is asked for.
+//!
+//! Per language (`nl`): `zoek/nl.js`, the head, says which words stand in which shard;
+//! `zoek/nl-w0.js` … hold words with where they stand; `zoek/nl-d0.js` … hold what to show
+//! of each text. All of them call `boekjeZoek(name, data)`.
+
+mod gather;
+mod index;
+mod script;
+mod stem;
+mod words;
+
+use crate::compose::{Edition, Entry, EntryId, Public};
+use crate::files::Files;
+use crate::text::Address;
+use std::sync::{Arc, OnceLock};
+
+/// Bytes of text for one shard of words: shards stay near 16 kB.
+const TEXT_A_SHARD: usize = 40_000;
+
+/// What one language's index is made of; known before any text is read word by word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Plan {
+    /// First part of the language's name: `nl`.
+    lang: String,
+    /// Its texts, in the order of their addresses.
+    texts: Vec<EntryId>,
+    /// Shards of words.
+    shards: usize,
+    /// Texts in one file of what to show.
+    a_file: usize,
+}
+
+impl Plan {
+    fn shown_files(&self) -> usize {
+        self.texts.len().div_ceil(self.a_file)
+    }
+
+    /// Returns the names of its files: the head, the shards, what to show.
+    fn names(&self) -> Vec<String> {
+        let lang = &self.lang;
+        std::iter::once(lang.clone())
+            .chain((0..self.shards).map(|at| format!("{lang}-w{at}")))
+            .chain((0..self.shown_files()).map(|at| format!("{lang}-d{at}")))
+            .collect()
+    }
+}
+
+/// Adds the index of every language. Returns the addresses of the heads: scripts for the
+/// search page, behind `js/search.js`.
+pub fn add<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) -> Vec<String> {
+    let mut heads = Vec::new();
+    for plan in plans(edition) {
+        let addresses: Vec<Address> =
+            plan.names().iter().map(|name| Address::new(&file_name(name))).collect();
+        heads.extend(addresses.first().map(|head| head.as_str().to_string()));
+        let made: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+        files.add_all(
+            addresses,
+            Arc::new(move || Ok(made.get_or_init(|| scripts(edition, &plan)).clone())),
+        );
+    }
+    heads
+}
+
+fn file_name(name: &str) -> String {
+    format!("zoek/{name}.js")
+}
+
+/// Decides on the files of each language: by the amount of text, not by its words, so that
+/// addresses are known before the index is made.
+fn plans<R>(edition: &Edition<'_, R>) -> Vec<Plan> {
+    let mut langs: Vec<&str> = Vec::new();
+    let site = edition.settings.lang.primary();
+    for entry in edition.entries.iter().filter(|entry| entry.listed) {
+        if !langs.contains(&entry.lang.primary()) {
+            langs.push(entry.lang.primary());
+        }
+    }
+    // The language of the site first.
+    langs.sort_by_key(|lang| (*lang != site, *lang));
+    langs.into_iter().map(|lang| plan(edition, lang)).collect()
+}
+
+fn plan<R>(edition: &Edition<'_, R>, lang: &str) -> Plan {
+    let mut texts: Vec<(&Address, EntryId)> = edition
+        .ids()
+        .filter(|(_, entry)| entry.listed && entry.lang.primary() == lang)
+        .map(|(id, entry)| (&entry.address, id))
+        .collect();
+    texts.sort();
+    let texts: Vec<EntryId> = texts.into_iter().map(|(_, id)| id).collect();
+    let length: usize = texts.iter().map(|id| gather::length(edition.entry(*id))).sum();
+    Plan {
+        lang: lang.to_string(),
+        shards: length.div_ceil(TEXT_A_SHARD).clamp(1, 2000),
+        // Few texts: little to load for each one shown. Many texts: fewer files.
+        a_file: if texts.len() <= 400 { 8 } else { 16 },
+        texts,
+    }
+}
+
+/// Makes all files of one language, in the order of [`Plan::names`].
+fn scripts<R>(edition: &Edition<'_, R>, plan: &Plan) -> Vec<Vec<u8>> {
+    let texts: Vec<&Entry<'_>> = plan.texts.iter().map(|id| edition.entry(*id)).collect();
+    let themes: Vec<Vec<&str>> = texts
+        .iter()
+        .map(|entry| {
+            let lists = entry.themes.iter().filter_map(|at| edition.lists.get(*at));
+            lists.map(|list| list.title.as_str()).collect()
+        })
+        .collect();
+    let index = index::make(&texts, &themes, &plan.lang);
+    let shards = script::shards(&index, plan.shards);
+    let mut data = vec![script::head(&texts, &shards, plan.a_file)];
+    data.extend(shards.iter().map(|shard| script::quoted(&shard.text)));
+    let files = texts.chunks(plan.a_file).zip(themes.chunks(plan.a_file));
+    data.extend(files.map(|(texts, themes)| script::shown(texts, themes)));
+    let names = plan.names();
+    names.iter().zip(&data).map(|(name, data)| script::call(name, data)).collect()
+}
+
+#[cfg(test)]
+mod tests;
