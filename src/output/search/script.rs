@@ -118,8 +118,8 @@ fn push_number(text: &mut String, mut number: usize) {
     text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
 }
 
-/// The head: how many texts, how many in one file, the words of kinds, where each shard
-/// of words begins.
+/// The head: how many texts there are, how many in one file of what to show, and where
+/// each shard of words begins.
 pub(super) fn head(texts: &[&Entry<'_>], shards: &[Shard], a_file: usize) -> String {
     let firsts: Vec<&str> = shards
         .iter()

@@ -6,6 +6,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 /// Makes stems in one language; in a language without stemmer a word is its own stem.
 pub(super) struct Stems {
     stemmer: Option<Stemmer>,
+    dutch: bool,
 }
 
 impl Stems {
@@ -29,9 +30,9 @@ impl Stems {
             "ru" => Algorithm::Russian,
             "el" => Algorithm::Greek,
             "ta" => Algorithm::Tamil,
-            _ => return Stems { stemmer: None },
+            _ => return Stems { stemmer: None, dutch: false },
         };
-        Stems { stemmer: Some(Stemmer::create(algorithm)) }
+        Stems { stemmer: Some(Stemmer::create(algorithm)), dutch: lang == "nl" }
     }
 
     /// Returns the words a written word becomes, each with its stem.
@@ -39,7 +40,8 @@ impl Stems {
         let words = folded(written);
         let stem = match (&self.stemmer, words.len()) {
             (Some(stemmer), 1) => {
-                folded(&stemmer.stem(&lowered(written))).into_iter().next()
+                let stem = folded(&stemmer.stem(&lowered(written))).into_iter().next();
+                stem.map(|stem| if self.dutch { verb(stem) } else { stem })
             }
             _ => None,
         };
@@ -51,6 +53,21 @@ impl Stems {
     }
 }
 
+/// The Dutch stemmer leaves the end of a verb: `werkt`, `luisterd(e)`. Nouns lose it too,
+/// in all their forms alike, so they still find each other.
+fn verb(mut stem: String) -> String {
+    let mut back = stem.chars().rev();
+    let (last, before) = (back.next(), back.next());
+    let consonant =
+        before.is_some_and(|c| c.is_ascii_lowercase() && !"aeiouyhs".contains(c));
+    let long = stem.chars().count();
+    let ends = matches!(last, Some('t')) && long > 4 || last == Some('d') && long > 5;
+    if consonant && ends {
+        stem.pop();
+    }
+    stem
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +76,9 @@ mod tests {
     fn forms_of_a_word_share_a_stem() {
         let stem = |lang, word| Stems::new(lang).of(word).pop().map(|(_, stem)| stem);
         assert_eq!(stem("nl", "luisteren"), stem("nl", "Luistert"));
+        assert_eq!(stem("nl", "werkte"), stem("nl", "werken"));
+        assert_eq!(stem("nl", "vriend"), stem("nl", "vrienden"));
+        assert_ne!(stem("nl", "kind"), stem("nl", "kin"));
         assert_eq!(stem("en", "listening"), stem("en", "listens"));
         assert_eq!(stem("pl", "słuchać"), Some("sluchac".into()));
         assert_eq!(stem("nl", "’"), None);

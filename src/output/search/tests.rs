@@ -1,1 +1,205 @@
+//! What is typed is found, what may not be found is not there, and shards stay small.
 
+use super::*;
+use crate::model::*;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+struct Sample {
+    lang: Lang,
+    settings: Settings,
+    fields: Fields,
+    notes: Vec<Note>,
+}
+
+use crate::lang::Lang;
+
+fn sample() -> Sample {
+    Sample {
+        lang: Lang::dutch(),
+        settings: Settings::default(),
+        fields: Fields::default(),
+        notes: vec![Note {
+            name: "a".into(),
+            span: Default::default(),
+            blocks: Some(vec![paragraph(vec![text("verzwegen")])]),
+        }],
+    }
+}
+
+fn text(words: &str) -> Inline {
+    Inline { span: Default::default(), kind: InlineKind::Text(words.into()) }
+}
+
+fn paragraph(line: Vec<Inline>) -> Block {
+    Block { span: Default::default(), kind: BlockKind::Paragraph(line) }
+}
+
+impl Sample {
+    fn edition(&self, texts: &[(&str, &str)]) -> Edition<'_, ()> {
+        let entry =
+            |(at, (title, words)): (usize, &(&str, &str))| crate::compose::Entry {
+                kind: Kind::Tip,
+                title: Cow::Owned((*title).to_string()),
+                lang: &self.lang,
+                address: Address::new(&format!("tips/{at:05}.html")),
+                summary: (*words).to_string(),
+                date: None,
+                number: None,
+                series: None,
+                themes: Vec::new(),
+                voices: Vec::new(),
+                fields: &self.fields,
+                body: Cow::Owned(Body {
+                    lead: vec![paragraph(vec![text(words)])],
+                    ..Body::default()
+                }),
+                links: Vec::new(),
+                pictures: &[],
+                image: None,
+                notes: &self.notes,
+                list: None,
+                translations: Vec::new(),
+                children: Vec::new(),
+                listed: !title.starts_with('_'),
+            };
+        Edition {
+            reader: (),
+            today: jiff::civil::date(2026, 1, 1),
+            settings: &self.settings,
+            entries: texts.iter().enumerate().map(entry).collect(),
+            home: None,
+            lists: Vec::new(),
+            menu: Vec::new(),
+            voices: Vec::new(),
+            terms: Vec::new(),
+            pictures: BTreeMap::new(),
+            attachments: BTreeMap::new(),
+            redirects: BTreeMap::new(),
+        }
+    }
+}
+
+/// All files of the first language.
+fn made(texts: &[(&str, &str)], shards: Option<usize>) -> Vec<String> {
+    let sample = sample();
+    let edition = sample.edition(texts);
+    let mut plan = plans(&edition).remove(0);
+    plan.shards = shards.unwrap_or(plan.shards);
+    let files = scripts(&edition, &plan);
+    assert_eq!(files.len(), plan.names().len());
+    files.into_iter().map(|file| String::from_utf8(file).unwrap()).collect()
+}
+
+/// Reads the words of the shards back as the browser does: word → texts.
+fn read(files: &[String]) -> BTreeMap<String, Vec<u32>> {
+    let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.starts_with("boekjeZoek(\"nl-w")) {
+        let shard = file.split_once(",\"").unwrap().1.trim_end_matches("\");\n");
+        let (mut known, mut last) = (Vec::new(), String::new());
+        for entry in shard.split(' ').filter(|entry| !entry.is_empty()) {
+            let at = entry.find(['=', '.']).unwrap();
+            let same = usize::from_str_radix(&entry[..1], 36).unwrap();
+            last = last.chars().take(same).chain(entry[1..at].chars()).collect();
+            let rest = &entry[at + 1..];
+            let postings = if entry[at..].starts_with('=') {
+                known.push(rest);
+                rest
+            } else {
+                known[usize::from_str_radix(rest, 36).unwrap()]
+            };
+            let mut text = -1i64;
+            let mut found = Vec::new();
+            for piece in postings.trim_start_matches('*').split_inclusive(|_| true) {
+                if piece.starts_with(|c: char| c.is_ascii_uppercase()) {
+                    found.push(String::new());
+                } else {
+                    found.last_mut().unwrap().push_str(piece);
+                }
+            }
+            let list = words.entry(last.clone()).or_default();
+            for distance in found {
+                text += if distance.is_empty() {
+                    1
+                } else {
+                    i64::from_str_radix(&distance, 36).unwrap()
+                };
+                list.push(text as u32);
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn every_form_of_a_word_leads_to_every_text() {
+    let texts = [
+        ("Luisteren", "één"),
+        ("x", "zij luistert"),
+        ("Niets", "een"),
+        ("_Weg", "luister geheim"),
+    ];
+    for shards in [1, 3, 7] {
+        let files = made(&texts, Some(shards));
+        let words = read(&files);
+        assert_eq!(words["luisteren"], [0, 1]);
+        assert_eq!(words["luistert"], [0, 1]);
+        assert!(words["een"].contains(&0) && words["een"].contains(&2), "{words:?}");
+        assert!(!files.concat().contains("geheim"), "what is not listed is not there");
+        assert!(
+            !files.concat().contains("verzwegen"),
+            "a note nobody marks is not there"
+        );
+    }
+}
+
+#[test]
+fn heads_say_where_a_word_stands() {
+    let vocabulary: Vec<String> = (0..500).map(|at| format!("w{:03}x", at * 7)).collect();
+    let all = vocabulary.join(" ");
+    let files = made(&[("t", &all)], Some(9));
+    let firsts: Vec<String> = serde_json::from_str(
+        files[0]
+            .split("\"w\":")
+            .nth(1)
+            .unwrap()
+            .split("]")
+            .next()
+            .map(|l| format!("{l}]"))
+            .unwrap()
+            .as_str(),
+    )
+    .unwrap();
+    assert_eq!(firsts.len(), 9);
+    for word in &vocabulary {
+        let at = firsts.iter().rposition(|first| first <= word).unwrap_or(0);
+        let shard = read(&files[at + 1..at + 2]);
+        assert!(shard.contains_key(word), "{word} in {at} of {firsts:?}");
+    }
+}
+
+#[test]
+fn nothing_typed_ends_the_script() {
+    let bad = "</script><script>\u{2028}\"\\";
+    let files = made(&[(bad, bad)], None).concat();
+    assert!(!files.contains('<') && !files.contains('\u{2028}'));
+    assert!(files.contains("\\u003c/script>\\u003cscript>\\u2028\\\"\\\\"));
+}
+
+#[test]
+fn service_numbers_are_not_found() {
+    let files = made(&[("Mijn 123456782", "nummer 123.456.782")], None).concat();
+    assert!(!files.contains("123") && files.contains("▇▇▇"));
+}
+
+#[test]
+fn no_texts_no_files_and_the_same_bytes_twice() {
+    let sample = sample();
+    assert!(plans(&sample.edition(&[])).is_empty());
+    let many: Vec<(String, String)> = (0..200)
+        .map(|at| (format!("t{at}"), format!("a{} b{} c", at % 7, at % 3)))
+        .collect();
+    let texts: Vec<(&str, &str)> =
+        many.iter().map(|(title, words)| (title.as_str(), words.as_str())).collect();
+    assert_eq!(made(&texts, Some(5)), made(&texts, Some(5)));
+}
