@@ -79,7 +79,7 @@ pub(super) fn themes(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
 }
 
 /// Makes the search page; `scripts` are the ones it needs, from the top of the site.
-pub(super) fn search(site: &Site<'_>, scripts: &[&str]) -> Result<Vec<u8>, Problem> {
+pub(super) fn search(site: &Site<'_>, scripts: &[String]) -> Result<Vec<u8>, Problem> {
     let address = Address::new(fixed::SEARCH);
     page(site, &address, "search-page", "search.title").render(
         site,

@@ -19,6 +19,7 @@ mod tests;
 
 use crate::compose::{Edition, ListKind, Public, fixed};
 use crate::files::Files;
+use crate::output::search;
 use crate::text::Address;
 use crate::theme::Theme;
 use frame::Site;
@@ -40,6 +41,10 @@ pub fn site<'a>(
 ) -> Files<'a> {
     let site = Arc::new(Site::new(edition, theme, options.search));
     let mut files = Files::default();
+    let mut scripts = vec!["thema/js/search.js".to_string()];
+    if options.search {
+        scripts.extend(search::add(&mut files, edition));
+    }
     let mut add = |address: &str, make: Make<'a>| {
         let site = Arc::clone(&site);
         files.add(Address::new(address), move || make(&site));
@@ -51,7 +56,8 @@ pub fn site<'a>(
         add(fixed::THEMES, Box::new(indexes::themes));
     }
     if options.search {
-        add(fixed::SEARCH, Box::new(|site| indexes::search(site, &[])));
+        let scripts = scripts.clone();
+        add(fixed::SEARCH, Box::new(move |site| indexes::search(site, &scripts)));
     }
     // Lists first: a text that introduces a folder stands on the page of its list.
     for (at, list) in edition.lists.iter().enumerate() {
