@@ -75,7 +75,7 @@ pub struct Built {
 
 /// Reads and checks a folder; makes nothing.
 pub fn check(request: &Request) -> Result<Report, Failure> {
-    let load::Loaded { library, mut problems } = load::read(&request.dir)?;
+    let load::Loaded { library, mut problems } = read(&request.dir)?;
     problems.extend(advice(&library, request));
     problems.extend(compose::public(&library, request.today).problems);
     let (_, noticed) = theme(&library, request);
@@ -91,7 +91,7 @@ pub fn build(
 ) -> Result<Built, Failure> {
     outside(&request.dir, out)?;
     progress(Step::Reading);
-    let load::Loaded { library, mut problems } = load::read(&request.dir)?;
+    let load::Loaded { library, mut problems } = read(&request.dir)?;
     progress(Step::Composing);
     problems.extend(advice(&library, request));
     let composed = compose::public(&library, request.today);
@@ -119,6 +119,16 @@ pub fn build(
         deleted: written.deleted,
         published: written.published,
     })
+}
+
+/// Reads the folder. One without any text is most likely another folder than was meant:
+/// going on would put an empty site in the place of a good one.
+fn read(dir: &Path) -> Result<load::Loaded, Failure> {
+    let loaded = load::read(dir)?;
+    if loaded.library.sources.iter().next().is_none() {
+        return Err(Failure::refused("no-text", dir));
+    }
+    Ok(loaded)
 }
 
 fn advice(library: &Library, request: &Request) -> Vec<Problem> {

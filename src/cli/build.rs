@@ -18,8 +18,8 @@ pub(super) struct Wish {
     /// The folder of texts.
     dir: Option<PathBuf>,
     /// Where the site goes.
-    #[arg(long, alias = "uit")]
-    out: Option<PathBuf>,
+    #[arg(long, alias = "uit", default_value = "public")]
+    out: PathBuf,
     /// Leaves the search index out.
     #[arg(long, alias = "zonder-zoeken")]
     no_search: bool,
@@ -36,14 +36,13 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         search: !wish.no_search,
         hints: false,
     };
-    let out = folder::output(wish.out.as_deref(), &request.dir);
     let progress = Progress::new(screen, speech.lang());
-    let built = pipeline::build(&request, &out, &|step| progress.show(step));
+    let built = pipeline::build(&request, &wish.out, &|step| progress.show(step));
     progress.end();
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
-    screen.say(&text(&built, &out, &lang, screen));
-    Ok(0)
+    screen.say(&text(&built, &wish.out, &lang, screen));
+    Ok(u8::from(!built.published))
 }
 
 /// Returns what to look at, and how it went.
@@ -77,6 +76,9 @@ fn summary(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
             ("rest", &counts.sentence(inside.into_iter().collect(), lang)),
         ],
     );
+    if !built.published {
+        return screen.bold(lang.terminal().get("build.not-published"));
+    }
     let files = lang.terminal().say(
         "build.files",
         &[

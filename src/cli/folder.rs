@@ -1,4 +1,4 @@
-//! Which folder holds the texts, and where the site goes when nobody says.
+//! Which folder holds the texts, when nobody says.
 
 use crate::kind::KINDS;
 use crate::problem::Failure;
@@ -7,9 +7,6 @@ use std::path::{Path, PathBuf};
 
 /// The folder looked into when there are no texts here.
 const CONTENT: &str = "content";
-
-/// The folder a site goes to.
-const PUBLIC: &str = "public";
 
 /// Returns the folder of texts: the one that was typed, else here, else `./content`.
 pub(super) fn texts(typed: Option<&Path>) -> Result<PathBuf, Failure> {
@@ -47,33 +44,6 @@ fn holds_a_booklet(folder: &Path) -> bool {
     })
 }
 
-/// Returns where the site goes: where was said, else `public` here. When here lies inside
-/// the texts, it goes beside them: output among the texts would be read as texts.
-pub(super) fn output(typed: Option<&Path>, texts: &Path) -> PathBuf {
-    if let Some(out) = typed {
-        return out.to_path_buf();
-    }
-    let here = Path::new(".").canonicalize();
-    let (Ok(here), Ok(texts)) = (here, texts.canonicalize()) else {
-        return PUBLIC.into();
-    };
-    beside(&here, &texts)
-}
-
-fn beside(here: &Path, texts: &Path) -> PathBuf {
-    if !here.starts_with(texts) {
-        return PUBLIC.into();
-    }
-    let name = texts.file_name().unwrap_or_default().to_string_lossy();
-    let public = if name == CONTENT { PUBLIC.into() } else { format!("{name}-{PUBLIC}") };
-    // As short as it can be said: `../mijn-boekje-public`.
-    let mut way = PathBuf::from("..");
-    for _ in here.strip_prefix(texts).unwrap_or(here).components() {
-        way.push("..");
-    }
-    way.join(public)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,14 +59,5 @@ mod tests {
         assert_eq!(default_in(here), here.join("content"));
         fs::create_dir_all(here.join("Verhalen")).expect("a folder");
         assert_eq!(default_in(here), here, "texts of a kind: here");
-    }
-
-    #[test]
-    fn the_site_never_lands_among_the_texts() {
-        let beside = |here, texts| beside(Path::new(here), Path::new(texts));
-        assert_eq!(beside("/a", "/a/mijn"), Path::new("public"));
-        assert_eq!(beside("/a/mijn", "/a/mijn"), Path::new("../mijn-public"));
-        assert_eq!(beside("/a/content", "/a/content"), Path::new("../public"));
-        assert_eq!(beside("/a/mijn/tips", "/a/mijn"), Path::new("../../mijn-public"));
     }
 }

@@ -115,6 +115,7 @@ fn refusal(error: &clap::Error, typed: &[OsString], lang: &Lang) -> Refusal {
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Refusal::Asked(error.render().to_string())
         }
+        ErrorKind::MissingSubcommand => Refusal::Asked(page("help", lang)),
         ErrorKind::InvalidSubcommand => {
             Refusal::Words(unknown_verb(&of(ContextKind::InvalidSubcommand), lang))
         }

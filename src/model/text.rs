@@ -1,8 +1,6 @@
 //! One text: its fields, its tree, and what the tree points to.
 
-use super::{
-    AssetId, Attribute, Audience, Block, Fields, Inline, LinkId, NoteId, PictureId, Role,
-};
+use super::{AssetId, Attribute, Audience, Block, Fields, Inline, PictureId, Role};
 use crate::lang::Lang;
 use crate::text::{SourceId, Span, TextPath};
 
