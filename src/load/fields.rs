@@ -4,8 +4,9 @@
 //! that could open something: there a slip of the finger keeps a text inside. Reports
 //! K01, K02, K03, K04, K11, K13, P01, and what values report.
 
-use super::block;
+use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
+use super::guard::{FOREIGN, INSIDE, OPENING, is_guarded, stricter};
 use super::line;
 use super::values::{self, Asked};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
@@ -31,67 +32,6 @@ pub(super) struct Top {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Keys that open something: a near miss of these is not read when it says yes.
-const OPENING: [Key; 6] = [
-    Key::Consent,
-    Key::ConsentFrom,
-    Key::Public,
-    Key::Fictional,
-    Key::Readers,
-    Key::Share,
-];
-
-/// Keys of other tools that keep a text inside, folded; `true` when `no` is the word that
-/// keeps it.
-const INSIDE: [(&str, bool); 8] = [
-    ("published", true),
-    ("publish", true),
-    ("gepubliceerd", true),
-    ("render", true),
-    ("private", false),
-    ("prive", false),
-    ("hidden", false),
-    ("geheim", false),
-];
-
-/// Keys of other tools that mean nothing here and need no words.
-const FOREIGN: [&str; 34] = [
-    "sortby",
-    "paginateby",
-    "pagetemplate",
-    "insertanchorlinks",
-    "insearchindex",
-    "generatefeed",
-    "generatefeeds",
-    "transparent",
-    "redirectto",
-    "extra",
-    "params",
-    "cascade",
-    "outputs",
-    "markup",
-    "linktitle",
-    "iscjklanguage",
-    "resources",
-    "build",
-    "toc",
-    "math",
-    "mermaid",
-    "comments",
-    "cssclass",
-    "cssclasses",
-    "section",
-    "id",
-    "created",
-    "modified",
-    "position",
-    "sidebarposition",
-    "sidebarlabel",
-    "eleventycomputed",
-    "pagination",
-    "images",
-];
-
 /// Reads the top of a text. `by_path` is the kind its folder or name asks for.
 pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind) -> Top {
     let block = block::find(text);
@@ -112,6 +52,20 @@ pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind)
         reader.report(Problem::at(code, Span::new(source, range)).with("x", typed));
     }
     reader.kind(&entries, by_path);
+    entries.iter().for_each(|entry| reader.entry(entry));
+    reader.top
+}
+
+/// Reads lines that stand elsewhere: below the heading of one tip of several.
+pub(super) fn of_lines(
+    source: SourceId,
+    text: &str,
+    path: &TextPath,
+    lines: Vec<Range<usize>>,
+) -> Top {
+    let entries = entries::read(text, &Block { lines, ..Block::default() });
+    let top = Top { kind: Kind::Tip, ..Top::default() };
+    let mut reader = Reader { source, text, path, top, names: Vec::new() };
     entries.iter().for_each(|entry| reader.entry(entry));
     reader.top
 }
@@ -332,55 +286,6 @@ impl Reader<'_> {
             let typed = self.text[later.range()].to_string();
             self.report(Problem::at(Code::K11, later).with("k", typed));
         }
-    }
-}
-
-/// Keys that decide who may read a text.
-fn is_guarded(key: Key) -> bool {
-    matches!(
-        key,
-        Key::Consent
-            | Key::ConsentUntil
-            | Key::ConsentFor
-            | Key::ConsentFrom
-            | Key::Public
-            | Key::Fictional
-            | Key::Draft
-            | Key::Share
-            | Key::For
-            | Key::Readers
-            | Key::TellerAge
-            | Key::PublishOn
-            | Key::Expires
-    )
-}
-
-/// Tells whether the earlier value keeps more inside than the later one.
-fn stricter(key: Key, old: &Value, new: &Value) -> bool {
-    let yes = |value: &Value| match value {
-        Value::Yes(yes) => *yes,
-        Value::Text(text) => read_yes(text) == Some(true),
-        _ => false,
-    };
-    let age = |value: &Value| match value {
-        Value::Text(text) => text
-            .split(|c: char| !c.is_ascii_digit())
-            .find_map(|digits| digits.parse().ok())
-            .unwrap_or(0u32),
-        _ => 0,
-    };
-    match (key, old, new) {
-        (Key::Draft, _, _) => *new == Value::Yes(false) && *old != Value::Yes(false),
-        (Key::Consent | Key::Public | Key::Fictional, _, _) => yes(new) && !yes(old),
-        (Key::ConsentUntil | Key::Expires, Value::Date(old), Value::Date(new)) => {
-            old < new
-        }
-        (Key::PublishOn, Value::Date(old), Value::Date(new)) => old > new,
-        (Key::ConsentUntil | Key::Expires | Key::PublishOn, old, _) => {
-            matches!(old, Value::Unread(_))
-        }
-        (Key::TellerAge, _, _) => age(old) < age(new),
-        _ => false,
     }
 }
 

@@ -14,6 +14,7 @@ mod disk;
 mod entries;
 mod fields;
 mod finder;
+mod guard;
 mod kinds;
 mod line;
 mod names;
@@ -282,6 +283,108 @@ mod tests {
         let asset = loaded.library.asset(picture.asset.unwrap());
         assert_eq!(asset.facts.map(|facts| (facts.width, facts.height)), Some((4, 2)));
         places_fit(&loaded);
+    }
+
+    #[test]
+    fn several_tips_in_one_file() {
+        let loaded = load(&[(
+            "tips.md",
+            "---\nstemmen: ouder\nnummer: 9\n---\n# Tips van de avond\n\nVooraf.\n\n## Kom terug\n\nconcept tekst[^1] en [link](x.md).\n\n### Zo kan het\n\nDoe.\n\n## Luister\nStemmen: jongere\n\n![](a.png)\n\n[Ander](y.md)\n\n[^1]: Een noot met een [derde](z.md).\n",
+        )]);
+        let texts = &loaded.library.texts;
+        let titles: Vec<&str> = texts.iter().map(|text| text.title.as_str()).collect();
+        assert_eq!(titles, ["Tips van de avond", "Kom terug", "Luister"]);
+        let kinds: Vec<Kind> = texts.iter().map(|text| text.kind).collect();
+        assert_eq!(kinds, [Kind::Tips, Kind::Tip, Kind::Tip]);
+        let parts: Vec<Option<&str>> =
+            texts.iter().map(|text| text.part.as_deref()).collect();
+        assert_eq!(parts, [None, Some("kom-terug"), Some("luister")]);
+        assert!(texts[0].body.sections.is_empty() && !texts[0].body.lead.is_empty());
+        let (first, second) = (&texts[1], &texts[2]);
+        assert_eq!(
+            (first.links.len(), first.notes.len(), first.pictures.len()),
+            (2, 1, 0)
+        );
+        assert_eq!(
+            (second.links.len(), second.notes.len(), second.pictures.len()),
+            (1, 0, 1)
+        );
+        assert_eq!(first.body.sections[0].level, 2);
+        assert_eq!(first.fields.number(Key::Number), None);
+        let voice =
+            |text: &Text| text.fields.list(Key::Voices).first().map(|(v, _)| v.clone());
+        assert_eq!(voice(first).as_deref(), Some("ouder"));
+        assert_eq!(voice(second).as_deref(), Some("jongere"));
+        let loaded =
+            load(&[("tips.md", "## Een\n\nTekst\n\n## Twee\nconcpt: ja\n\nTekst\n")]);
+        let drafts: Vec<bool> = loaded
+            .library
+            .texts
+            .iter()
+            .map(|text| text.fields.is_yes(Key::Draft))
+            .collect();
+        assert_eq!(drafts, [false, false, true]);
+    }
+
+    #[test]
+    fn pictures_in_the_body_need_a_file_and_a_description() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"><rect width=\"4\" height=\"2\"/></svg>";
+        let loaded = load(&[
+            (
+                "a.md",
+                "![stoel](Mijn stoel.svg)\n\n![](Mijn stoel.svg)\n\n![](Mijn stoel.svg \"versiering\")\n\n![weg](weg.png)\n\n[[invoegen: delen/d.md]]\n",
+            ),
+            ("delen/d.md", "![tafel](tafel.svg)\n"),
+            ("delen/tafel.svg", svg),
+            ("mijn stoel.svg", svg),
+        ]);
+        let mut found = codes(&loaded);
+        found.retain(|code| *code != Code::L02);
+        found.sort();
+        assert_eq!(found, [Code::I01, Code::I02]);
+        let text = &loaded.library.texts[0];
+        let assets: Vec<_> =
+            text.pictures.iter().map(|p| p.asset.map(|id| id.0)).collect();
+        assert_eq!(assets, [Some(1), Some(1), Some(1), None, Some(0)]);
+        places_fit(&loaded);
+    }
+
+    #[test]
+    fn an_included_text_is_never_wider_than_its_own_page() {
+        let loaded = load(&[
+            (
+                "a.md",
+                "Voor\n\n[[invoegen: verhalen/s.md]]\n\n[[invoegen: _x.md]]\n\n[[invoegen: c.md]]\n",
+            ),
+            ("verhalen/s.md", "Geheim verhaal\n"),
+            ("_x.md", "---\nvoor: school\n---\nVoor school\n"),
+            ("c.md", "---\nconcept: ja\n---\nNog niet\n"),
+        ]);
+        let text = &loaded.library.texts[0];
+        let shown = format!("{:?}", text.body);
+        assert!(!shown.contains("Nog niet"));
+        let open: Vec<bool> = text
+            .body
+            .lead
+            .iter()
+            .filter_map(|block| match &block.kind {
+                crate::model::BlockKind::Group { audience, .. } => {
+                    Some(audience.is_everyone())
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(open, [false, false]);
+        assert_eq!(loaded.library.texts.len(), 3);
+    }
+
+    #[test]
+    fn the_title_may_stand_above_the_keys() {
+        let loaded =
+            load(&[("verhalen/a.md", "# Mijn *verhaal*\ntoestemming: ja\n\nTekst\n")]);
+        let text = &loaded.library.texts[0];
+        assert_eq!(text.title, "Mijn verhaal");
+        assert_eq!(text.fields.text(Key::Consent), Some("ja"));
     }
 
     #[test]

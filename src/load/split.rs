@@ -3,17 +3,17 @@
 //! [`tips`] is the entry: each part at the top of the tree becomes a tip with its own
 //! links, pictures and footnotes; the file keeps its lead.
 
-use super::entries::{Entry, Shape};
+use super::fields;
 use super::line;
-use super::values::{self, Asked};
-use crate::kind::find_key;
+use crate::kind::{find_key, nearest_key};
 use crate::model::{
-    Attribute, Block, BlockKind, Body, Field, Fields, Inline, InlineKind, Key, Kind,
-    LinkId, NoteId, PictureId, Section, Text, Value, plain,
+    Block, BlockKind, Body, Field, Fields, Inline, InlineKind, Key, Kind, LinkId, NoteId,
+    PictureId, Section, Text, Value, plain,
 };
 use crate::problem::Problem;
-use crate::text::{SourceId, Span};
+use crate::text::{Sources, Span};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Fields of the file that are not those of each tip in it.
 const OWN: [Key; 13] = [
@@ -33,7 +33,11 @@ const OWN: [Key; 13] = [
 ];
 
 /// Splits a file with several tips: first the file with its lead, then its tips.
-pub(super) fn tips(mut file: Text, problems: &mut Vec<Problem>) -> Vec<Text> {
+pub(super) fn tips(
+    mut file: Text,
+    sources: &Sources,
+    problems: &mut Vec<Problem>,
+) -> Vec<Text> {
     let sections = std::mem::take(&mut file.body.sections);
     let inherited = Fields {
         list: file
@@ -49,7 +53,7 @@ pub(super) fn tips(mut file: Text, problems: &mut Vec<Problem>) -> Vec<Text> {
     let lead = Text { body: whole.body.clone(), ..empty(&whole) };
     let mut texts = vec![own(lead, &whole)];
     for section in sections {
-        let tip = tip(&whole, &inherited, section, problems);
+        let tip = tip(&whole, &inherited, section, sources, problems);
         texts.push(own(tip, &whole));
     }
     texts
@@ -77,45 +81,60 @@ fn empty(whole: &Text) -> Text {
 fn tip(
     whole: &Text,
     inherited: &Fields,
-    part: Section,
+    mut part: Section,
+    sources: &Sources,
     problems: &mut Vec<Problem>,
 ) -> Text {
+    let source = part.span.source;
+    let words = sources.get(source);
+    let lines = key_lines(&words.text, &mut part);
+    let mut top = fields::of_lines(source, &words.text, &words.path, lines);
+    problems.append(&mut top.problems);
+    let mut fields = inherited.clone();
+    // A file that is a draft holds no tip that is not.
+    let draft = fields.get(Key::Draft).is_some();
+    top.fields.list.retain(|field| !(draft && field.key == Key::Draft));
+    if let (Some(lang), None) = (part.lang.take(), top.fields.lang(Key::Language)) {
+        let (key_span, value_span) = (part.span, part.span);
+        let value = Value::Lang(lang);
+        fields.list.push(Field { key: Key::Language, key_span, value_span, value });
+    }
+    fields.list.append(&mut top.fields.list);
+    let (title, title_span) = title(whole, &fields, &part);
+    Text {
+        kind: Kind::Tip,
+        title,
+        title_span,
+        lang: fields.lang(Key::Language).unwrap_or(&whole.lang).clone(),
+        fields,
+        part: Some(std::mem::take(&mut part.id)),
+        body: body(part),
+        ..empty(whole)
+    }
+}
+
+fn title(whole: &Text, fields: &Fields, part: &Section) -> (String, Span) {
+    if let (Some(title), Some(field)) = (fields.text(Key::Title), fields.get(Key::Title))
+    {
+        return (title.to_string(), field.value_span);
+    }
+    let heading = plain(&part.title);
+    let named = !heading.trim().is_empty();
+    (if named { heading } else { whole.title.clone() }, part.span)
+}
+
+/// A part becomes the tree of a text; lines that are no keys of a text stay in it.
+fn body(part: Section) -> Body {
     let mut body =
         Body { audience: part.audience, lead: part.blocks, sections: part.sections };
     raise(&mut body.sections);
     body.name_sections();
-    let mut fields = inherited.clone();
-    let mut shown = Vec::new();
-    for attribute in part.attributes {
-        match field(&attribute, problems) {
-            Some(field) => fields.list.push(field),
-            None => shown.push(attribute),
-        }
+    if let (Some(first), Some(last)) = (part.attributes.first(), part.attributes.last()) {
+        let span = first.span.to(last.span);
+        let kind = BlockKind::Attributes(part.attributes);
+        body.lead.insert(0, Block { span, kind });
     }
-    if !shown.is_empty() {
-        let span = shown.iter().skip(1).fold(shown[0].span, |all, one| all.to(one.span));
-        body.lead.insert(0, Block { span, kind: BlockKind::Attributes(shown) });
-    }
-    if let Some(lang) = part.lang {
-        let (key_span, value_span) = (part.span, part.span);
-        fields.list.push(Field {
-            key: Key::Language,
-            key_span,
-            value_span,
-            value: Value::Lang(lang),
-        });
-    }
-    let title = plain(&part.title);
-    Text {
-        kind: Kind::Tip,
-        title: if title.trim().is_empty() { whole.title.clone() } else { title },
-        title_span: part.span,
-        lang: fields.lang(Key::Language).unwrap_or(&whole.lang).clone(),
-        fields,
-        body,
-        part: Some(part.id),
-        ..empty(whole)
-    }
+    body
 }
 
 /// The parts of a tip stand one level higher than in the file.
@@ -126,27 +145,44 @@ fn raise(sections: &mut [Section]) {
     }
 }
 
-/// A line `Kenmerk: waarde` below the heading of a tip is a field of that tip.
-fn field(attribute: &Attribute, problems: &mut Vec<Problem>) -> Option<Field> {
-    let row = find_key(line::clean(&attribute.name)).filter(|row| row.top)?;
-    let words = plain(&attribute.value);
-    let pieces = Some(0..words.len()).filter(|all| !all.is_empty()).into_iter().collect();
-    let entry =
-        Entry { key: 0..0, row: None, pieces, shape: Shape::Plain, section: None };
-    let asked = Asked { key: row.key, kind: row.value, typed: &attribute.name };
-    let mut found = Vec::new();
-    let mut value = values::read(SourceId(0), &words, &entry, &asked, &mut found)?;
-    // Places in the words of the line are no places in the file: the line stands for all.
-    let place = attribute.span;
-    for mut problem in found {
-        problem.place = crate::problem::Where::Span(place);
-        problems.push(problem);
+/// Takes the lines `Kenmerk: waarde` directly below the heading of a tip: those that are
+/// keys of a text. Lines the tree took as attributes, and a first paragraph of nothing
+/// but such lines.
+fn key_lines(text: &str, part: &mut Section) -> Vec<Range<usize>> {
+    let own = part.span.source;
+    let mut lines = Vec::new();
+    part.attributes.retain(|one| {
+        let range = one.span.range();
+        let line = text.get(range.clone()).unwrap_or_default();
+        let taken = one.span.source == own && !line.contains('\n') && is_key(line);
+        if taken {
+            lines.push(range);
+        }
+        !taken
+    });
+    let Some(Block { span, kind: BlockKind::Paragraph(_) }) = part.blocks.first() else {
+        return lines;
+    };
+    let above = part.span.start as usize..span.start as usize;
+    let between = text.get(above).unwrap_or("\n\n");
+    let words = text.get(span.range()).unwrap_or_default().trim_end();
+    if span.source == own && !between.contains("\n\n") && words.lines().all(is_key) {
+        let mut at = span.start as usize;
+        for line in words.split('\n') {
+            lines.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        part.blocks.remove(0);
     }
-    if let Value::List(list) = &mut value {
-        list.iter_mut().for_each(|(_, span)| *span = place);
-    }
-    let end = Span { start: place.end, ..place };
-    Some(Field { key: row.key, key_span: place, value_span: end, value })
+    lines
+}
+
+/// Tells whether a line is a key of a text, or nearly the one that keeps it inside.
+fn is_key(line: &str) -> bool {
+    let Some(split) = line::split_key(line, false) else { return false };
+    let near = || nearest_key(&line[split.key.clone()], true).and_then(find_key);
+    split.known.is_some()
+        || (split.is_likely && near().is_some_and(|row| row.key == Key::Draft))
 }
 
 /// Gives a text its own lists of links, pictures and footnotes, out of those of the file.

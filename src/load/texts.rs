@@ -117,7 +117,7 @@ pub(super) fn read(
         part: None,
     };
     let texts = if text.kind == Kind::Tips {
-        split::tips(text, &mut problems)
+        split::tips(text, sources, &mut problems)
     } else {
         vec![text]
     };
