@@ -16,8 +16,8 @@ pub(super) fn readers(fields: &Fields) -> BTreeSet<String> {
 }
 
 /// Returns who reads a part without `Voor:`. In a plan: the groups of `voor:` or `delen:`
-/// that it knows (P02 for others), else the family; everybody in a plan that says itself
-/// that it is open and made up, or has its people's yes.
+/// that it knows (P02 for others), else the family. Everybody only in an open plan that is
+/// made up: real people say for each part that everybody may read it.
 pub(super) fn default(top: &Top, problems: &mut Vec<Problem>) -> Audience {
     if top.kind != Kind::Plan {
         return Audience::Everyone;
@@ -27,7 +27,8 @@ pub(super) fn default(top: &Top, problems: &mut Vec<Problem>) -> Audience {
     }
     let fields = &top.fields;
     let Some(field) = fields.get(Key::For).or_else(|| fields.get(Key::Share)) else {
-        return if is_open(fields) { Audience::Everyone } else { Audience::family() };
+        let made_up = is_open(fields) && fields.is_yes(Key::Fictional);
+        return if made_up { Audience::Everyone } else { Audience::family() };
     };
     let known = readers(fields);
     let mut groups = BTreeSet::new();
@@ -114,6 +115,9 @@ mod tests {
         assert_eq!(plan("delen: iedereen"), (Audience::family(), 0));
         assert_eq!(plan("openbaar: ja"), (Audience::family(), 0));
         assert_eq!(plan("openbaar: ja\nverzonnen: ja"), (Audience::Everyone, 0));
+        assert_eq!(plan("openbaar: ja\ntoestemming: ja"), (Audience::family(), 0));
+        let chosen = plan("openbaar: ja\ntoestemming: ja\ndelen: iedereen");
+        assert_eq!(chosen, (Audience::Everyone, 0));
         assert_eq!(
             plan("openbaar: ja\nverzonnen: ja\nvor: school").0,
             Audience::family()
