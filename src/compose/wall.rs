@@ -203,12 +203,18 @@ fn keep_sections(list: &[Section], problems: &mut Vec<Problem>) -> Vec<Section> 
     let mut kept = Vec::new();
     for part in list {
         if let crate::model::Audience::Groups(groups) = &part.audience {
-            let names: Vec<&str> = groups.iter().map(String::as_str).collect();
-            problems.push(
-                Problem::at(Code::P09, part.span)
-                    .with("g", names.join(", "))
-                    .with("h", plain(&part.title)),
-            );
+            // Where the wish was not clear, or nothing was said, another problem tells;
+            // a part for the family alone is as its writer wants it.
+            if groups.len() > 1
+                && part.attributes.iter().any(|one| one.key == Some(Key::For))
+            {
+                let names: Vec<&str> = groups.iter().map(String::as_str).collect();
+                problems.push(
+                    Problem::at(Code::P09, part.span)
+                        .with("g", names.join(", "))
+                        .with("h", plain(&part.title)),
+                );
+            }
             continue;
         }
         kept.push(Section {

@@ -299,13 +299,10 @@ fn read_groups(
             }
         }
     }
-    Ok(any.then(|| {
-        // Everybody and a group: the stricter reading.
-        if everyone && groups.is_empty() {
-            Audience::Everyone
-        } else {
-            Audience::groups(groups.iter().map(String::as_str))
-        }
+    // `Voor: gezin, school, iedereen` names everybody in so many words.
+    Ok(any.then(|| match everyone {
+        true => Audience::Everyone,
+        false => Audience::groups(groups.iter().map(String::as_str)),
     }))
 }
 
