@@ -162,7 +162,8 @@ impl File {
     fn new(name: &str, source: &str) -> File {
         let module = module_of(name);
         // A file `tests.rs` is a test module that became too long for the foot.
-        let counts = if name.ends_with("/tests.rs") { "" } else { source };
+        let is_test = name.ends_with("/tests.rs") || name.contains("/tests/");
+        let counts = if is_test { "" } else { source };
         let code = Code::read(counts);
         let paths = paths(&code.text, &module);
         File { name: name.into(), module, source: source.into(), code, paths }

@@ -1,8 +1,10 @@
 //! What Tera and TOML say, as problems with a place.
 
-use super::templates::OWN;
 use crate::problem::{Code, Problem, Where};
 use tera::ErrorKind;
+
+/// Stands before a project's own `verbinden`.
+pub(super) const OWN: &str = "own:";
 
 /// A mistake in a template: which template, where (from 1), and what Tera says.
 pub(super) struct Mistake {

@@ -1,7 +1,7 @@
 //! `theme.toml`: parent, colours, sizes and fonts, checked value by value.
 
 use super::error::mistake;
-use super::stack::Layer;
+use super::layer::Layer;
 use crate::problem::Problem;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};

@@ -1,86 +1,10 @@
 //! Theme folders on top of each other: the strongest first, the built-in one last.
 
+use super::layer::Layer;
 use super::{BUILT_IN, not_there};
 use crate::problem::{Problem, Where};
-use include_dir::{Dir, include_dir};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
-
-static THEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
-
-/// Files larger than this are not read: a theme is small, a film is not part of it.
-const LARGEST: u64 = 8 << 20;
-
-/// One theme folder.
-pub(super) struct Layer {
-    /// Name of the theme.
-    pub(super) name: String,
-    /// Path inside the folder → bytes.
-    pub(super) files: BTreeMap<String, Cow<'static, [u8]>>,
-    /// Whether it is in the program.
-    pub(super) built_in: bool,
-}
-
-impl Layer {
-    /// Returns a path of this layer as people see it.
-    pub(super) fn shown(&self, path: &str) -> String {
-        format!("themes/{}/{path}", self.name)
-    }
-
-    /// Returns a file as text.
-    pub(super) fn text(&self, path: &str) -> Option<Cow<'_, str>> {
-        self.files.get(path).map(|bytes| String::from_utf8_lossy(bytes))
-    }
-
-    /// Returns the theme in the program.
-    pub(super) fn built_in() -> Layer {
-        let mut files = BTreeMap::new();
-        if let Some(dir) = THEMES.get_dir(BUILT_IN) {
-            gather(dir, &mut files);
-        }
-        Layer { name: BUILT_IN.into(), files, built_in: true }
-    }
-
-    /// Reads a folder of the project; `None` when it is not there.
-    #[allow(clippy::disallowed_methods, reason = "theme/ reads its own files")]
-    fn on_disk(name: &str, folder: &Path) -> Option<Layer> {
-        if !folder.is_dir() {
-            return None;
-        }
-        let mut files = BTreeMap::new();
-        let walk = walkdir::WalkDir::new(folder).max_depth(6).sort_by_file_name();
-        for entry in walk.into_iter().filter_map(Result::ok) {
-            let small = entry.metadata().is_ok_and(|facts| facts.len() <= LARGEST);
-            if !entry.file_type().is_file() || !small {
-                continue;
-            }
-            let Ok(inside) = entry.path().strip_prefix(folder) else { continue };
-            let Some(path) = inside.to_str() else { continue };
-            let path = path.replace('\\', "/");
-            if path.split('/').any(|part| part.starts_with('.')) {
-                continue;
-            }
-            if let Ok(bytes) = std::fs::read(entry.path()) {
-                files.insert(path, Cow::Owned(bytes));
-            }
-        }
-        Some(Layer { name: name.into(), files, built_in: false })
-    }
-}
-
-fn gather(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(inside) = path.strip_prefix(BUILT_IN) {
-            let inside = inside.trim_start_matches('/').to_string();
-            files.insert(inside, Cow::Borrowed(file.contents()));
-        }
-    }
-    for inner in dir.dirs() {
-        gather(inner, files);
-    }
-}
 
 /// The layers of one theme.
 pub(super) struct Stack {

@@ -4,8 +4,9 @@
 //! extend what it replaces; `base.html` alone finds the strongest.
 
 use super::BUILT_IN;
-use super::error::Mistake;
-use super::stack::{Layer, Stack};
+use super::error::{Mistake, OWN};
+use super::layer::Layer;
+use super::stack::Stack;
 use crate::problem::{Problem, Where};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use tera::Tera;
@@ -87,9 +88,6 @@ fn prefix(layer: &Layer) -> String {
         name => format!("{name}/"),
     }
 }
-
-/// Stands before a project's own `verbinden`.
-pub(super) const OWN: &str = "own:";
 
 fn sources(layer: &Layer) -> Vec<Source> {
     let prefix = prefix(layer);

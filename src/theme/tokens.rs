@@ -53,7 +53,7 @@ fn plain(colors: &Values, paper: &str, ink: &str) -> Values {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::stack::Layer;
+    use crate::theme::layer::Layer;
 
     fn look() -> Look {
         let mut look = Look::default();

@@ -6,33 +6,19 @@
 
 use super::directive::{self, Directive};
 use super::line::Line;
-use super::prepared::{Edit, Prepared};
+use super::prepared::{Edit, Prepared, options};
 use super::{Tree, lines, quotes, repair, tables};
 use crate::model::{
     Block, BlockKind, Definition, Inline, InlineKind, Item, Target, plain,
 };
 use crate::problem::{Code, Problem};
 use crate::text::Span;
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How deep blocks may lie inside blocks.
 const DEEPEST: usize = 16;
-
-/// Returns what we ask of the parser. Heading attributes stay off: they would swallow
-/// words. Quotes and dashes are set by `smart`.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS
-}
 
 /// A heading at the top of the tree.
 #[derive(Debug)]

@@ -304,7 +304,7 @@ impl<'p, 't> Line<'p, 't> {
     /// Reports a tag we keep as text, each once.
     fn report_tag(&mut self, start: usize) {
         let rest = &self.prepared.text[start..];
-        let near = &rest[..super::prepare::floor(rest, 80)];
+        let near = &rest[..super::prepared::floor(rest, 80)];
         let end = near.find(['>', '\n']).filter(|end| near[*end..].starts_with('>'));
         let Some(end) = end else { return };
         let name: String = near[1..end]

@@ -194,7 +194,7 @@ fn entry(item: Item, problems: &mut Vec<Problem>) -> Entry {
 
 /// Finds the mark behind a date at the start of a line: a colon, a dash or a comma.
 fn end_of_date(words: &str) -> Option<Range<usize>> {
-    let near = &words[..super::prepare::floor(words, 60)];
+    let near = &words[..super::prepared::floor(words, 60)];
     let ends =
         near.match_indices([':', '–', '—', ',']).map(|(at, mark)| at..at + mark.len());
     let dashes = near.match_indices(" - ").map(|(at, dash)| at..at + dash.len());

@@ -7,7 +7,7 @@
 //! be seen only after parsing is in `repair`.
 
 use super::lines::is_key_line;
-use super::prepared::Edit;
+use super::prepared::{Edit, floor};
 use super::{audience, directive};
 use std::ops::Range;
 
@@ -118,15 +118,6 @@ fn is_target(part: &str, at: usize) -> bool {
         let line = before[from..].rsplit('\n').next().unwrap_or_default().trim_start();
         line.starts_with('[') && !line.starts_with("[^")
     }
-}
-
-/// Returns the character boundary at or before an offset.
-pub(super) fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Tells whether what follows a `<` is an address and its `>`: `https://…>`, `a@b.nl>`.

@@ -5,6 +5,7 @@
 //! to what was typed.
 
 use crate::text::{SourceId, Span};
+use pulldown_cmark::Options;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -177,6 +178,27 @@ impl<'a> Prepared<'a> {
         }
         Cow::Owned(text)
     }
+}
+
+/// Returns the character boundary at or before an offset.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Returns what we ask of the parser. Heading attributes stay off: they would swallow
+/// words. Quotes and dashes are set by `smart`.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 //! Each function returns edits in the source. Comments outside code are found here, in
 //! the text as the parser read it: they never leave the machine. In doubt they go.
 
-use super::events::options;
-use super::prepared::{Edit, Prepared};
+use super::prepared::{Edit, Prepared, options};
 use pulldown_cmark::{Event, Parser, RefDefs, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
