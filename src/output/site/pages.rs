@@ -6,6 +6,7 @@ use super::text;
 use super::value::{self, list, map, maybe};
 use super::{fixed, lists_above};
 use crate::compose::{EntryId, List, ListKind};
+use crate::lang::Table;
 use crate::model::{Key, Kind};
 use crate::problem::Problem;
 use crate::text::{Address, redact};
@@ -95,18 +96,26 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
         None => bare(site, &title),
     };
     let lists = || site.edition.lists.iter().enumerate();
-    let ways = lists()
+    let mut ways: Vec<&List> = lists()
         .filter(|(at, one)| {
             matches!(one.kind, ListKind::Kind(_) | ListKind::Folder)
                 && site.above.get(*at).is_none_or(|above| above.is_none())
                 && !(one.entries.is_empty() && one.lists.is_empty())
         })
-        .map(|(_, one)| way(site, one));
-    let ways = list(ways.chain(loose(site)).collect::<Vec<_>>());
+        .map(|(_, one)| one)
+        .collect();
+    ways.sort_by_key(|one| rank(&one.kind));
+    let ways = list(ways.into_iter().map(|one| way(site, one)).chain(loose(site)));
     let themes = list(lists().filter_map(|(at, one)| {
         text::is_theme(&one.kind).then(|| site.lists.get(at).cloned())?
     }));
     page.render(site, "home.html", [("text", text), ("ways", ways), ("themes", themes)])
+}
+
+/// Tips first, then stories, then plans: from a glance to an evening.
+fn rank(kind: &ListKind) -> usize {
+    let order = [Kind::Tip, Kind::Story, Kind::Plan];
+    order.iter().position(|own| *kind == ListKind::Kind(*own)).unwrap_or(order.len())
 }
 
 /// Returns `text` for a home page without a text of its own: the booklet lends its cover.
@@ -148,7 +157,7 @@ fn way(site: &Site<'_>, one: &List) -> Value {
     map([
         ("kind", value::text(kind)),
         ("title", value::text(&title)),
-        ("what", value::text(&title.to_lowercase())),
+        ("all", all(words, kind, &title, one.entries.len())),
         ("href", super::frame::href(&one.address)),
         ("lang", value::text(one.lang.tag())),
         ("dir", value::text(one.lang.dir())),
@@ -158,28 +167,36 @@ fn way(site: &Site<'_>, one: &List) -> Value {
     ])
 }
 
+/// Returns the words of the link to all of a list.
+fn all(words: &Table, kind: &str, title: &str, count: usize) -> Value {
+    let folder = kind == "folder";
+    let what = if folder { title.to_string() } else { title.to_lowercase() };
+    let key = if folder { "page.all-in" } else { "page.all" };
+    value::text(&words.say(key, &[("what", &what), ("n", &count.to_string())]))
+}
+
 /// Returns a way in to the texts that stand in no list, when there are any.
 fn loose(site: &Site<'_>) -> Option<Value> {
-    let all: Vec<EntryId> = site
+    let all_of: Vec<EntryId> = site
         .edition
         .ids()
         .filter(|(_, entry)| entry.listed && entry.list.is_none())
         .map(|(id, _)| id)
         .collect();
-    if all.is_empty() {
+    if all_of.is_empty() {
         return None;
     }
     let title = site.table(site.lang()).get("kinds.page");
     Some(map([
         ("kind", value::text("page")),
         ("title", value::text(title)),
-        ("what", value::text(&title.to_lowercase())),
+        ("all", all(site.table(site.lang()), "page", title, all_of.len())),
         ("href", value::text(fixed::REGISTER)),
         ("lang", value::text(site.lang().tag())),
         ("dir", value::text(site.lang().dir())),
         ("lead", Value::none()),
-        ("count", Value::from(all.len())),
-        ("cards", cards(site, all.get(..2 * FEW).unwrap_or(&all))),
+        ("count", Value::from(all_of.len())),
+        ("cards", cards(site, all_of.get(..2 * FEW).unwrap_or(&all_of))),
     ]))
 }
 
