@@ -7,6 +7,7 @@
 
 mod assets;
 mod frame;
+mod home;
 mod indexes;
 mod page;
 mod pages;
@@ -49,7 +50,7 @@ pub fn site<'a>(
         let site = Arc::clone(&site);
         files.add(Address::new(address), move || make(&site));
     };
-    add(fixed::HOME, Box::new(pages::home));
+    add(fixed::HOME, Box::new(home::home));
     add(fixed::REGISTER, Box::new(indexes::register));
     add(fixed::NOT_FOUND, Box::new(indexes::lost));
     if edition.lists.iter().any(|list| list.kind == ListKind::Theme) {

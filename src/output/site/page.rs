@@ -87,7 +87,7 @@ impl Page<'_> {
             ("chrome", chrome),
             ("title", text(&self.title)),
             ("full_title", text(&full)),
-            ("class", text(self.class)),
+            ("class", text(&format!("page-{}", self.class))),
             ("description", text(self.description)),
             ("canonical", maybe(self.absolute(site, self.address), |at| text(&at))),
             ("alternates", self.alternates(site)),
