@@ -1,5 +1,6 @@
 //! What all pages of the site share, made once: words, menu, cards of texts, lists.
 
+use super::feed::feeds;
 use super::value::{list, map, maybe, safe, text, words};
 use super::{fixed, story};
 use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
@@ -175,7 +176,7 @@ impl<'a> Site<'a> {
             ("register", text(fixed::REGISTER)),
             ("search", maybe(self.search.then_some(fixed::SEARCH), text)),
             ("themes", maybe(themes.then_some(fixed::THEMES), text)),
-            ("feed", Value::none()),
+            ("feed", maybe(feeds(self.edition).first(), |feed| href(&feed.address))),
         ])
     }
 

@@ -6,15 +6,20 @@
 //! from a folder.
 
 mod assets;
+mod feed;
 mod frame;
 mod home;
 mod indexes;
+mod moved;
 mod page;
 mod pages;
+mod sitemap;
 mod story;
 mod text;
 mod value;
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -70,6 +75,9 @@ pub fn site<'a>(
     assets::theme(&mut files, theme);
     assets::pictures(&mut files, edition);
     assets::attachments(&mut files, edition);
+    feed::add(&mut files, edition);
+    sitemap::add(&mut files, edition);
+    moved::add(&mut files, edition);
     files
 }
 
