@@ -15,6 +15,9 @@ use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold_key};
 use std::ops::Range;
 
+/// Longest part of a line in a message, in characters.
+const SHOWN: usize = 60;
+
 /// What stood at the top of a text.
 #[derive(Debug, Default)]
 pub(super) struct Top {
@@ -159,7 +162,7 @@ impl Reader<'_> {
         if let Some(row) = row {
             self.push(row, span, span, Value::Yes(true), fold_key(first));
         }
-        let shown: String = line.chars().take(60).collect();
+        let shown: String = line.chars().take(SHOWN).collect();
         self.top.fields.extra.push((line, String::new()));
         self.report(Problem::at(Code::K02, span).with("k", shown));
     }
@@ -176,7 +179,8 @@ impl Reader<'_> {
         let near =
             nearest_key(&typed, true).and_then(|near| Some((near, find_key(near)?)));
         let Some((near, row)) = near else {
-            self.report(Problem::at(Code::K02, self.span(entry)).with("k", typed));
+            let shown: String = typed.chars().take(SHOWN).collect();
+            self.report(Problem::at(Code::K02, self.span(entry)).with("k", shown));
             return self.keep(entry);
         };
         let span = self.span(entry);
