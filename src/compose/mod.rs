@@ -5,10 +5,13 @@
 //! `Edition<Public>`, and there is no way to make one but through here.
 
 mod edition;
+mod joins;
 mod links;
 mod lists;
+mod menu;
 mod places;
 mod public;
+mod reach;
 mod rows;
 mod wall;
 

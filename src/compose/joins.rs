@@ -1,0 +1,80 @@
+//! What ties entries together: tips of one file, translations, old addresses.
+
+use super::edition::{Entry, EntryId, List};
+use super::places::{Places, old_address};
+use crate::model::{Key, Kind, Library, TextId};
+use crate::text::{Address, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tells the page of a file with several tips which tips it holds.
+pub(super) fn join_children(
+    library: &Library,
+    ids: &[TextId],
+    entries: &mut [Entry<'_>],
+) {
+    let mut by_source: BTreeMap<_, Vec<EntryId>> = BTreeMap::new();
+    for (at, &id) in ids.iter().enumerate() {
+        let text = library.text(id);
+        if text.part.is_some() {
+            by_source.entry(text.source).or_default().push(EntryId(at as u32));
+        }
+    }
+    for (at, &id) in ids.iter().enumerate() {
+        let text = library.text(id);
+        if text.kind == Kind::Tips && text.part.is_none() {
+            entries[at].children = by_source.remove(&text.source).unwrap_or_default();
+        }
+    }
+}
+
+/// Joins texts that are translations of one another (`vertaling van:`).
+pub(super) fn translations(library: &Library, ids: &[TextId], entries: &mut [Entry<'_>]) {
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, &id) in ids.iter().enumerate() {
+        let text = library.text(id);
+        for name in [text.path.as_str(), text.path.name(), text.path.stem(), &text.title]
+        {
+            names.entry(fold(name)).or_insert(at);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..ids.len() {
+        if let Some(of) = entries[at].fields.text(Key::TranslationOf)
+            && let Some(&original) = names.get(&fold(of.trim_start_matches(['.', '/'])))
+            && original != at
+        {
+            groups.entry(original).or_insert_with(|| vec![original]).push(at);
+        }
+    }
+    for group in groups.into_values() {
+        for &at in &group {
+            let others = group.iter().filter(|&&other| other != at);
+            entries[at].translations =
+                others.map(|&other| EntryId(other as u32)).collect();
+        }
+    }
+}
+
+/// Leads old addresses to the pages that took their place, where no page stands now.
+pub(super) fn redirects(
+    entries: &[Entry<'_>],
+    lists: &[List],
+    places: &Places,
+) -> BTreeMap<Address, EntryId> {
+    let mut redirects = BTreeMap::new();
+    let now: BTreeSet<&Address> = entries
+        .iter()
+        .map(|entry| &entry.address)
+        .chain(lists.iter().map(|list| &list.address))
+        .chain(&places.taken)
+        .collect();
+    for (at, entry) in entries.iter().enumerate() {
+        for (typed, _) in entry.fields.list(Key::OldAddresses) {
+            let old = old_address(typed).filter(|old| !now.contains(old));
+            if let Some(old) = old {
+                redirects.entry(old).or_insert(EntryId(at as u32));
+            }
+        }
+    }
+    redirects
+}
