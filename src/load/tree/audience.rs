@@ -35,14 +35,6 @@ impl Wish {
         self.add(Audience::family());
         self.problems.push(problem);
     }
-
-    /// Joins two wishes about one part.
-    pub(super) fn join(&mut self, other: Wish) {
-        if let Some(audience) = other.audience {
-            self.add(audience);
-        }
-        self.problems.extend(other.problems);
-    }
 }
 
 /// What a line looks like.
