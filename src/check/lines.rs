@@ -12,7 +12,8 @@ use crate::text::{Sources, Span, fold};
 
 /// Returns every line of a text.
 pub(super) fn lines<'a>(text: &'a Text, sources: &'a Sources) -> Vec<Line<'a>> {
-    let prose = !matches!(text.kind, Kind::Sources | Kind::Site);
+    // A story is somebody's own words, from the first to the last.
+    let prose = !matches!(text.kind, Kind::Story | Kind::Sources | Kind::Site);
     let standing = Standing { lang: &text.lang, prose, open: true };
     let mut walk = Walk { sources, kind: text.kind, lines: Vec::new() };
     walk.fields(text, standing);

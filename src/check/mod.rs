@@ -241,6 +241,7 @@ mod tests {
         assert_eq!(codes(avoid), [""; 0]);
         assert_eq!(codes(casus("Liever niet: de")), [""; 0]);
         assert_eq!(codes(Text { kind: Kind::Sources, ..casus("De") }), [""; 0]);
+        assert_eq!(codes(Text { kind: Kind::Story, ..casus("De") }), [""; 0]);
     }
 
     #[test]
