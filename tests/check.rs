@@ -6,6 +6,8 @@
 //! cannot be kept as a text (bytes, pictures, links) stands in `recipe.txt` and is made
 //! before the texts are read. `SNAPSHOTS=overwrite` writes `expected.txt` anew.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads and writes its own texts")]
+
 #[path = "check/recipe.rs"]
 mod recipe;
 

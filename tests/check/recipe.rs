@@ -12,7 +12,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 /// Runs one line.
-pub fn run(dir: &Path, line: &str) {
+pub(crate) fn run(dir: &Path, line: &str) {
     let mut words = line.trim_end().splitn(3, ' ');
     let (Some(verb), Some(name)) = (words.next(), words.next()) else { return };
     let rest = words.next().unwrap_or_default();
