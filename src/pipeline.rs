@@ -1,6 +1,6 @@
 //! Floor 7: walks the journey: load → check → compose → output → files.
 //!
-//! The one caller of the stages. [`check`] stops before anything is made; [`build`] goes to
+//! The one caller of the stages. [`fn@check`] stops before anything is made; [`build`] goes to
 //! the end. Both collect problems and go on; only what the machine refuses ends the run.
 
 use crate::check;

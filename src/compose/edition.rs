@@ -201,7 +201,7 @@ impl VoiceRow {
     /// Tells whether a typed role names this voice.
     pub fn is(&self, role: &str) -> bool {
         let role = crate::text::fold(role.trim());
-        self.typed.iter().any(|typed| *typed == role)
+        self.typed.contains(&role)
     }
 }
 

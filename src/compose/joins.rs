@@ -38,8 +38,8 @@ pub(super) fn translations(library: &Library, ids: &[TextId], entries: &mut [Ent
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..ids.len() {
-        if let Some(of) = entries[at].fields.text(Key::TranslationOf)
+    for (at, entry) in entries.iter().enumerate().take(ids.len()) {
+        if let Some(of) = entry.fields.text(Key::TranslationOf)
             && let Some(&original) = names.get(&fold(of.trim_start_matches(['.', '/'])))
             && original != at
         {

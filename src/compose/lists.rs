@@ -352,10 +352,10 @@ fn number(entries: &mut [Entry<'_>], list: &List, at: usize) {
 /// neighbours in the series.
 fn series(entries: &mut [Entry<'_>], lists: &[List], members: &[Member]) {
     let mut named: BTreeMap<String, (String, Vec<EntryId>)> = BTreeMap::new();
-    for number in 0..entries.len() {
-        if let Some(name) = entries[number].fields.text(Key::Series)
-            && entries[number].listed
-            && entries[number].kind != Kind::Tips
+    for (number, entry) in entries.iter().enumerate() {
+        if let Some(name) = entry.fields.text(Key::Series)
+            && entry.listed
+            && entry.kind != Kind::Tips
         {
             let row =
                 named.entry(fold_key(name)).or_insert_with(|| (name.into(), Vec::new()));

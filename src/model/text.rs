@@ -49,11 +49,11 @@ pub struct Text {
     pub fields: Fields,
     /// Its tree.
     pub body: Body,
-    /// Links in the tree, by [`LinkId`].
+    /// Links in the tree, by [`super::LinkId`].
     pub links: Vec<Link>,
     /// Pictures in the tree, by [`PictureId`].
     pub pictures: Vec<Picture>,
-    /// Footnotes, by [`NoteId`].
+    /// Footnotes, by [`super::NoteId`].
     pub notes: Vec<Note>,
     /// The picture of the text as a whole (`beeld:`, `omslag:` in a booklet).
     pub image: Option<PictureId>,

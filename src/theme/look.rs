@@ -132,6 +132,6 @@ fn is_size(value: &str) -> bool {
 /// Names of fonts with commas between them.
 fn is_font(value: &str) -> bool {
     !value.is_empty()
-        && value.matches('"').count() % 2 == 0
+        && value.matches('"').count().is_multiple_of(2)
         && value.chars().all(|c| c.is_alphanumeric() || " ,-\"_".contains(c))
 }

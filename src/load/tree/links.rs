@@ -277,12 +277,13 @@ fn mail_around(text: &str, at: usize, after: usize) -> Option<Range<usize>> {
     let behind = &host[end..];
     let host = host[..end].trim_end_matches(['.', '-']);
     let (first, top) = host.rsplit_once('.')?;
-    let good = !first.is_empty()
+    let goes_on = host.len() == end && behind.starts_with(['@', '/']);
+    let good = !goes_on
+        && !first.is_empty()
         && !first.starts_with(['.', '-'])
         && !host.contains("..")
         && top.len() >= 2
-        && top.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && !(host.len() == end && behind.starts_with(['@', '/']));
+        && top.bytes().all(|byte| byte.is_ascii_alphabetic());
     good.then(|| start..at + 1 + host.len())
 }
 

@@ -183,8 +183,11 @@ fn target(rest: &str) -> Option<&str> {
     None
 }
 
+/// Where an opening and a closing quote stand.
+type Quotes = (Range<usize>, Range<usize>);
+
 /// Splits a caption off; returns where its quotes stand when they are curly.
-fn split_caption(inner: &str) -> (&str, Option<(Range<usize>, Range<usize>)>) {
+fn split_caption(inner: &str) -> (&str, Option<Quotes>) {
     let end = inner.trim_end();
     let Some(close) = end.chars().next_back().filter(|c| "\"'”“’‘„»".contains(*c))
     else {

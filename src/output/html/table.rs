@@ -130,7 +130,7 @@ impl<'w> Writer<'w> {
         let line = content(one, column);
         let more = matches!(column, Column::What) && !one.more.is_empty();
         // An empty heading of a row would say nothing: an ordinary cell then.
-        let head = first && !(line.is_empty() && !more);
+        let head = first && (more || !line.is_empty());
         self.raw(if head { "<th scope=\"row\"" } else { "<td" });
         self.raw(" data-label=\"");
         self.plain(title);

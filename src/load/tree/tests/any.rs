@@ -271,7 +271,6 @@ fn hostile_texts_end_soon_and_stay_shallow() {
         let folder = folder(Kind::Plan, &[("a.md", &text), ("b.md", "x")]);
         let tree = folder.read();
         let took = start.elapsed();
-        eprintln!("{:>6} ms {bit:?}", took.as_millis());
         let mut deepest = depth(&tree.body.lead);
         for section in tree.body.all_sections() {
             deepest = deepest.max(depth(&section.blocks));
