@@ -9,7 +9,7 @@ use super::places::{Places, fixed, folder_address};
 use crate::model::{
     Asset, AssetId, Body, Kind, Library, Link, Target, Text, TextId, plain,
 };
-use crate::picture::renditions;
+use crate::picture::{is_picture_name, renditions};
 use crate::problem::{Code, Problem};
 use crate::text::{Address, TextPath, fold, fold_key, nearest, slug};
 use std::borrow::Cow;
@@ -294,7 +294,8 @@ fn bare(key: &str) -> &str {
 }
 
 /// Returns where a linked file goes, `None` when it may not go out as it is: programs and
-/// pages of others could run code in the reader's browser.
+/// pages of others could run code in the reader's browser, and a picture leaves made anew
+/// or not at all: as it is, it may tell where it was taken.
 pub(super) fn attachment(asset: &Asset) -> Option<Address> {
     const REFUSED: [&str; 12] = [
         "html", "htm", "xhtml", "js", "mjs", "xml", "svg", "exe", "bat", "sh", "tsv",
@@ -302,7 +303,11 @@ pub(super) fn attachment(asset: &Asset) -> Option<Address> {
     ];
     let extension = asset.path.extension();
     let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if asset.facts.is_some() || !plain || REFUSED.contains(&extension.as_str()) {
+    if asset.facts.is_some()
+        || !plain
+        || REFUSED.contains(&extension.as_str())
+        || is_picture_name(&extension)
+    {
         return None;
     }
     let folder = folder_address(asset.path.folder());

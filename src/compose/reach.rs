@@ -10,6 +10,7 @@ use crate::model::{
     AssetId, BlockKind, Body, InlineKind, Library, LinkId, NoteId, PictureId, Target,
     Text, TextId, walk_blocks, walk_inlines,
 };
+use crate::picture::is_picture_name;
 use crate::problem::{Code, Problem};
 use crate::text::{Address, Slugs};
 use std::borrow::Cow;
@@ -57,6 +58,10 @@ pub(super) fn resolve<'a>(
                     Leads::To(Destination::Nothing)
                 }
                 Found::Asset(asset) if may_leave(library, asset) => Leads::Asset(asset),
+                // Said while loading: a picture that cannot leave.
+                Found::Asset(asset) if is_picture(library, asset) => {
+                    Leads::To(Destination::Nothing)
+                }
                 Found::Asset(_) => {
                     let typed = match &link.target {
                         Target::Inside { path, .. } => path.as_str(),
@@ -70,6 +75,10 @@ pub(super) fn resolve<'a>(
         resolved.insert(id, leads);
     }
     resolved
+}
+
+fn is_picture(library: &Library, asset: AssetId) -> bool {
+    is_picture_name(&library.asset(asset).path.extension())
 }
 
 fn may_leave(library: &Library, asset: AssetId) -> bool {

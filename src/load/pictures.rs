@@ -4,8 +4,8 @@
 
 use super::disk;
 use super::finder::{Finder, Found};
-use crate::model::{Asset, AssetId, Key, Kind, Picture, PictureId, Text};
-use crate::picture::{Facts, Refusal, inspect};
+use crate::model::{Asset, AssetId, Key, Kind, Link, Picture, PictureId, Target, Text};
+use crate::picture::{Facts, Refusal, inspect, is_picture_name};
 use crate::problem::{Code, Problem};
 use crate::text::{Sources, Span};
 use rayon::prelude::*;
@@ -27,11 +27,13 @@ pub(super) fn attach(
     let found: Vec<Vec<Problem>> =
         texts.par_iter_mut().map(|text| of_text(text, &finder, sources)).collect();
     let mut problems: Vec<Problem> = found.into_iter().flatten().collect();
-    let facts = look(texts, assets);
+    let linked = linked(texts, assets, &finder, sources);
+    let facts = look(texts, &linked, assets);
     for text in texts.iter_mut() {
         apply(text, &facts, &mut problems);
     }
-    report_once(texts, assets, &facts, &mut problems);
+    report_linked(&linked, assets, &facts, &mut problems);
+    report_once(texts, &linked, assets, &facts, &mut problems);
     for (id, facts) in facts {
         assets[id.0 as usize].facts = facts.ok();
     }
@@ -97,12 +99,35 @@ fn resolve(
 
 type Looked = BTreeMap<AssetId, Result<Facts, Code>>;
 
-/// Looks at every file that some text shows, once.
-fn look(texts: &[Text], assets: &[Asset]) -> Looked {
+/// Finds the pictures that texts link to, without showing them: those leave too, so they
+/// are made anew like all others, never sent as they are.
+fn linked(
+    texts: &[Text],
+    assets: &[Asset],
+    finder: &Finder,
+    sources: &Sources,
+) -> Vec<(AssetId, Span)> {
+    let of_link = |link: &Link| {
+        let (Target::Inside { path, .. } | Target::Title { title: path, .. }) =
+            &link.target
+        else {
+            return None;
+        };
+        let from = &sources.get(link.span.source).path;
+        let Found::Asset(id) = finder.find(from, path) else { return None };
+        let is_picture = is_picture_name(&assets[id.0 as usize].path.extension());
+        is_picture.then_some((id, link.span))
+    };
+    texts.iter().flat_map(|text| &text.links).filter_map(of_link).collect()
+}
+
+/// Looks at every file that some text shows or links to, once.
+fn look(texts: &[Text], linked: &[(AssetId, Span)], assets: &[Asset]) -> Looked {
     let mut shown: Vec<AssetId> = texts
         .iter()
         .flat_map(|text| &text.pictures)
         .filter_map(|picture| picture.asset)
+        .chain(linked.iter().map(|(id, _)| *id))
         .collect();
     shown.sort_unstable();
     shown.dedup();
@@ -143,9 +168,25 @@ fn apply(text: &mut Text, looked: &Looked, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Reports linked pictures that cannot leave, at each link.
+fn report_linked(
+    linked: &[(AssetId, Span)],
+    assets: &[Asset],
+    looked: &Looked,
+    problems: &mut Vec<Problem>,
+) {
+    for (id, span) in linked {
+        if let Some(Err(code)) = looked.get(id) {
+            let path = assets[id.0 as usize].path.as_str();
+            problems.push(Problem::at(*code, *span).with("x", path));
+        }
+    }
+}
+
 /// Reports what is said once a file: metadata (P08), a drawing that was cleaned (I07).
 fn report_once(
     texts: &[Text],
+    linked: &[(AssetId, Span)],
     assets: &[Asset],
     looked: &Looked,
     problems: &mut Vec<Problem>,
@@ -155,6 +196,9 @@ fn report_once(
         if let Some(id) = picture.asset {
             places.entry(id).or_insert(picture.span);
         }
+    }
+    for (id, span) in linked {
+        places.entry(*id).or_insert(*span);
     }
     for (id, facts) in looked {
         let (Ok(facts), Some(place)) = (facts, places.get(id)) else { continue };

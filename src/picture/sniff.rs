@@ -1,6 +1,6 @@
 //! What lies in the bytes: known by its first bytes, never by a name.
 //!
-//! Entry: [`content`].
+//! Entry: [`content`]; for others, [`is_picture`] and [`is_picture_name`].
 
 use image::ImageFormat;
 
@@ -40,6 +40,21 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content, Refusal> {
         _ => return Err(Refusal::Unknown),
     };
     Ok(Content::Pixels(format))
+}
+
+/// Tells whether a file with this extension (in lower case) passes for a picture, also one
+/// that we refuse. For deciding what to look into; what it is, its bytes tell.
+pub fn is_picture_name(extension: &str) -> bool {
+    const NAMES: [&str; 19] = [
+        "jpg", "jpeg", "jpe", "jfif", "png", "apng", "gif", "webp", "bmp", "dib", "tif",
+        "tiff", "svg", "svgz", "heic", "heif", "hif", "avif", "dng",
+    ];
+    NAMES.contains(&extension)
+}
+
+/// Tells whether the bytes are a picture by their first bytes, also one that we refuse.
+pub fn is_picture(bytes: &[u8]) -> bool {
+    content(bytes) != Err(Refusal::Unknown)
 }
 
 /// `BM` alone could begin a sentence; the size of the second header tells.

@@ -3,7 +3,7 @@
 use crate::compose::{Edition, Public};
 use crate::files::{Files, read};
 use crate::model::Asset;
-use crate::picture::{Facts, Refusal, make, renditions};
+use crate::picture::{Facts, Refusal, is_picture, make, renditions};
 use crate::problem::{Code, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
@@ -42,13 +42,15 @@ fn sizes(asset: &Asset, facts: &Facts) -> Result<Vec<Vec<u8>>, Problem> {
     })
 }
 
-/// Adds files that texts link to, as they are.
+/// Adds files that texts link to, as they are; except a picture under another name, which
+/// could tell where it was taken.
 pub(super) fn attachments<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
     for (address, asset) in &edition.attachments {
         files.add(address.clone(), move || {
-            read(&asset.on_disk).map_err(|_| {
-                Problem::file(Code::B08, &asset.path).with("f", asset.path.as_str())
-            })
+            let closed =
+                || Problem::file(Code::B08, &asset.path).with("f", asset.path.as_str());
+            let bytes = read(&asset.on_disk).map_err(|_| closed())?;
+            if is_picture(&bytes) { Err(closed()) } else { Ok(bytes) }
         });
     }
 }
