@@ -3,6 +3,7 @@
 //! First the wall: which texts and parts go out. Everything after it sees only those.
 //! Then addresses, links, pictures, lists, menu.
 
+use super::different;
 use super::edition::{
     Destination, Edition, Entry, EntryId, PlacedPicture, Public, VoiceRow,
 };
@@ -98,7 +99,7 @@ fn pass<'a>(
             Ok(()) => {
                 let (body, noticed) = wall::open_parts(text);
                 problems.extend(noticed);
-                bodies.insert(id, body);
+                bodies.insert(id, different::gather(body, &text.lang));
             }
             Err(reasons) => {
                 problems.extend(reasons);
