@@ -39,15 +39,17 @@ pub(super) fn gather<'a>(body: Cow<'a, Body>, lang: &Lang) -> Cow<'a, Body> {
         part.blocks.append(&mut moved.blocks);
         part.sections.append(&mut moved.goals);
     }
-    let left = |one: &Section| {
-        !matches!(one.role, Role::Goals | Role::Agreements)
-            || !(one.blocks.is_empty()
-                && one.sections.is_empty()
-                && one.attributes.is_empty())
-    };
-    body.sections.retain(left);
+    body.sections.retain(|one| !is_bare(one));
     body.name_sections();
     Cow::Owned(body)
+}
+
+/// Tells whether nothing is left of the goals or agreements.
+fn is_bare(one: &Section) -> bool {
+    matches!(one.role, Role::Goals | Role::Agreements)
+        && one.blocks.is_empty()
+        && one.sections.is_empty()
+        && one.attributes.is_empty()
 }
 
 /// Makes the part; it stands where the part before it stands in the text.
@@ -220,8 +222,7 @@ mod tests {
         ];
         let table = block(BlockKind::Agreements { columns: Vec::new(), list });
         let goals = vec![goal("Slapen", "loopt"), goal("Wandelen", status)];
-        let mut body = Body::default();
-        body.sections = vec![
+        let sections = vec![
             part(Role::Goals, "Doelen", Vec::new(), goals),
             part(
                 Role::Agreements,
@@ -231,6 +232,7 @@ mod tests {
             ),
             part(Role::Log, "Logboek", Vec::new(), Vec::new()),
         ];
+        let mut body = Body { sections, ..Body::default() };
         body.name_sections();
         body
     }
