@@ -11,6 +11,7 @@
 //! the stack is used, so that there always is a site.
 
 mod error;
+mod escape;
 mod layer;
 mod look;
 mod stack;

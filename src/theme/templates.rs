@@ -101,6 +101,7 @@ fn sources(layer: &Layer) -> Vec<Source> {
 fn empty(layers: &[Layer]) -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.set_escape_fn(super::escape::escape);
     tera.register_filter("fill", fill);
     tera.set_fallback_prefixes(layers.iter().map(prefix))
         .expect("prefixes can be set as long as there are no templates");
