@@ -9,7 +9,7 @@ use crate::files;
 use crate::load;
 use crate::model::Library;
 use crate::output::site::{self, SiteOptions};
-use crate::problem::{Failure, Problem};
+use crate::problem::{Failure, Problem, Where};
 use crate::theme::Theme;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -144,7 +144,14 @@ fn theme(library: &Library, request: &Request) -> (Theme, Vec<Problem>) {
         real.parent().filter(|_| real.file_name().is_some_and(|n| n == "content"));
     let has = |dir: &&Path| dir.join("themes").is_dir();
     let project = Some(real.as_path()).filter(has).or(beside.filter(has));
-    Theme::load(&library.settings.theme, project)
+    let (theme, mut problems) = Theme::load(&library.settings.theme, project);
+    // The theme does not know where its name was typed; the library does.
+    for problem in problems.iter_mut().filter(|problem| problem.place == Where::Folder) {
+        if let Some(span) = library.settings.theme_span {
+            problem.place = Where::Span(span);
+        }
+    }
+    (theme, problems)
 }
 
 /// Refuses an output folder that holds the texts or lies among them: the next build would

@@ -465,7 +465,7 @@ impl Builder<'_, '_> {
         let Some(table) = self.table.take() else { return };
         self.repairs.extend(table.repairs(self.prepared));
         let table = table.finish();
-        if table.head.len() > 7 {
+        if table.head.len() > super::tables::FIT_ON_PAPER {
             let number = table.head.len().to_string();
             let problem = Problem::at(Code::S06, self.span(range.clone()));
             self.line.tree.problems.push(problem.with("n", number));

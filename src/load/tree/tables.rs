@@ -6,6 +6,9 @@ use crate::text::Span;
 use pulldown_cmark::Alignment;
 use std::ops::Range;
 
+/// Columns that fit on a page of a booklet; more are told (S06).
+pub(super) const FIT_ON_PAPER: usize = 5;
+
 /// Most columns a head grows by when a row has more cells than it.
 const MOST_EXTRA: usize = 64;
 
