@@ -60,6 +60,14 @@ site() {
     diff -r target/site "$again/site" && rm -rf "$again"
 }
 
+# What somebody sees on the first evening, in English: content/ is Dutch.
+fresh() {
+    local boekje=$PWD/target/debug/boekje
+    rm -rf target/fresh && mkdir -p target/fresh || return 1
+    (cd target/fresh && "$boekje" --lang en new booklet && "$boekje" build booklet) &&
+        (cd tests/browser && node check.mjs ../../target/fresh/public)
+}
+
 selftest() { (cd tests/browser && node selftest.mjs); }
 browser() { (cd tests/browser && node check.mjs ../../target/site); }
 
@@ -71,6 +79,7 @@ part "tests" tests
 part "site of content/" site
 part "the browser checks find planted defects" selftest
 part "the site in a browser" browser
+part "a fresh booklet in a browser" fresh
 
 printf '\n==== all\n'
 if [ ${#found[@]} -eq 0 ]; then
