@@ -19,8 +19,13 @@ pub fn nearest<'a>(
         5..=9 => 2,
         _ => 3,
     };
+    let letters = letters_of(&typed);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
+        // Most words share too few letters to be near: no need to measure those.
+        if candidate.is_ascii() && apart(letters, letters_of(candidate)) > limit {
+            continue;
+        }
         let folded = fold_key(candidate);
         if folded.chars().count().abs_diff(length) > limit {
             continue;
@@ -33,6 +38,30 @@ pub fn nearest<'a>(
     best.map(|(_, candidate)| candidate)
 }
 
+/// Counts the letters of a word; marks and spaces that folding takes out do not count.
+fn letters_of(word: &str) -> [i16; 32] {
+    let mut counts = [0; 32];
+    let counted = |byte: &u8| {
+        let mark = matches!(byte, b'-' | b'_') || byte.is_ascii_whitespace();
+        // One for each character: bytes inside one do not count.
+        !mark && (byte.is_ascii() || *byte >= 0xc0)
+    };
+    for byte in word.bytes().filter(counted) {
+        counts[usize::from(byte.to_ascii_lowercase() % 32)] += 1;
+    }
+    counts
+}
+
+/// Returns how many changes at least lie between words with these letters.
+fn apart(left: [i16; 32], right: [i16; 32]) -> usize {
+    let (mut more, mut fewer) = (0, 0);
+    for (left, right) in left.into_iter().zip(right) {
+        more += (left - right).max(0) as usize;
+        fewer += (right - left).max(0) as usize;
+    }
+    more.max(fewer)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,5 +72,18 @@ mod tests {
         assert_eq!(nearest("Vor", ["voor", "wie"]), Some("voor"));
         assert_eq!(nearest("categorie", ["titel", "taal"]), None);
         assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(
+            nearest("Hoe_merken we 't", ["hoe merken we het"]),
+            Some("hoe merken we het")
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_not_measured_is_not_near(typed in "[a-d éα-]{2,12}", other in "[a-d -]{2,12}") {
+            let (left, right) = (fold_key(&typed), fold_key(&other));
+            let apart = apart(letters_of(&left), letters_of(&other));
+            proptest::prop_assert!(apart <= strsim::damerau_levenshtein(&left, &right));
+        }
     }
 }

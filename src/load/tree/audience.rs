@@ -239,7 +239,8 @@ fn is_near(key: &str) -> bool {
         return true;
     }
     let slip = |name: &str| {
-        strsim::damerau_levenshtein(key, name) == 1
+        key.len().abs_diff(name.len()) < 2
+            && strsim::damerau_levenshtein(key, name) == 1
             && (key.len() != name.len()
                 || key[1..] != name[1..]
                 || BESIDE_V.contains(&key[..1]))

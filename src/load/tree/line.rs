@@ -305,7 +305,10 @@ impl<'p, 't> Line<'p, 't> {
     fn report_tag(&mut self, start: usize) {
         let rest = &self.prepared.text[start..];
         let near = &rest[..super::prepared::floor(rest, 80)];
-        let end = near.find(['>', '\n']).filter(|end| near[*end..].starts_with('>'));
+        let end = near[1..]
+            .find(['>', '\n', '<'])
+            .map(|end| end + 1)
+            .filter(|end| near[*end..].starts_with('>'));
         let Some(end) = end else { return };
         let name: String = near[1..end]
             .trim_start_matches('/')

@@ -38,6 +38,7 @@ enum Above {
 fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
     let mut above = Above::Blank;
     let mut open_after = false;
+    let mut last = "";
     let mut at = base;
     for line in part.split_inclusive('\n') {
         let start = at;
@@ -46,7 +47,7 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
         let first = bare.bytes().next().unwrap_or(b'\n');
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if bare.is_empty() {
-            (above, open_after) = (Above::Blank, false);
+            (above, open_after, last) = (Above::Blank, false, "");
             continue;
         }
         let mut before = std::mem::take(&mut open_after);
@@ -57,7 +58,7 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
                 (before, open_after) = (above != Above::Blank, true);
                 Above::Other
             }
-            b'-' | b'=' if above == Above::Key && is_underline(bare) => {
+            b'-' | b'=' if is_underline(bare) && is_key_line(last) => {
                 before = true;
                 Above::Other
             }
@@ -79,7 +80,7 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
         if before {
             edits.push(Edit::insert(start, "\n"));
         }
-        above = kind;
+        (above, last) = (kind, bare);
     }
 }
 

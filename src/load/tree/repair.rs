@@ -9,24 +9,45 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Returns the edits that leave out every comment that does not lie in code. A comment
-/// without an end goes to the end of the text.
+/// without an end goes to the end of the text; one around another goes as a whole.
 pub(super) fn comments(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Vec<Edit> {
     let text = &prepared.text;
     let mut edits = Vec::new();
     let mut from = 0;
+    let mut pairs: Option<BTreeMap<usize, usize>> = None;
     while let Some(start) = find_from(text, from, "<!--") {
         let index = code.partition_point(|range| range.end <= start);
         if let Some(inside) = code.get(index).filter(|range| range.start <= start) {
             from = inside.end.max(start + 4);
             continue;
         }
-        let end = find_from(text, start + 4, "-->").map_or(text.len(), |end| end + 3);
+        let end = match pairs.get_or_insert_with(|| pairs_in(text)).get(&start) {
+            Some(end) => *end,
+            None => find_from(text, start + 4, "-->").map_or(text.len(), |end| end + 3),
+        };
         // A space in its place: what stood around it may not become a comment.
         let source = prepared.source_range(start..end);
         edits.push(Edit { at: source.start, delete: source.len(), insert: " ".into() });
         from = end;
     }
     edits
+}
+
+/// Finds the end of every comment that has one of its own.
+fn pairs_in(text: &str) -> BTreeMap<usize, usize> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut pairs = BTreeMap::new();
+    for (at, _) in text.match_indices("--") {
+        if at >= 2 && text[..at].ends_with("<!") {
+            open.push(at - 2);
+        } else if text[at..].starts_with("-->")
+            && open.last().is_some_and(|start| start + 4 <= at)
+            && let Some(start) = open.pop()
+        {
+            pairs.insert(start, at + 3);
+        }
+    }
+    pairs
 }
 
 /// Returns the edits that leave out every comment, also in code.

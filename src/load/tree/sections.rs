@@ -120,7 +120,9 @@ impl Builder<'_, '_, '_> {
     }
 
     fn enter(&mut self, audience: Audience, lowest: u32) {
-        let around = self.audience().narrowed(&audience);
+        // The lines before the first heading hold no parts: only the text as a whole does.
+        let around = self.open.last().map_or(&self.root, |open| &open.section.audience);
+        let around = around.narrowed(&audience);
         let around = match &self.nameless {
             Some(nameless) => around.narrowed(nameless),
             None => around,

@@ -68,6 +68,12 @@ fn doubt_is_for_the_family() {
 fn a_line_of_dashes_does_not_swallow_readers() {
     let tree = planned("## A\nVoor: gezin\n---\nx\n");
     assert_eq!(outline(&tree), "## A @gezin\n.Voor=gezin\nrule\np x\n");
+    let tree = planned("## Doelen\n\n### A\n\ntekst\n\nStatus: loopt\n---\n");
+    assert!(
+        outline(&tree).contains("p tekst\n.Status=loopt\nrule"),
+        "{}",
+        outline(&tree)
+    );
     let mut folder = folder(Kind::Plan, &[("a.md", "## A\nVor: gezin\ngeheim\n---\n")]);
     folder.default = Audience::Everyone;
     assert!(
@@ -123,6 +129,15 @@ fn included_parts_are_for_the_stricter_of_both() {
     assert!(
         outline(&tree).contains("group Groups({\"gezin\"})\n  p Vor: school\n  p geheim")
     );
+}
+
+#[test]
+fn a_plan_may_be_made_of_parts() {
+    let texts =
+        [("a.md", "[[invoegen: b.md]]\n\nslot\n"), ("b.md", "## A\nVoor: school\n\nx\n")];
+    let tree = folder(Kind::Plan, &texts).read();
+    assert_eq!(outline(&tree), "p slot\n## A @gezin,school\n.Voor=school\np x\n");
+    assert_eq!(tree.body.audience, Audience::family());
 }
 
 #[test]

@@ -78,8 +78,8 @@ fn comments_never_come_out() {
     );
     assert!(shows("    <!-- geheim -->\n\ntekst", "p tekst").is_empty());
     for text in [
-        "<!<!-- x -->-- geheim -->",
-        "[geheim]: <!-- geheim -->",
+        "<!-- x <!-- y --> geheim -->",
+        "[x]: <!-- geheim -->",
         "![<!-- geheim -->](a.jpg \"<!-- geheim -->\")",
         "| a | b |\n|---|---|\n| <!-- geheim --> | b | <!-- geheim -->",
         "Een\n`` ` <!-- geheim",
