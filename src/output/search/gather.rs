@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Weights of the places a word may stand in.
-pub(super) const TITLE: u32 = 12;
+const TITLE: u32 = 12;
 const THEME: u32 = 8;
 const HEADING: u32 = 4;
 const SUMMARY: u32 = 2;

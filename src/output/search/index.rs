@@ -13,8 +13,10 @@ use std::collections::HashMap;
 /// Scores go in so many steps.
 const LEVELS: f64 = 26.0;
 
-/// Above so many texts, a word that stands in half of them counts in titles only.
+/// Above so many texts, a word that stands in half of them leads to the best of them only.
 const MANY: usize = 500;
+/// So many.
+const BEST: usize = 100;
 
 /// How fast more of the same word stops counting, and how much long texts are held back.
 const K1: f64 = 1.2;
@@ -31,7 +33,7 @@ pub(super) struct Index {
 /// Where a stem stands.
 #[derive(Default)]
 pub(super) struct Stem {
-    /// Stands nearly everywhere: it finds titles, and it excludes nothing.
+    /// Stands nearly everywhere: it finds the best texts, and it excludes none.
     pub(super) everywhere: bool,
     /// Texts, in order.
     pub(super) postings: Vec<Posting>,
@@ -200,18 +202,23 @@ impl<'l> Scale<'l> {
         let everywhere =
             self.lengths.len() > MANY && found.len() > self.lengths.len() / 2;
         let rarity = self.rarity(found.len());
-        let postings = found
-            .iter()
-            .filter(|(_, weight)| !everywhere || *weight >= gather::TITLE)
-            .map(|(text, weight)| {
-                let length = self.lengths.get(*text as usize).copied().unwrap_or(0);
-                let long = 1.0 - B + B * f64::from(length) / self.mean;
-                let weight = f64::from(*weight);
-                let score = rarity * weight * (K1 + 1.0) / (weight + K1 * long);
-                let level = (score / self.highest).sqrt() * LEVELS;
-                Posting { text: *text, level: level.clamp(0.0, LEVELS - 1.0) as u8 }
-            })
-            .collect();
+        let posting = |(text, weight): &(u32, u32)| {
+            let length = self.lengths.get(*text as usize).copied().unwrap_or(0);
+            let long = 1.0 - B + B * f64::from(length) / self.mean;
+            let weight = f64::from(*weight);
+            let score = rarity * weight * (K1 + 1.0) / (weight + K1 * long);
+            let level = (score / self.highest).sqrt() * LEVELS;
+            Posting { text: *text, level: level.clamp(0.0, LEVELS - 1.0) as u8 }
+        };
+        if everywhere {
+            // Heaviest first; of equals the first texts.
+            let mut best = found.to_vec();
+            best.sort_by_key(|(text, weight)| (u32::MAX - weight, *text));
+            best.truncate(BEST);
+            best.sort_unstable();
+            return Stem { everywhere, postings: best.iter().map(posting).collect() };
+        }
+        let postings = found.iter().map(posting).collect();
         Stem { everywhere, postings }
     }
 }
@@ -236,13 +243,24 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_stands_everywhere_still_leads_somewhere() {
+        let lengths = [100; 1000];
+        let found: Vec<(u32, u32)> =
+            (0..1000).map(|text| (text, 1 + text / 950)).collect();
+        let stem = Scale::new(&lengths).stem(&found);
+        assert!(stem.everywhere);
+        assert_eq!(stem.postings.len(), BEST);
+        assert_eq!(stem.postings.last().map(|one| one.text), Some(999));
+    }
+
+    #[test]
     fn rare_words_and_titles_weigh_more() {
         let lengths = [100; 40];
         let scale = Scale::new(&lengths);
         let level = |found: &[(u32, u32)]| scale.stem(found).postings[0].level;
         let common: Vec<(u32, u32)> = (0..30).map(|text| (text, 1)).collect();
         assert!(level(&[(0, 1)]) > level(&common));
-        assert!(level(&[(0, gather::TITLE)]) > level(&[(0, 1)]));
+        assert!(level(&[(0, 12)]) > level(&[(0, 1)]));
         assert!(level(&[(0, 100_000)]) <= 25);
     }
 }

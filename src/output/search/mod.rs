@@ -21,8 +21,12 @@ use crate::files::Files;
 use crate::text::Address;
 use std::sync::{Arc, OnceLock};
 
-/// Bytes of text for one shard of words: shards stay near 16 kB.
-const TEXT_A_SHARD: usize = 40_000;
+/// Decides how many shards of words, near 16 kB each, some bytes of text need. The first
+/// megabyte brings most of the words; what comes after it, mostly where they stand.
+fn shards_for(length: usize) -> usize {
+    let first = length.min(1_000_000);
+    (first.div_ceil(60_000) + (length - first) / 150_000).clamp(1, 2000)
+}
 
 /// What one language's index is made of; known before any text is read word by word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +103,7 @@ fn plan<R>(edition: &Edition<'_, R>, lang: &str) -> Plan {
     let length: usize = texts.iter().map(|id| gather::length(edition.entry(*id))).sum();
     Plan {
         lang: lang.to_string(),
-        shards: length.div_ceil(TEXT_A_SHARD).clamp(1, 2000),
+        shards: shards_for(length),
         // Few texts: little to load for each one shown. Many texts: fewer files.
         a_file: if texts.len() <= 400 { 8 } else { 16 },
         texts,

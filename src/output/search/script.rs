@@ -21,22 +21,24 @@ pub(super) struct Shard {
     pub(super) text: String,
 }
 
-/// Divides the words over `count` shards of about equal size; the last may be empty.
+/// Below so many bytes it does not pay to divide words over more shards.
+const SMALL: usize = 8_000;
+
+/// Divides the words over `count` shards of about equal size; when there is little to
+/// divide, the last ones stay empty.
 pub(super) fn shards(index: &Index, count: usize) -> Vec<Shard> {
-    let costs: Vec<usize> = index
-        .words
-        .iter()
-        .map(|(word, stem)| {
-            let postings = index.stems.get(*stem).map_or(0, |stem| stem.postings.len());
-            word.len() + 3 + 2 * postings
-        })
-        .collect();
+    let cost = |(word, stem): &(String, usize)| {
+        let postings = index.stems.get(*stem).map_or(0, |stem| stem.postings.len());
+        word.len() + 3 + 2 * postings
+    };
+    let costs: Vec<usize> = index.words.iter().map(cost).collect();
     let whole: usize = costs.iter().sum();
+    let used = whole.div_ceil(SMALL).clamp(1, count.max(1));
     let mut shards = Vec::with_capacity(count);
     let (mut from, mut spent) = (0, 0);
-    for at in 1..=count {
+    for at in 1..=used {
         let mut to = from;
-        while to < costs.len() && (at == count || spent * count < whole * at) {
+        while to < costs.len() && (at == used || spent * used < whole * at) {
             spent += costs[to];
             to += 1;
         }
@@ -46,8 +48,14 @@ pub(super) fn shards(index: &Index, count: usize) -> Vec<Shard> {
             spent += costs[to];
             to += 1;
         }
-        shards.push(shard(index, from, to));
+        // One heavy word may fill more than one share: no empty shard between others.
+        if to > from {
+            shards.push(shard(index, from, to));
+        }
         from = to;
+    }
+    while shards.len() < count {
+        shards.push(Shard { first: String::new(), text: String::new() });
     }
     shards
 }
@@ -123,9 +131,8 @@ fn push_number(text: &mut String, mut number: usize) {
 pub(super) fn head(texts: &[&Entry<'_>], shards: &[Shard], a_file: usize) -> String {
     let firsts: Vec<&str> = shards
         .iter()
-        .enumerate()
-        .take_while(|(at, shard)| *at == 0 || !shard.first.is_empty())
-        .map(|(_, shard)| shard.first.as_str())
+        .map(|shard| shard.first.as_str())
+        .take_while(|first| !first.is_empty())
         .collect();
     json(&serde_json::json!({ "n": texts.len(), "per": a_file, "w": firsts }))
 }

@@ -70,7 +70,7 @@
     var at = 0;
     while (at + 1 < head.w.length && head.w[at + 1] <= start) at++;
     var names = [at];
-    while (names.length < 3 && at + 1 < head.w.length && head.w[at + 1].indexOf(start) === 0) names.push(++at);
+    while (names.length < 2 && at + 1 < head.w.length && head.w[at + 1].indexOf(start) === 0) names.push(++at);
     return names;
   }
 
@@ -92,7 +92,7 @@
   function find(lang, word, last) {
     var head = heads[lang];
     var half = last && word.length > 1;
-    return Promise.all(shards(head, word).slice(0, half ? 3 : 1).map(function (at) {
+    return Promise.all(shards(head, word).slice(0, half ? 2 : 1).map(function (at) {
       return load(lang + '-w' + at);
     })).then(function (parts) {
       var words = [].concat.apply([], parts);
