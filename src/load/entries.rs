@@ -48,10 +48,47 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
         scalar: false,
         open: None,
     };
-    for range in &block.lines {
+    let mut lines = block.lines.iter();
+    while let Some(range) = lines.next() {
+        if text[range.clone()].trim_start().starts_with("<!--") {
+            // A comment of several lines; without an end it is this line.
+            let end = std::iter::once(range)
+                .chain(lines.as_slice())
+                .position(|line| text[line.clone()].contains("-->"));
+            lines = lines.as_slice()[end.unwrap_or(0)..].iter();
+            continue;
+        }
         reader.line(range.clone());
     }
+    for entry in &mut reader.entries {
+        leave_comments(text, &mut entry.pieces);
+    }
     reader.entries
+}
+
+/// Takes `<!-- … -->` out of a value: a comment never leaves the machine. Without an end
+/// it takes the rest of the value, and never a key below it.
+fn leave_comments(text: &str, pieces: &mut Vec<Range<usize>>) {
+    if !pieces.iter().any(|piece| text[piece.clone()].contains("<!--")) {
+        return;
+    }
+    let mut open = false;
+    let mut kept = Vec::new();
+    for piece in pieces.drain(..) {
+        let mut at = piece.start;
+        while at < piece.end {
+            let mark = if open { "-->" } else { "<!--" };
+            let found = text[at..piece.end].find(mark).map(|found| at + found);
+            let end = found.unwrap_or(piece.end);
+            if !open {
+                let shown = line::trim_range(text, at..end);
+                kept.extend((!shown.is_empty()).then_some(shown));
+            }
+            at = found.map_or(piece.end, |found| found + mark.len());
+            open ^= found.is_some();
+        }
+    }
+    *pieces = kept;
 }
 
 struct Reader<'a> {
@@ -265,6 +302,18 @@ mod tests {
         );
         let text = "+++\ntitle = \"a = b: c\"\n[taxonomies]\ntags = [\"a\"]\n+++\n";
         assert_eq!(entries(text), ["/title=\"a = b: c\"", "taxonomies/tags=[\"a\"]"]);
+    }
+
+    #[test]
+    fn comments_are_no_value() {
+        let text = "---\ntitel: a <!-- b: c --> d<!-- e -->\n<!-- taal: en -->\nthema: [f, <!-- g,\n  h --> i]\nkort: <!-- j -->\nbron: k <!-- l\nconcept: ja\n---\n";
+        assert_eq!(
+            entries(text),
+            ["/titel=a|d", "/thema=[f,|i]", "/kort=", "/bron=k", "/concept=ja"]
+        );
+        let text =
+            "---\ntitel: a\n<!--\ntaal: en\n-->\nkort: b\n<!-- c\nconcept: ja\n---\n";
+        assert_eq!(entries(text), ["/titel=a", "/kort=b", "/concept=ja"]);
     }
 
     #[test]
