@@ -14,9 +14,10 @@ use super::menu::menu;
 use super::places::{Places, is_index, places};
 use super::reach::{Leads, Resolved, Shown, resolve};
 use super::rows::{first_paragraph, shortened, terms, voices};
-use super::wall;
+use super::{booklet, wall};
 use crate::model::{
-    AssetId, BlockKind, Body, Key, Kind, Library, Section, Text, TextId, walk_blocks,
+    AssetId, BlockKind, Body, Key, Kind, Library, Link, Section, Text, TextId,
+    walk_blocks,
 };
 use crate::problem::Problem;
 use crate::text::{Address, redact};
@@ -37,7 +38,8 @@ pub struct Composed<'a> {
 /// Makes the edition for everybody from a library, on a day that is handed in.
 pub fn public(library: &Library, today: Date) -> Composed<'_> {
     let mut problems = Vec::new();
-    let (bodies, withheld) = pass(library, today, &mut problems);
+    let (mut bodies, withheld) = pass(library, today, &mut problems);
+    let more = named_files(library, &mut bodies);
     let out: Vec<TextId> = bodies.keys().copied().collect();
     let mut places = places(library, &out, &mut problems);
     let voices = voices(library, &bodies);
@@ -48,7 +50,8 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
             .map(|&id| library.text(id).path.folder()),
     );
     let with_kinds = kind_folders(library, &out, folders.clone());
-    let resolved = resolve(library, &places, &terms, &bodies, with_kinds, &mut problems);
+    let resolved =
+        resolve(library, &places, &terms, &bodies, &more, with_kinds, &mut problems);
     places.taken.extend(folders.values().cloned());
     let mut shown = Shown::gather(library, &bodies, &resolved);
     let pictures = shown.place(library);
@@ -65,6 +68,7 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
         &mut places,
         &folders,
     );
+    booklet::fill(&mut made.entries, &lists, &mut problems);
     join_children(library, &made.ids, &mut made.entries);
     translations(library, &made.ids, &mut made.entries);
     let redirects = redirects(&made.entries, &lists, &places);
@@ -84,6 +88,22 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
         redirects,
     };
     Composed { edition, problems, withheld }
+}
+
+/// Makes links of the files that booklets name; they were not typed as links.
+fn named_files(
+    library: &Library,
+    bodies: &mut BTreeMap<TextId, Cow<'_, Body>>,
+) -> BTreeMap<TextId, Vec<Link>> {
+    let mut links = BTreeMap::new();
+    for (&id, body) in bodies {
+        let text = library.text(id);
+        let named = booklet::name_files(text, body);
+        if !named.is_empty() {
+            links.insert(id, named);
+        }
+    }
+    links
 }
 
 /// Lets through the wall what may go out.

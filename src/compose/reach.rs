@@ -7,8 +7,8 @@ use super::edition::{Destination, PlacedPicture, Term};
 use super::links::{Found, Index, attachment};
 use super::places::Places;
 use crate::model::{
-    AssetId, BlockKind, Body, InlineKind, Library, LinkId, NoteId, PictureId, Target,
-    Text, TextId, walk_blocks, walk_inlines,
+    AssetId, BlockKind, Body, InlineKind, Library, Link, LinkId, NoteId, PictureId,
+    Target, Text, TextId, walk_blocks, walk_inlines,
 };
 use crate::picture::is_picture_name;
 use crate::problem::{Code, Problem};
@@ -24,11 +24,13 @@ pub(super) enum Leads {
     Asset(AssetId),
 }
 
+/// Resolves the links of every text that goes out; `more` are links beside those typed.
 pub(super) fn resolve<'a>(
     library: &'a Library,
     places: &'a Places,
     terms: &'a [Term],
     bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
+    more: &BTreeMap<TextId, Vec<Link>>,
     folders: BTreeMap<String, Address>,
     problems: &mut Vec<Problem>,
 ) -> Resolved {
@@ -41,7 +43,8 @@ pub(super) fn resolve<'a>(
             Cow::Borrowed(_) => None,
         };
         let mut leads = Vec::with_capacity(text.links.len());
-        for (at, link) in text.links.iter().enumerate() {
+        let more = more.get(&id).into_iter().flatten();
+        for (at, link) in text.links.iter().chain(more).enumerate() {
             let link_id = LinkId(at as u32);
             if used.as_ref().is_some_and(|used| !used.links.contains(&link_id)) {
                 leads.push(Leads::To(Destination::Nothing));
