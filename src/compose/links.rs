@@ -219,6 +219,10 @@ impl<'a> Index<'a> {
         if let Some(child) = self.child(text, fragment) {
             return Found::To(Destination::Page(child.clone(), None));
         }
+        // The heading that became the title of the page.
+        if fold_key(fragment) == fold_key(&text.title) {
+            return Found::To(page(None));
+        }
         match self.bodies.get(&id).and_then(|body| anchor(body, fragment)) {
             Some(anchor) => Found::To(page(Some(anchor))),
             None => Found::Nearly(
@@ -232,7 +236,7 @@ impl<'a> Index<'a> {
 
     /// Finds the page of one tip of a file with several.
     fn child(&self, text: &Text, fragment: &str) -> Option<&Address> {
-        if text.kind != Kind::Tips {
+        if text.kind != Kind::Tips && text.part.is_none() {
             return None;
         }
         let wanted = slug(fragment);

@@ -317,7 +317,7 @@ fn natural(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// Gives tips without a number the next free one, in lists where people number tips.
+/// Gives tips without a number the next ones, in lists where people number tips.
 /// A number that was taken already is left out (K08 says so).
 fn number(entries: &mut [Entry<'_>], list: &List, at: usize) {
     if !matches!(list.kind, ListKind::Kind(Kind::Tip) | ListKind::Folder) {
@@ -339,12 +339,11 @@ fn number(entries: &mut [Entry<'_>], list: &List, at: usize) {
     if taken.is_empty() {
         return;
     }
-    let mut next = 1;
+    // Tips without a number stand behind the others, so counting goes on there.
+    let mut last = taken.last().copied();
     for id in open {
-        while !taken.insert(next) {
-            next += 1;
-        }
-        entries[id.0 as usize].number = Some(next);
+        last = last.and_then(|number| number.checked_add(1));
+        entries[id.0 as usize].number = last;
     }
 }
 

@@ -117,7 +117,8 @@ fn wanted(text: &Text) -> Address {
         return address;
     }
     if text.part.is_some() {
-        let name = slug(&text.title);
+        // "2. Vraag door": the number only orders, here too.
+        let name = slug(without_number(&text.title));
         return inside(if name.is_empty() { "tip" } else { &name });
     }
     if is_index(text) {
