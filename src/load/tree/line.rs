@@ -139,6 +139,17 @@ impl<'p, 't> Line<'p, 't> {
             self.kept.push(self.text.len());
         }
         let literal = text.len() == range.len();
+        let wiki = matches!(
+            self.open.last(),
+            Some(Open { mark: Mark::Link { kind: LinkType::WikiLink { .. }, .. }, .. })
+        );
+        if wiki && literal && self.prepared.has_inserted(range.clone()) {
+            // The words of a wiki link come as they stand, what was put in included.
+            let typed = self.prepared.without_inserted(range.clone());
+            self.kept.extend(self.text.len()..self.text.len() + typed.len());
+            self.pieces.push(Piece { at: self.text.len(), range, literal: false });
+            return self.text.push_str(&typed);
+        }
         let at = self.text.len();
         if !literal {
             self.kept.extend(at..at + text.len());
