@@ -49,6 +49,8 @@ pub(super) fn consent(entry: &Entry<'_>, words: &Table) -> Vec<String> {
         let kind = fold_key(fields.text(Key::NameIs).unwrap_or_default());
         if ["schuil", "pseudo", "madeup"].iter().any(|word| kind.contains(word)) {
             said.push(words.say("story.pseudonym", &[("name", name)]));
+        } else if ["eigen", "own"].iter().any(|word| kind.contains(word)) {
+            said.push(words.say("story.own-name", &[("name", name)]));
         }
     }
     if !fields.is_yes(Key::Fictional) {

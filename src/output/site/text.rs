@@ -50,11 +50,12 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
         ("all_voices", all_voices(site, entry, words)),
         ("contents", contents(entry, &body)),
         ("lead", safe(&body.lead)),
-        ("parts", list(body.parts.iter().map(|one| part(one, entry.kind)))),
+        ("parts", list(body.parts.iter().map(part))),
         ("notes", safe(&body.notes)),
         ("previous", neighbour(series.and_then(|series| series.previous))),
         ("next", neighbour(series.and_then(|series| series.next))),
         ("translations", translations(site, entry)),
+        ("children", list(entry.children.iter().map(|&id| site.card_of(id)))),
         (
             "extra",
             list(fields.extra.iter().map(|(name, value)| {
@@ -64,11 +65,8 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
     ])
 }
 
-/// Returns a part: `html` is all of it, with its heading and the parts inside. Only plans
-/// also show what is inside by itself: for other kinds it would be made for nothing.
-fn part(one: &Part, kind: Kind) -> Value {
-    let inside = kind == Kind::Plan;
-    let inner = one.parts.iter().filter(|_| inside).map(|one| part(one, kind));
+/// Returns a part: `html` is all of it, with its heading and the parts inside.
+fn part(one: &Part) -> Value {
     map([
         ("id", text(&one.id)),
         ("role", text(one.role)),
@@ -76,8 +74,8 @@ fn part(one: &Part, kind: Kind) -> Value {
         ("title", safe(&one.title)),
         ("status", maybe(one.status, text)),
         ("html", safe(&one.all())),
-        ("own", safe(if inside { &one.html } else { "" })),
-        ("parts", list(inner)),
+        ("own", safe(&one.html)),
+        ("parts", list(one.parts.iter().map(part))),
     ])
 }
 
