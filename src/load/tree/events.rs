@@ -290,16 +290,14 @@ impl Builder<'_, '_> {
     }
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        let (language, indented) = match kind {
-            CodeBlockKind::Indented => (String::new(), true),
+        let (language, text, indented) = match kind {
+            CodeBlockKind::Indented => (String::new(), String::new(), true),
             CodeBlockKind::Fenced(info) => {
-                let word = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
-                let keep = |c: &char| c.is_alphanumeric() || "+-#_.".contains(*c);
-                (word.chars().filter(keep).take(30).collect(), false)
+                let (language, text) = read_info(info);
+                (language, text, false)
             }
         };
-        let (text, starts) = (String::new(), Vec::new());
-        self.code = Some(CodeBlock { language, text, indented, starts });
+        self.code = Some(CodeBlock { language, text, indented, starts: Vec::new() });
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -544,4 +542,18 @@ impl Builder<'_, '_> {
 /// Returns what a heading says, in plain words.
 pub(super) fn heading_words(heading: &Heading) -> String {
     plain(&heading.title).trim().to_string()
+}
+
+/// Reads what stands behind a fence: the name of a language, or words that somebody wrote
+/// there; those become the first line, so that they are not lost.
+fn read_info(info: &str) -> (String, String) {
+    let info = info.split("<!--").next().unwrap_or_default().trim();
+    let first = info.split_whitespace().next().unwrap_or_default();
+    let settings = info.contains([',', '=', '{']) || first == info;
+    if !settings || first.len() > 30 {
+        return (String::new(), format!("{info}\n"));
+    }
+    let name = first.split([',', '{']).next().unwrap_or_default();
+    let keep = |c: &char| c.is_alphanumeric() || "+-#_.".contains(*c);
+    (name.chars().filter(keep).collect(), String::new())
 }

@@ -63,7 +63,9 @@ fn find_from(text: &str, from: usize, what: &str) -> Option<usize> {
 pub(super) fn definitions(prepared: &Prepared<'_>, list: &RefDefs<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (_, definition) in list.iter() {
-        let word = !definition.dest.contains(['/', '.', '#', ':', '@', '%', '\\']);
+        let word = !definition.dest.contains(['/', '.', '#', ':', '@', '%', '\\'])
+            || definition.dest.contains(['<', '>'])
+            || definition.dest.contains(": ");
         let start = definition.span.start;
         if word && prepared.text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
             edits.push(Edit::insert(prepared.source_at(start), "\\"));

@@ -183,7 +183,13 @@ proptest! {
                 text += &bit;
             }
         }
-        prop_assume!(!text.contains("<!--"));
+        // Definitions of links are seen only where a link uses them.
+        let text = text.replace("[^1]: ", "\u{1}").replace("]:", "] :");
+        let text = text.replace('\u{1}', "[^1]: ");
+        // Settings behind a fence are no words of the text.
+        let fence = |line: &str| line.contains("```") || line.contains("~~~");
+        let settings = |line: &str| fence(line) && line.contains([',', '=', '{']);
+        prop_assume!(!text.contains("<!--") && !text.lines().any(settings));
         let kind = if plan { Kind::Plan } else { Kind::Page };
         let tree = folder(kind, &[("a.md", &text), ("b.md", "x")]).read();
         let all = words(&tree);

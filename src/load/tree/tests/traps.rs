@@ -25,6 +25,14 @@ fn spaces_in_front_make_no_code() {
 }
 
 #[test]
+fn words_behind_a_fence_are_not_lost() {
+    assert!(shows("```rust,ignore\nx\n```", "code rust \"x\"").is_empty());
+    assert!(shows("```js title=\"a b\"\nx\n```", "code js \"x\"").is_empty());
+    let code = "code  \"Let op dit is belangrijk\\nx\"";
+    assert!(shows("```Let op dit is belangrijk\nx\n```", code).is_empty());
+}
+
+#[test]
 fn a_heading_made_by_dashes_stays_one() {
     assert_eq!(shows("Tekst\n---\nmeer", "## Tekst\np meer"), ["S02"]);
     assert!(shows("Tekst\n\n---\n\nmeer", "p Tekst\nrule\np meer").is_empty());
