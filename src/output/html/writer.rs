@@ -175,10 +175,17 @@ impl<'w> Writer<'w> {
     /// telephone numbers that keep their order in a text from right to left.
     fn marks(&mut self, text: &str) {
         if self.breaks {
-            for piece in text.split_inclusive(['/', '.', '?', '&', '=', '-', '_']) {
-                escape::push(&mut self.out, piece);
-                self.raw("<wbr>");
+            let mut from = 0;
+            for (at, mark) in text.match_indices(['/', '.', '?', '&', '=', '-', '_']) {
+                let end = at + mark.len();
+                // Not between two slashes, and not at the very end.
+                if end < text.len() && !text[end..].starts_with('/') {
+                    escape::push(&mut self.out, &text[from..end]);
+                    self.raw("<wbr>");
+                    from = end;
+                }
             }
+            escape::push(&mut self.out, &text[from..]);
         } else if self.lang.is_rtl() {
             self.digits_in_order(text);
         } else {
