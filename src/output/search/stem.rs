@@ -1,6 +1,6 @@
 //! Stems: `luisteren`, `luistert` and `luisterde` are found by each other.
 
-use super::words::{folded, lowered};
+use super::words::{LONGEST, folded, lowered};
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// Makes stems in one language; in a language without stemmer a word is its own stem.
@@ -38,8 +38,10 @@ impl Stems {
     /// Returns the words a written word becomes, each with its stem.
     pub(super) fn of(&self, written: &str) -> Vec<(String, String)> {
         let words = folded(written);
-        let stem = match (&self.stemmer, words.len()) {
-            (Some(stemmer), 1) => {
+        // A word that was cut is nobody's word, and stemmers are slow on long ones.
+        let whole = matches!(words.as_slice(), [one] if one.chars().count() < LONGEST);
+        let stem = match &self.stemmer {
+            Some(stemmer) if whole => {
                 let stem = folded(&stemmer.stem(&lowered(written))).into_iter().next();
                 stem.map(|stem| if self.dutch { verb(stem) } else { stem })
             }
@@ -82,5 +84,7 @@ mod tests {
         assert_eq!(stem("en", "listening"), stem("en", "listens"));
         assert_eq!(stem("pl", "słuchać"), Some("sluchac".into()));
         assert_eq!(stem("nl", "’"), None);
+        let long = "é".repeat(300_000);
+        assert_eq!(stem("nl", &long), Some("e".repeat(LONGEST)));
     }
 }
