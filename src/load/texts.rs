@@ -12,7 +12,7 @@ use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
 use crate::model::{Key, Kind, Text};
 use crate::problem::{Code, Problem};
-use crate::text::{SourceId, Sources, Span, TextPath};
+use crate::text::{Source, SourceId, Sources, Span, TextPath};
 use std::collections::HashMap;
 
 /// A source whose fields are read.
@@ -57,6 +57,13 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// Tells whether there is nothing in a file, also when it has fences with nothing between.
+fn is_empty(source: &Source, top: &Top) -> bool {
+    let bare = top.fields.list.is_empty() && top.fields.extra.is_empty();
+    let from = if bare && top.heading.is_none() { top.body } else { 0 };
+    source.text.get(from..).is_some_and(|text| text.trim().is_empty())
+}
+
 /// Makes the texts of one source: none when it is a fragment or empty (B05).
 pub(super) fn read(
     sources: &Sources,
@@ -69,7 +76,7 @@ pub(super) fn read(
         return (Vec::new(), problems);
     }
     let start = Span::new(unit.source, 0..0);
-    if source.text.trim().is_empty() {
+    if is_empty(source, &unit.top) {
         problems.push(Problem::at(Code::B05, start));
         return (Vec::new(), problems);
     }
