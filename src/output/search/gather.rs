@@ -5,7 +5,8 @@
 
 use crate::compose::Entry;
 use crate::model::{
-    Block, BlockKind, Inline, InlineKind, Section, for_inner, for_lines, inlines, plain,
+    Attribute, Block, BlockKind, Inline, InlineKind, Key, Section, for_inner, for_lines,
+    inlines, plain,
 };
 use crate::text::redact;
 use std::borrow::Cow;
@@ -53,15 +54,24 @@ struct Walk<'w, 'e> {
 impl Walk<'_, '_> {
     fn section(&mut self, part: &Section) {
         self.line(HEADING, &part.title);
-        part.attributes.iter().for_each(|one| self.line(BODY, &one.value));
+        self.attributes(&part.attributes);
         self.blocks(&part.blocks);
         part.sections.iter().for_each(|inner| self.section(inner));
+    }
+
+    /// Pages do not show who may read a part, and its language; then neither is found.
+    fn attributes(&mut self, list: &[Attribute]) {
+        let told = |one: &&Attribute| !matches!(one.key, Some(Key::For | Key::Language));
+        list.iter().filter(told).for_each(|one| self.line(BODY, &one.value));
     }
 
     fn blocks(&mut self, list: &[Block]) {
         for block in list {
             self.names(block);
-            for_lines(block, &mut |line| self.line(BODY, line));
+            match &block.kind {
+                BlockKind::Attributes(list) => self.attributes(list),
+                _ => for_lines(block, &mut |line| self.line(BODY, line)),
+            }
             for_inner(block, &mut |inner| self.blocks(inner));
         }
     }
