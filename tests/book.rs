@@ -186,14 +186,24 @@ fn every_promise_of_every_booklet_is_kept() {
 
 #[test]
 fn the_same_texts_give_the_same_bytes() {
-    let content = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content");
-    let first = made(&content, "2026-06-01");
-    let second = made(&content, "2026-06-01");
-    assert_eq!(
-        first.files.keys().collect::<Vec<_>>(),
-        second.files.keys().collect::<Vec<_>>()
-    );
-    for (name, bytes) in &first.files {
-        assert!(second.files[name] == *bytes, "{name} differs");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let cases = fs::read_dir(root.join("tests/book")).expect("tests/book").flatten();
+    let mut folders: Vec<PathBuf> = cases
+        .map(|case| case.path().join("content"))
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.push(root.join("content"));
+    for content in folders {
+        let first = made(&content, "2026-06-01");
+        let second = made(&content, "2026-06-01");
+        assert_eq!(
+            first.files.keys().collect::<Vec<_>>(),
+            second.files.keys().collect::<Vec<_>>()
+        );
+        for (name, bytes) in &first.files {
+            let same = second.files[name] == *bytes;
+            assert!(same, "{}: {name} differs", content.display());
+        }
+        assert_eq!(first.problems, second.problems, "{}", content.display());
     }
 }
