@@ -6,7 +6,7 @@
 
 use crate::kind::words::read_yes;
 use crate::model::{
-    Block, BlockKind, Body, Key, Kind, Section, Text, Value, for_inner, plain,
+    Block, BlockKind, Body, Fields, Key, Kind, Section, Text, Value, for_inner, plain,
 };
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// Decides whether a text goes to everybody on the site on this day. When it does not,
 /// the problems say why; a draft or a text for a later day needs no words.
 pub(super) fn verdict(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
-    if waits(text, today) {
+    if waits(text, today) || says_no(text) {
         return Err(Vec::new());
     }
     match text.kind {
@@ -37,6 +37,56 @@ fn waits(text: &Text, today: Date) -> bool {
     });
     let late = fields.date(Key::Expires).is_some_and(|date| date < today);
     draft || early || late
+}
+
+/// Tells whether a text says itself that it is not for everybody, with a key that other
+/// kinds use: `openbaar: nee`, `toestemming: nee`, `delen: gezin`, `status: klad`.
+fn says_no(text: &Text) -> bool {
+    if text.kind == Kind::Plan {
+        return false;
+    }
+    let fields = &text.fields;
+    let shut = fields.get(Key::Public).is_some_and(|one| one.value != Value::Yes(true));
+    let no = text.kind != Kind::Story
+        && fields.text(Key::Consent).is_some_and(|typed| read_yes(typed) != Some(true));
+    let rough = fields
+        .text(Key::Status)
+        .map(fold)
+        .is_some_and(|status| ["concept", "klad", "draft"].contains(&status.trim()));
+    let some = [Key::Share, Key::Readers].iter().any(|key| {
+        fields.get(*key).is_some()
+            && !fields.list(*key).iter().any(|(group, _)| {
+                ["iedereen", "everyone", "everybody"].contains(&fold(group).as_str())
+            })
+    });
+    shut || no || rough || some
+}
+
+/// Returns the code for a line of a story that we do not know and that may take the yes
+/// back, or end it: what we do not understand there, keeps the story inside.
+fn taken_back(fields: &Fields) -> Option<Code> {
+    let names = || fields.extra.iter().map(|(name, _)| fold(name));
+    let any = |words: &[&str]| names().any(|name| words.iter().any(|w| name.contains(w)));
+    if any(&["intrek", "ingetrok", "teruggetrok", "withdr", "stop"]) {
+        return Some(Code::V03);
+    }
+    any(&[
+        "toestem",
+        "consent",
+        "geldig",
+        "valid",
+        "publiceren",
+        "publish",
+        "niet ",
+        "not ",
+    ])
+    .then_some(Code::V01)
+}
+
+/// Returns an age that stands under a key of the writer's own (`leeftijd: 12`).
+fn other_age(fields: &Fields) -> Option<&str> {
+    let is_age = |name: &str| fold(name).contains("leeftijd") || fold(name) == "age";
+    fields.extra.iter().find(|(name, _)| is_age(name)).map(|(_, age)| age.as_str())
 }
 
 fn span_of(text: &Text, key: Key) -> Span {
@@ -61,6 +111,13 @@ fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
     if read_yes(&consent) != Some(true) {
         return Err(vec![problem(Code::V01, Key::Consent)]);
     }
+    if let Some(code) = taken_back(fields) {
+        return Err(vec![problem(code, Key::Consent)]);
+    }
+    // A yes that is still to be given.
+    if fields.date(Key::ConsentOn).is_some_and(|day| day > today) {
+        return Err(vec![problem(Code::V01, Key::ConsentOn)]);
+    }
     let mut reasons = Vec::new();
     if let Some(field) = fields.get(Key::ConsentUntil) {
         let until = match &field.value {
@@ -73,7 +130,7 @@ fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
             reasons.push(problem(Code::V02, Key::ConsentUntil).with("d", until));
         }
     }
-    if is_child(fields.text(Key::TellerAge))
+    if (is_child(fields.text(Key::TellerAge)) || is_child(other_age(fields)))
         && !parent_agreed(fields.text(Key::ConsentFrom))
     {
         let place = [Key::ConsentFrom, Key::TellerAge]
@@ -103,7 +160,8 @@ fn is_child(age: Option<&str>) -> bool {
         .filter_map(|digits| digits.parse().ok())
         .collect();
     let below = age.contains('<')
-        || ["onder", "jonger", "under", "younger", "tot", "below"]
+        || age.trim_end().ends_with('-')
+        || ["onder", "jonger", "under", "younger", "tot", "below", "bijna", "almost"]
             .iter()
             .any(|word| age.contains(word));
     match numbers.first() {
@@ -273,7 +331,17 @@ mod tests {
 
     #[test]
     fn ages() {
-        for young in ["12-15", "0-11", "14", "14 jaar", "< 16", "onder de 16", "puber"] {
+        for young in [
+            "12-15",
+            "0-11",
+            "14",
+            "14 jaar",
+            "< 16",
+            "onder de 16",
+            "puber",
+            "bijna 16",
+            "18-",
+        ] {
             assert!(is_child(Some(young)), "{young}");
         }
         for old in ["16-17", "18+", "43", "volwassen"] {
