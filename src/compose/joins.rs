@@ -70,11 +70,21 @@ pub(super) fn redirects(
         .collect();
     for (at, entry) in entries.iter().enumerate() {
         for (typed, _) in entry.fields.list(Key::OldAddresses) {
-            let old = old_address(typed).filter(|old| !now.contains(old));
+            let old = old_address(typed)
+                .filter(|old| !now.contains(old) && can_be_written(old));
             if let Some(old) = old {
                 redirects.entry(old).or_insert(EntryId(at as u32));
             }
         }
     }
     redirects
+}
+
+/// Tells whether an old address fits beside the files of the site: no folder has the name
+/// of a file, no name is longer than a disk takes.
+fn can_be_written(address: &Address) -> bool {
+    let mut names: Vec<&str> = address.as_str().split('/').collect();
+    names.iter().all(|name| name.len() <= 200)
+        && names.pop().is_some_and(|name| !name.starts_with('.'))
+        && names.iter().all(|folder| !folder.contains('.'))
 }

@@ -35,7 +35,10 @@ fn waits(text: &Text, today: Date) -> bool {
         Value::Date(date) => date > today,
         _ => true,
     });
-    let late = fields.date(Key::Expires).is_some_and(|date| date < today);
+    let late = fields.get(Key::Expires).is_some_and(|field| match field.value {
+        Value::Date(date) => date < today,
+        _ => true,
+    });
     draft || early || late
 }
 
@@ -151,26 +154,24 @@ fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
     if reasons.is_empty() { Ok(()) } else { Err(reasons) }
 }
 
-/// Tells whether an age band says "younger than sixteen", or cannot be understood.
+/// Tells whether an age is anything but clearly sixteen or older: `16-17`, `18+`,
+/// `43 jaar`, `volwassen`. What cannot be understood counts as a child.
 fn is_child(age: Option<&str>) -> bool {
     let Some(age) = age else { return false };
-    let age = fold(age);
-    let numbers: Vec<u32> = age
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
-    let below = age.contains('<')
-        || age.trim_end().ends_with('-')
-        || ["onder", "jonger", "under", "younger", "tot", "below", "bijna", "almost"]
-            .iter()
-            .any(|word| age.contains(word));
-    match numbers.first() {
-        Some(_) if below => numbers.iter().any(|&number| number <= 18),
-        Some(&number) => number < 16,
-        None => {
-            !["volwassen", "adult", "ouder dan"].iter().any(|word| age.contains(word))
-        }
+    let folded = fold(age);
+    let age = folded.trim();
+    if ["volwassen", "volwassene", "adult"].contains(&age) {
+        return false;
     }
+    let age = [" jaar", "jaar", " jr", " years old", " years"]
+        .iter()
+        .find_map(|word| age.strip_suffix(word))
+        .unwrap_or(age);
+    let age = age.strip_suffix('+').unwrap_or(age).trim();
+    let grown = |number: &str| {
+        number.trim().parse::<u32>().is_ok_and(|years| (16..=110).contains(&years))
+    };
+    !age.splitn(2, ['-', '–']).all(grown)
 }
 
 /// Tells whether a parent or guardian is among those who said yes.

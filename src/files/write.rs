@@ -288,7 +288,11 @@ fn assemble(
         }
     }
     for entry in walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name() {
-        let Ok(entry) = entry else { continue };
+        // What we cannot read we cannot carry along: then the old site stays as it is.
+        let entry = match entry {
+            Err(_) if !out.exists() => break,
+            entry => entry.map_err(|cause| refused(out, cause.into()))?,
+        };
         let Ok(path) = entry.path().strip_prefix(out) else { continue };
         let to = staging.join(path);
         let address = Address::new(&path.to_string_lossy());

@@ -1,6 +1,6 @@
 //! What kind a text is by the place where it stands, and what its name says as a title.
 
-use crate::kind::KINDS;
+use crate::kind::{KINDS, KindRow};
 use crate::model::Kind;
 use crate::text::{TextPath, fold, fold_key};
 
@@ -10,11 +10,7 @@ pub(super) fn by_path(path: &TextPath) -> Kind {
     let stem = fold_key(path.stem());
     let folders: Vec<&str> = path.folder().split('/').collect();
     for (up, folder) in folders.iter().rev().enumerate() {
-        let folder = fold_key(folder);
-        let Some(row) = KINDS.iter().find(|row| row.folders.contains(&folder.as_str()))
-        else {
-            continue;
-        };
+        let Some(row) = of_folder(folder) else { continue };
         // The text that opens a folder is a page about it. Deeper down it can also be a
         // story or a plan with its pictures beside it: those need their yes.
         let guarded = up > 0 && matches!(row.kind, Kind::Story | Kind::Plan);
@@ -25,6 +21,15 @@ pub(super) fn by_path(path: &TextPath) -> Kind {
         .iter()
         .find(|row| row.files.contains(&stem.as_str()))
         .map_or(Kind::Page, |row| row.kind)
+}
+
+/// Returns the kind a folder names, by one of its words: `verhalen`, `02-verhalen`,
+/// `Verhalen nieuw`. Stories and plans need their yes, however the folder is called.
+fn of_folder(folder: &str) -> Option<&'static KindRow> {
+    let folder = fold(folder);
+    folder
+        .split(|c: char| !c.is_alphanumeric())
+        .find_map(|word| KINDS.iter().find(|row| row.folders.contains(&word)))
 }
 
 /// Tells whether a file opens its folder.
