@@ -61,7 +61,10 @@ fn utf16(bytes: &[u8]) -> Option<String> {
         _ => (guess_utf16(bytes)?, bytes),
     };
     let encoding = if little { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
-    Some(encoding.decode_without_bom_handling(rest).0.into_owned())
+    let (text, broken) = encoding.decode_without_bom_handling(rest);
+    // Half a character: reported by `clean`, through a stand-in that no text holds.
+    let text = if broken { text.replace('\u{fffd}', "\0") } else { text.into_owned() };
+    Some(text)
 }
 
 /// Tells which half of each pair is often zero (spaces and Latin letters in UTF-16):
@@ -245,6 +248,8 @@ mod tests {
             assert_eq!(read(&bare), (text.into(), vec![Code::B03]));
             let mark: &[u8] = if little { &[0xff, 0xfe] } else { &[0xfe, 0xff] };
             assert_eq!(read(&[mark, &bare].concat()).0, text);
+            let cut = read(&[mark, &bare, b"x"].concat());
+            assert_eq!(cut, (format!("{text}\u{fffd}"), vec![Code::B03, Code::B04]));
         }
     }
 

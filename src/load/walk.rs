@@ -103,7 +103,8 @@ impl Walker {
             let fragment = start.fragment || in_fragments(&path);
             let on_disk = entry.path().to_path_buf();
             self.file(path, on_disk, fragment, || entry.metadata().ok().map(|m| m.len()));
-        } else if kind.is_dir() && entry.depth() == DEEPEST {
+        } else if (kind.is_dir() && entry.depth() == DEEPEST) || !kind.is_dir() {
+            // Too deep, or something that is no file at all.
             self.problem(Problem::file(Code::B08, &path));
         }
     }
