@@ -3,6 +3,7 @@
 use super::edition::{Entry, EntryId, List};
 use super::places::{Places, old_address};
 use crate::model::{Key, Kind, Library, TextId};
+use crate::problem::{Code, Problem};
 use crate::text::{Address, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,13 @@ pub(super) fn join_children(
 }
 
 /// Joins texts that are translations of one another (`vertaling van:`).
-pub(super) fn translations(library: &Library, ids: &[TextId], entries: &mut [Entry<'_>]) {
+/// L08 for a name that no text has; one that stays inside needs no word here.
+pub(super) fn translations(
+    library: &Library,
+    ids: &[TextId],
+    entries: &mut [Entry<'_>],
+    problems: &mut Vec<Problem>,
+) {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for (at, &id) in ids.iter().enumerate() {
         let text = library.text(id);
@@ -37,13 +44,26 @@ pub(super) fn translations(library: &Library, ids: &[TextId], entries: &mut [Ent
             names.entry(fold(name)).or_insert(at);
         }
     }
+    let mut known = None;
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate().take(ids.len()) {
-        if let Some(of) = entry.fields.text(Key::TranslationOf)
-            && let Some(&original) = names.get(&fold(of.trim_start_matches(['.', '/'])))
-            && original != at
-        {
-            groups.entry(original).or_insert_with(|| vec![original]).push(at);
+        if let Some(of) = entry.fields.text(Key::TranslationOf) {
+            let wanted = fold(of.trim_start_matches(['.', '/']));
+            match names.get(&wanted) {
+                Some(&original) if original != at => {
+                    groups.entry(original).or_insert_with(|| vec![original]).push(at);
+                }
+                Some(_) => {}
+                None if known
+                    .get_or_insert_with(|| all_names(library))
+                    .contains(&wanted) => {}
+                None => {
+                    let field = entry.fields.get(Key::TranslationOf);
+                    problems.extend(field.map(|field| {
+                        Problem::at(Code::L08, field.value_span).with("x", of)
+                    }));
+                }
+            }
         }
     }
     for group in groups.into_values() {
@@ -53,6 +73,14 @@ pub(super) fn translations(library: &Library, ids: &[TextId], entries: &mut [Ent
                 others.map(|&other| EntryId(other as u32)).collect();
         }
     }
+}
+
+/// Returns all names of all texts, folded, also of those that stay inside.
+pub(super) fn all_names(library: &Library) -> BTreeSet<String> {
+    let names = |text: &crate::model::Text| {
+        [text.path.as_str(), text.path.name(), text.path.stem(), &text.title].map(fold)
+    };
+    library.texts.iter().flat_map(names).collect()
 }
 
 /// Leads old addresses to the pages that took their place, where no page stands now.

@@ -1,24 +1,35 @@
 //! The menu: as the site says, else the lists of kinds and the pages that ask for it.
 
 use super::edition::{Entry, List, ListKind, MenuItem};
+use super::joins::all_names;
 use super::places::folder_address;
 use crate::model::{Key, Library, TextId};
-use crate::text::fold_key;
+use crate::problem::{Code, Problem};
+use crate::text::{fold, fold_key};
 
 /// Makes the menu: as the site says, else the lists of kinds and pages with `menu: ja`.
+/// L08 for a line that leads nowhere.
 pub(super) fn menu(
     library: &Library,
     entries: &[Entry<'_>],
     ids: &[TextId],
     lists: &[List],
+    problems: &mut Vec<Problem>,
 ) -> Vec<MenuItem> {
     let mut menu = Vec::new();
     if !library.settings.menu.is_empty() {
-        for (typed, _) in &library.settings.menu {
+        for (typed, span) in &library.settings.menu {
             let (words, target) = typed
                 .split_once(':')
                 .map_or((None, typed.as_str()), |(w, t)| (Some(w), t));
-            menu.extend(menu_item(words, target.trim(), library, entries, ids, lists));
+            let target = target.trim();
+            let item = menu_item(words, target, library, entries, ids, lists);
+            if item.is_none()
+                && !all_names(library).contains(&fold(target.trim_matches('/')))
+            {
+                problems.push(Problem::at(Code::L08, *span).with("x", target));
+            }
+            menu.extend(item);
         }
         return menu;
     }

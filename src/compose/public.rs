@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Composed<'a> {
     /// The edition.
     pub edition: Edition<'a, Public>,
-    /// Problems V01–V04, V06, V07, P04, P05, P09, B07, L01, L03.
+    /// Problems V01–V04, V06, V07, P04, P05, P09, B07, L01, L03, L08.
     pub problems: Vec<Problem>,
     /// How many texts stay inside.
     pub withheld: usize,
@@ -70,14 +70,14 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
     );
     booklet::fill(&mut made.entries, &lists, &mut problems);
     join_children(library, &made.ids, &mut made.entries);
-    translations(library, &made.ids, &mut made.entries);
+    translations(library, &made.ids, &mut made.entries, &mut problems);
     let redirects = redirects(&made.entries, &lists, &places);
     let home = members.iter().position(|member| member.index && member.folder.is_empty());
     let edition = Edition {
         reader: Public(()),
         today,
         settings: &library.settings,
-        menu: menu(library, &made.entries, &made.ids, &lists),
+        menu: menu(library, &made.entries, &made.ids, &lists, &mut problems),
         home: home.map(|at| EntryId(at as u32)),
         entries: made.entries,
         lists,

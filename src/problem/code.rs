@@ -91,6 +91,7 @@ codes! {
     L05 HeadsUp "Includes in a circle.";
     L06 Stop "An include or picture outside the folder.";
     L07 HeadsUp "A link that runs code or hides its content.";
+    L08 HeadsUp "A name in the settings or fields that leads to no text.";
     M01 HeadsUp "A theme that is not there.";
     M02 HeadsUp "A mistake in a template.";
     M03 HeadsUp "A mistake in theme.toml.";
@@ -109,6 +110,8 @@ codes! {
     S04 Hint "Looks like HTML.";
     S05 Hint "A table without its line of dashes.";
     S06 Hint "A table with many columns.";
+    S07 HeadsUp "A comment without an end.";
+    S08 Hint "A block of code without an end.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     V01 Stop "A story without consent.";

@@ -50,6 +50,8 @@ pub(super) struct Built {
     pub(super) flat: Vec<Flat>,
     /// What could be seen only now and asks for another reading.
     pub(super) repairs: Vec<Edit>,
+    /// Where a comment begins that has no end.
+    pub(super) open_comment: Option<Span>,
 }
 
 /// A block that is open and holds others.
@@ -121,7 +123,8 @@ pub(super) fn build(prepared: &Prepared<'_>, tree: &mut Tree) -> Built {
     builder.end_loose();
     repairs.append(&mut builder.repairs);
     repairs.extend(repair::comments(prepared, &builder.code_ranges));
-    Built { flat: builder.flat, repairs }
+    let open_comment = repair::open_comment(prepared, &builder.code_ranges);
+    Built { flat: builder.flat, repairs, open_comment }
 }
 
 impl Builder<'_, '_> {
@@ -452,11 +455,26 @@ impl Builder<'_, '_> {
         }
         if !indented {
             self.code_ranges.push(range.clone());
+            self.report_open_code(range.clone());
         }
         if text.ends_with('\n') {
             text.pop();
         }
         self.block(BlockKind::Code { language, text }, range);
+    }
+
+    /// S08: a fence that no other closes.
+    fn report_open_code(&mut self, range: Range<usize>) {
+        let typed = self.prepared.text.get(range.clone()).unwrap_or_default();
+        let mark = if typed.starts_with('~') { '~' } else { '`' };
+        let fence: String = typed.chars().take_while(|c| *c == mark).collect();
+        let last = typed.trim_end().lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_start_matches(['>', ' ', '\t']).trim_end();
+        let closed = last.len() >= fence.len() && last.chars().all(|c| c == mark);
+        if fence.len() >= 3 && !closed {
+            let span = self.span(range.start..range.start + fence.len());
+            self.line.tree.problems.push(Problem::at(Code::S08, span).with("x", fence));
+        }
     }
 
     fn end_table(&mut self, range: Range<usize>) {

@@ -4,6 +4,7 @@
 //! the text as the parser read it: they never leave the machine. In doubt they go.
 
 use super::prepared::{Edit, Prepared, options};
+use crate::text::Span;
 use pulldown_cmark::{Event, Parser, RefDefs, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -31,6 +32,28 @@ pub(super) fn comments(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Vec<Ed
         from = end;
     }
     edits
+}
+
+/// Returns where a comment begins that has no end, outside code.
+pub(super) fn open_comment(
+    prepared: &Prepared<'_>,
+    code: &[Range<usize>],
+) -> Option<Span> {
+    let text = &prepared.text;
+    let last_end = text.rfind("-->").unwrap_or(0);
+    let mut from = last_end.saturating_sub(3);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    loop {
+        let start = find_from(text, from, "<!--")?;
+        let index = code.partition_point(|range| range.end <= start);
+        let in_code = code.get(index).is_some_and(|range| range.start <= start);
+        if !in_code && (last_end == 0 || start + 4 > last_end) {
+            return Some(prepared.span(start..start + 4));
+        }
+        from = start + 4;
+    }
 }
 
 /// Finds the end of every comment that has one of its own.

@@ -29,6 +29,9 @@ pub(super) fn read(
     for round in 1.. {
         let prepared = Prepared::new(whole, source, range.clone(), &mut edits);
         let mut built = events::build(&prepared, tree);
+        if let Some(span) = built.open_comment {
+            quiet.push(Problem::at(Code::S07, span));
+        }
         if round > MOST_ROUNDS / 2 {
             built.repairs.extend(repair::all_comments(&prepared));
         }
