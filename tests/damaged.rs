@@ -86,7 +86,7 @@ fn bytes(folder: &mut Folder<'_>) {
     folder.put(
         "utf16-oneven.md",
         [b"\xff\xfe", &wide[..], b"x"].concat(),
-        &[At("B03", 1)],
+        &[At("B03", 1), At("B04", 1)],
     );
     folder.stay.push("BLIJFT16".into());
     folder.put("utf16-los.md", b"\xfe\xff\xd8\x00\0B\xdc\0\0L\0I", &[At("B03", 1)]);
@@ -145,7 +145,7 @@ fn tops(folder: &mut Folder<'_>) {
     );
     folder.put("rond-c.md", "---\nvertaling van: rond-c.md\n---\nBLIJFTRONDC\n", &[]);
     folder.put("adres.md", "---\nadres: ../../../index.html\noud adres: ../../x, rond-c.html, https://, //\n---\nBLIJFTADRES\n", &[Whatever]);
-    folder.put("site.md", "---\ntitel:\ntaal: klingon\nadres: geen adres\nmenu: weg, ook weg\nthema stijl: ../../etc\n---\n", &[At("K12", 3)]);
+    folder.put("site.md", "---\ntitel:\ntaal: klingon\nadres: geen adres\nmenu: weg, ook weg\nthema stijl: ../../etc\n---\n", &[At("K12", 3), At("L08", 5), At("M01", 6)]);
     folder.put("eigen-woorden.tsv", b"\xff\t\t\t\ncli\xebnt\n\t\n", &[]);
 }
 
@@ -173,7 +173,7 @@ fn structure(folder: &mut Folder<'_>) {
             + "BLIJFTTIK\n",
         &[Whatever],
     );
-    folder.put("open-code.md", "BLIJFTVOOR\n\n```\nBLIJFTCODE\n", &[Whatever]);
+    folder.put("open-code.md", "BLIJFTVOOR\n\n```\nBLIJFTCODE\n", &[At("S08", 3)]);
     folder.put("open-link.md", "BLIJFTLINK [x](\n\n[y](<a b\n\n![z](", &[Whatever]);
     folder.put(
         "open-wiki.md",
@@ -332,7 +332,7 @@ fn withheld(folder: &mut Folder<'_>) {
         &[Something],
     );
     let comments = "BLIJFTCOMMENTAAR <!-- KANARIE -- KANARIE --> x <!---->\n\n- a <!-- KANARIE\n- KANARIE -->\n\n> <!-- KANARIE\n\n| a |\n| - |\n| <!-- KANARIE --> |\n\n<!-- KANARIE\n";
-    folder.put("commentaar.md", comments, &[Whatever]);
+    folder.put("commentaar.md", comments, &[At("S07", 12)]);
     folder.put("tips/c (conflicted copy).md", "KANARIE", &[Something]);
     folder.put("_weg/x.md", "KANARIE", &[]);
     folder.put("~$plan.md", "KANARIE", &[]);
@@ -371,7 +371,7 @@ fn unix_names(folder: &mut Folder<'_>, outside: &Path) {
     link(outside, "ontsnapte-map");
     std::os::unix::net::UnixListener::bind(folder.dir.join("stopcontact.md"))
         .expect("a socket");
-    for name in ["lus-a.md", "dood.md"] {
+    for name in ["lus-a.md", "dood.md", "stopcontact.md"] {
         folder.hear.push((name.into(), At("B08", 1)));
     }
     for name in ["ontsnapt.md", "ontsnapte-map"] {
