@@ -1,48 +1,21 @@
 //! The parser's events become blocks, each with its span in the source.
 //!
 //! [`build`] reads one prepared text. Blocks at the top come out flat, headings between
-//! them; `sections` makes parts of them. Nothing here is recursive: nesting lives on a
-//! stack, and what is nested too deep is flattened without losing text.
+//! them; `sections` makes parts of them. Nothing here is recursive: nesting lives on the
+//! stack of `stack`.
 
+use super::code::{self, CodeBlock};
 use super::directive::{self, Directive};
 use super::line::Line;
 use super::prepared::{Edit, Prepared, options};
-use super::{Tree, lines, quotes, repair, tables};
-use crate::model::{
-    Block, BlockKind, Definition, Inline, InlineKind, Item, Target, plain,
-};
+use super::stack::{Explained, Flat, Heading, Holds, Stack};
+use super::{Tree, repair, tables};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Target};
 use crate::problem::{Code, Problem};
 use crate::text::Span;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// How deep blocks may lie inside blocks.
-const DEEPEST: usize = 16;
-
-/// A heading at the top of the tree.
-#[derive(Debug)]
-pub(super) struct Heading {
-    /// Where it stands.
-    pub(super) span: Span,
-    /// Where it stands in the prepared text.
-    pub(super) prepared: Range<usize>,
-    /// The level as typed, 1 to 6.
-    pub(super) level: u32,
-    /// What it says.
-    pub(super) title: Vec<Inline>,
-}
-
-/// What stands at the top of a text, in order.
-#[derive(Debug)]
-pub(super) enum Flat {
-    /// A heading.
-    Heading(Heading),
-    /// A block.
-    Block(Block),
-    /// `[[invoegen: …]]`: the path as typed.
-    Include(String, Span),
-}
 
 /// What [`build`] found.
 pub(super) struct Built {
@@ -54,39 +27,12 @@ pub(super) struct Built {
     pub(super) open_comment: Option<Span>,
 }
 
-/// A block that is open and holds others.
-struct Frame {
-    holds: Holds,
-    start: usize,
-    blocks: Vec<Block>,
-}
-
-enum Holds {
-    Quote(Option<BlockQuoteKind>),
-    List { start: Option<u64>, items: Vec<Item>, tight: bool },
-    Item { done: Option<bool> },
-    Definitions(Vec<Definition>),
-    Meaning,
-    Note(String),
-}
-
-struct CodeBlock {
-    language: String,
-    text: String,
-    indented: bool,
-    /// Where the parser saw the lines of an indented block begin.
-    starts: Vec<usize>,
-}
-
 struct Builder<'p, 't> {
     prepared: &'p Prepared<'p>,
     line: Line<'p, 't>,
-    frames: Vec<Frame>,
-    /// Blocks that are too deep and still open.
-    through: usize,
+    stack: Stack<'p>,
     /// Whether the open line is an item's or meaning's own, without a paragraph.
     loose: bool,
-    flat: Vec<Flat>,
     code: Option<CodeBlock>,
     table: Option<tables::Building>,
     /// Names of footnotes whose marks can be reached, lower case.
@@ -105,10 +51,8 @@ pub(super) fn build(prepared: &Prepared<'_>, tree: &mut Tree) -> Built {
     let mut builder = Builder {
         prepared,
         line: Line::new(prepared, tree),
-        frames: Vec::new(),
-        through: 0,
+        stack: Stack::new(prepared),
         loose: false,
-        flat: Vec::new(),
         code: None,
         table: None,
         mentioned: repair::mentioned_notes(prepared),
@@ -124,7 +68,7 @@ pub(super) fn build(prepared: &Prepared<'_>, tree: &mut Tree) -> Built {
     repairs.append(&mut builder.repairs);
     repairs.extend(repair::comments(prepared, &builder.code_ranges));
     let open_comment = repair::open_comment(prepared, &builder.code_ranges);
-    Built { flat: builder.flat, repairs, open_comment }
+    Built { flat: builder.stack.finish(), repairs, open_comment }
 }
 
 impl Builder<'_, '_> {
@@ -154,22 +98,15 @@ impl Builder<'_, '_> {
                 self.end = range.end;
                 self.line.note(&name, range);
             }
-            Event::Rule => self.block(BlockKind::Rule, range),
-            Event::TaskListMarker(checked) => self.check(checked),
+            Event::Rule => self.stack.block(BlockKind::Rule, range),
+            Event::TaskListMarker(checked) => self.stack.check(checked),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
         }
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         match &mut self.code {
-            Some(code) => {
-                if code.indented && (code.text.is_empty() || code.text.ends_with('\n')) {
-                    code.starts.push(range.start);
-                }
-                let literal = text.len() == range.len();
-                let bare = self.prepared.without_inserted(range.clone());
-                code.text.push_str(if literal { &bare } else { text });
-            }
+            Some(code) => code.text(self.prepared, text, range),
             None => {
                 self.open_line(range.start);
                 self.end = range.end;
@@ -198,15 +135,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn check(&mut self, checked: bool) {
-        if self.through == 0
-            && let Some(Frame { holds: Holds::Item { done }, .. }) =
-                self.frames.last_mut()
-        {
-            *done = Some(checked);
-        }
-    }
-
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Emphasis
@@ -224,34 +152,36 @@ impl Builder<'_, '_> {
         }
         match tag {
             Tag::Paragraph => {
-                self.loosen();
+                self.stack.loosen();
                 self.line.begin(range.start);
             }
             Tag::Heading { .. } | Tag::DefinitionListTitle | Tag::TableCell => {
                 self.line.begin(range.start);
             }
-            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::CodeBlock(kind) => self.code = Some(CodeBlock::new(&kind)),
             Tag::Table(align) => self.table = Some(tables::Building::new(&align)),
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
                     table.start_row();
                 }
             }
-            Tag::BlockQuote(kind) => self.open(Holds::Quote(kind), range.start),
+            Tag::BlockQuote(kind) => self.stack.open(Holds::Quote(kind), range.start),
             Tag::List(start) => {
-                self.open(
+                self.stack.open(
                     Holds::List { start, items: Vec::new(), tight: true },
                     range.start,
                 );
             }
             Tag::Item => {
                 self.repair_year(range.start);
-                self.open(Holds::Item { done: None }, range.start);
+                self.stack.open(Holds::Item { done: None }, range.start);
             }
-            Tag::DefinitionList => self.open(Holds::Definitions(Vec::new()), range.start),
-            Tag::DefinitionListDefinition => self.open(Holds::Meaning, range.start),
+            Tag::DefinitionList => {
+                self.stack.open(Holds::Definitions(Vec::new()), range.start)
+            }
+            Tag::DefinitionListDefinition => self.stack.open(Holds::Meaning, range.start),
             Tag::FootnoteDefinition(name) => {
-                self.open(Holds::Note(name.to_lowercase()), range.start);
+                self.stack.open(Holds::Note(name.to_lowercase()), range.start);
             }
             _ => {}
         }
@@ -259,48 +189,9 @@ impl Builder<'_, '_> {
 
     /// A year at the start of a line is no list: `2026. Dat was`.
     fn repair_year(&mut self, start: usize) {
-        if self.through > 0 {
-            return;
-        }
-        if let Some(Frame { holds: Holds::List { start: Some(1000..), .. }, .. }) =
-            self.frames.last()
-        {
+        if self.stack.list_start().is_some_and(|first| first >= 1000) {
             self.repairs.extend(repair::year(self.prepared, start));
         }
-    }
-
-    /// Opens a block that holds others; too deep, its content goes to the one around it.
-    fn open(&mut self, holds: Holds, start: usize) {
-        let inner = matches!(holds, Holds::Item { .. } | Holds::Meaning);
-        if self.through > 0 || (self.frames.len() >= DEEPEST && !inner) {
-            self.through += 1;
-        } else {
-            self.frames.push(Frame { holds, start, blocks: Vec::new() });
-        }
-    }
-
-    /// Marks the list around a paragraph as one with space between its items.
-    fn loosen(&mut self) {
-        if self.through > 0 {
-            return;
-        }
-        if let [.., list, item] = self.frames.as_mut_slice()
-            && let (Holds::List { tight, .. }, Holds::Item { .. }) =
-                (&mut list.holds, &item.holds)
-        {
-            *tight = false;
-        }
-    }
-
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        let (language, text, indented) = match kind {
-            CodeBlockKind::Indented => (String::new(), String::new(), true),
-            CodeBlockKind::Fenced(info) => {
-                let (language, text) = read_info(info);
-                (language, text, false)
-            }
-        };
-        self.code = Some(CodeBlock { language, text, indented, starts: Vec::new() });
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -327,7 +218,7 @@ impl Builder<'_, '_> {
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::TableCell => {
                 let content = self.line.finish();
-                let span = self.span(range.clone());
+                let span = self.prepared.span_of_block(range.clone());
                 if let Some(table) = &mut self.table {
                     table.cell(content, span, range);
                 }
@@ -340,7 +231,7 @@ impl Builder<'_, '_> {
             TagEnd::Table => self.end_table(range),
             TagEnd::DefinitionListTitle => {
                 let term = self.line.finish();
-                self.end_term(term, range);
+                self.stack.term(term, range);
             }
             TagEnd::BlockQuote(_)
             | TagEnd::List(_)
@@ -352,47 +243,28 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Returns the span of a block, without the empty lines behind it.
-    fn span(&self, range: Range<usize>) -> Span {
-        let text = self.prepared.text.get(range.clone()).unwrap_or_default();
-        let end = range.start + text.trim_end().len();
-        self.prepared.span(range.start..end)
-    }
-
-    fn block(&mut self, kind: BlockKind, range: Range<usize>) {
-        let span = self.span(range);
-        self.push(Block { span, kind });
-    }
-
-    fn push(&mut self, block: Block) {
-        match self.frames.last_mut() {
-            Some(frame) => frame.blocks.push(block),
-            None => self.flat.push(Flat::Block(block)),
-        }
-    }
-
     fn paragraph(&mut self, items: Vec<Inline>, range: Range<usize>) {
         if items.is_empty() {
             return;
         }
-        let quoted =
-            self.frames.iter().any(|frame| matches!(frame.holds, Holds::Quote(_)));
+        let quoted = self.stack.is_quoted();
         self.repairs.extend(repair::bullets(self.prepared, range.clone(), quoted));
         if let [Inline { span, kind }] = items.as_slice() {
             match kind {
                 InlineKind::Picture(id) => {
                     let caption = self.line.caption(*id, *span);
                     return self
+                        .stack
                         .block(BlockKind::Figure { picture: *id, caption }, range);
                 }
                 InlineKind::Link(id, _) => match self.directive(id.0 as usize) {
                     Some(Directive::PageBreak) => {
                         self.forget_link(id.0 as usize);
-                        return self.block(BlockKind::PageBreak, range);
+                        return self.stack.block(BlockKind::PageBreak, range);
                     }
-                    Some(Directive::Include(path)) if self.frames.is_empty() => {
+                    Some(Directive::Include(path)) if self.stack.is_top() => {
                         self.forget_link(id.0 as usize);
-                        return self.flat.push(Flat::Include(path, *span));
+                        return self.stack.put_on_top(Flat::Include(path, *span));
                     }
                     _ => {}
                 },
@@ -400,10 +272,10 @@ impl Builder<'_, '_> {
             }
         }
         if tables::lacks_dashes(self.prepared, range.clone()) {
-            let span = self.span(range.clone());
+            let span = self.prepared.span_of_block(range.clone());
             self.line.tree.problems.push(Problem::at(Code::S05, span));
         }
-        self.block(BlockKind::Paragraph(items), range);
+        self.stack.block(BlockKind::Paragraph(items), range);
     }
 
     /// A directive is typed like a link, and leads nowhere: nobody looks for its page.
@@ -422,59 +294,34 @@ impl Builder<'_, '_> {
 
     fn end_heading(&mut self, level: u32, range: Range<usize>) {
         let title = self.line.finish();
-        let span = self.span(range.clone());
-        if self.through == 0 && self.frames.is_empty() {
+        let span = self.prepared.span_of_block(range.clone());
+        if self.stack.is_top() {
             if repair::is_underlined(&self.prepared.text[range.clone()]) {
                 self.line.tree.problems.push(Problem::at(Code::S02, span));
             }
-            self.flat.push(Flat::Heading(Heading {
+            self.stack.put_on_top(Flat::Heading(Heading {
                 span,
                 prepared: range,
                 level,
                 title,
             }));
         } else if !title.is_empty() {
-            self.push(Block { span, kind: BlockKind::Subhead(title) });
+            self.stack.push(Block { span, kind: BlockKind::Subhead(title) });
         }
     }
 
     fn end_code(&mut self, range: Range<usize>) {
-        let Some(CodeBlock { language, mut text, indented, starts }) = self.code.take()
-        else {
-            return;
-        };
-        if indented && !repair::looks_like_code(&text) {
-            self.repairs.extend(repair::indent(self.prepared, &starts));
-            let kind = InlineKind::Text(text.trim().to_string());
-            let span = self.span(range);
-            let items = vec![Inline { span, kind }];
-            if !text.trim_start().starts_with("<!--") {
-                self.line.tree.problems.push(Problem::at(Code::S03, span));
-            }
-            return self.push(Block { span, kind: BlockKind::Paragraph(items) });
+        let Some(code) = self.code.take() else { return };
+        if code.is_paragraph() {
+            let (tree, repairs) = (&mut *self.line.tree, &mut self.repairs);
+            let block = code.into_paragraph(self.prepared, range, tree, repairs);
+            return self.stack.push(block);
         }
-        if !indented {
+        if code.is_fenced() {
             self.code_ranges.push(range.clone());
-            self.report_open_code(range.clone());
+            code::report_open(self.prepared, range.clone(), self.line.tree);
         }
-        if text.ends_with('\n') {
-            text.pop();
-        }
-        self.block(BlockKind::Code { language, text }, range);
-    }
-
-    /// S08: a fence that no other closes.
-    fn report_open_code(&mut self, range: Range<usize>) {
-        let typed = self.prepared.text.get(range.clone()).unwrap_or_default();
-        let mark = if typed.starts_with('~') { '~' } else { '`' };
-        let fence: String = typed.chars().take_while(|c| *c == mark).collect();
-        let last = typed.trim_end().lines().skip(1).last().unwrap_or_default();
-        let last = last.trim_start_matches(['>', ' ', '\t']).trim_end();
-        let closed = last.len() >= fence.len() && last.chars().all(|c| c == mark);
-        if fence.len() >= 3 && !closed {
-            let span = self.span(range.start..range.start + fence.len());
-            self.line.tree.problems.push(Problem::at(Code::S08, span).with("x", fence));
-        }
+        self.stack.block(code.finish(), range);
     }
 
     fn end_table(&mut self, range: Range<usize>) {
@@ -483,95 +330,24 @@ impl Builder<'_, '_> {
         let table = table.finish();
         if table.head.len() > super::tables::FIT_ON_PAPER {
             let number = table.head.len().to_string();
-            let problem = Problem::at(Code::S06, self.span(range.clone()));
+            let problem =
+                Problem::at(Code::S06, self.prepared.span_of_block(range.clone()));
             self.line.tree.problems.push(problem.with("n", number));
         }
-        self.block(BlockKind::Table(table), range);
+        self.stack.block(BlockKind::Table(table), range);
     }
 
-    fn end_term(&mut self, term: Vec<Inline>, range: Range<usize>) {
-        match self.frames.last_mut() {
-            Some(Frame { holds: Holds::Definitions(list), .. }) if self.through == 0 => {
-                list.push(Definition { term, meanings: Vec::new() });
-            }
-            _ => self.block(BlockKind::Paragraph(term), range),
-        }
-    }
-
+    /// Closes a block. An explanation goes to its note; one that nothing points to stays
+    /// where it is.
     fn close(&mut self, range: Range<usize>) {
-        if self.through > 0 {
-            self.through -= 1;
+        let Some(Explained { name, blocks, range }) = self.stack.close(range) else {
             return;
-        }
-        let Some(Frame { holds, start, blocks }) = self.frames.pop() else { return };
-        let range = start.min(range.start)..range.end;
-        match holds {
-            Holds::Quote(kind) => {
-                let source = self.prepared;
-                let kind = quotes::finish(kind, blocks, source);
-                self.block(kind, range);
-            }
-            Holds::Item { done } => {
-                let span = self.span(range);
-                if let Some(Frame { holds: Holds::List { items, .. }, .. }) =
-                    self.frames.last_mut()
-                {
-                    items.push(Item { span, done, blocks });
-                }
-            }
-            Holds::List { start, items, tight } => {
-                let kind = match lines::agreements(items) {
-                    Ok(kind) => kind,
-                    Err(items) => BlockKind::List { start, items, tight },
-                };
-                self.block(kind, range);
-                blocks.into_iter().for_each(|block| self.push(block));
-            }
-            Holds::Meaning => match self.frames.last_mut() {
-                Some(Frame { holds: Holds::Definitions(list), .. }) => match list
-                    .last_mut()
-                {
-                    Some(definition) => definition.meanings.push(blocks),
-                    None => {
-                        list.push(Definition { term: Vec::new(), meanings: vec![blocks] })
-                    }
-                },
-                _ => blocks.into_iter().for_each(|block| self.push(block)),
-            },
-            Holds::Definitions(list) => {
-                self.block(BlockKind::Definitions(list), range);
-                blocks.into_iter().for_each(|block| self.push(block));
-            }
-            Holds::Note(name) => self.end_note(name, blocks, range),
-        }
-    }
-
-    /// An explanation goes to its note; one that nothing points to stays where it is.
-    fn end_note(&mut self, name: String, blocks: Vec<Block>, range: Range<usize>) {
+        };
         if self.mentioned.contains(&name) && self.explained.insert(name.clone()) {
-            let span = self.span(range);
+            let span = self.prepared.span_of_block(range);
             self.line.explain(&name, blocks, span);
         } else {
-            blocks.into_iter().for_each(|block| self.push(block));
+            self.stack.push_all(blocks);
         }
     }
-}
-
-/// Returns what a heading says, in plain words.
-pub(super) fn heading_words(heading: &Heading) -> String {
-    plain(&heading.title).trim().to_string()
-}
-
-/// Reads what stands behind a fence: the name of a language, or words that somebody wrote
-/// there; those become the first line, so that they are not lost.
-fn read_info(info: &str) -> (String, String) {
-    let info = info.split("<!--").next().unwrap_or_default().trim();
-    let first = info.split_whitespace().next().unwrap_or_default();
-    let settings = info.contains([',', '=', '{']) || first == info;
-    if !settings || first.len() > 30 {
-        return (String::new(), format!("{info}\n"));
-    }
-    let name = first.split([',', '{']).next().unwrap_or_default();
-    let keep = |c: &char| c.is_alphanumeric() || "+-#_.".contains(*c);
-    (name.chars().filter(keep).collect(), String::new())
 }

@@ -4,7 +4,7 @@
 //! its readers are the stricter of its own and those of that part. Everything is bounded.
 
 use super::audience::Wish;
-use super::events::{Flat, Heading};
+use super::stack::{Flat, Heading};
 use super::{Fragment, Reading, Tree, source};
 use crate::model::{Audience, Block};
 use crate::problem::{Code, Problem};

@@ -1,18 +1,15 @@
 //! Builds the inlines of one line of text from the parser's events.
 //!
-//! [`Line`] collects text until something else comes, then sets its quotes, finds bare
-//! addresses and gives each piece its span. Links, pictures and notes are numbered in
-//! the tree.
+//! [`Line`] holds the marks that are open; its words wait in `waiting`, links and pictures
+//! are made in `targets`. Notes are numbered in the tree.
 
-use super::links::{self, Leads};
+use super::Tree;
 use super::prepared::Prepared;
-use super::{Tree, smart};
-use crate::lang::Lang;
-use crate::model::{
-    Block, Inline, InlineKind, Link, LinkId, Note, NoteId, Picture, PictureId, Target,
-};
+use super::targets::{self, Seen};
+use super::waiting::Waiting;
+use crate::model::{Block, Inline, InlineKind, Note, NoteId, PictureId};
 use crate::problem::{Code, Problem};
-use crate::text::{Span, fold};
+use crate::text::Span;
 use pulldown_cmark::{LinkType, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -21,16 +18,6 @@ use std::ops::Range;
 const DEEPEST: usize = 16;
 /// How many different tags are named per text.
 const MOST_TAGS: usize = 20;
-
-/// A piece of the text that waits.
-struct Piece {
-    /// Where it starts in the waiting text.
-    at: usize,
-    /// Where it stands in the prepared text.
-    range: Range<usize>,
-    /// Whether every byte stands there as it is.
-    literal: bool,
-}
 
 /// A mark that is open.
 enum Mark {
@@ -59,11 +46,7 @@ pub(super) struct Line<'p, 't> {
     /// For each `~` mark that is open: whether it crosses out (`~~`) or stays text (`~`).
     strikes: Vec<bool>,
     links: usize,
-    text: String,
-    pieces: Vec<Piece>,
-    /// Offsets in the waiting text that were escaped: no quotes are set there.
-    kept: Vec<usize>,
-    before: char,
+    words: Waiting<'p>,
     /// Footnotes that were mentioned, by name in lower case.
     notes: BTreeMap<String, NoteId>,
     /// Explanations whose mark is still to come.
@@ -80,10 +63,7 @@ impl<'p, 't> Line<'p, 't> {
             through: 0,
             strikes: Vec::new(),
             links: 0,
-            text: String::new(),
-            pieces: Vec::new(),
-            kept: Vec::new(),
-            before: '\n',
+            words: Waiting::new(prepared),
             notes: BTreeMap::new(),
             waiting: BTreeMap::new(),
             tags: BTreeSet::new(),
@@ -97,7 +77,7 @@ impl<'p, 't> Line<'p, 't> {
 
     /// Begins a line.
     pub(super) fn begin(&mut self, start: usize) {
-        self.before = '\n';
+        self.words.stand_behind('\n');
         (self.through, self.links) = (0, 0);
         self.strikes.clear();
         self.open.clear();
@@ -129,33 +109,28 @@ impl<'p, 't> Line<'p, 't> {
         if text.is_empty() {
             return;
         }
-        let escaped = range.start > 0
-            && self.prepared.text.as_bytes().get(range.start - 1) == Some(&b'\\')
-            && self.pieces.last().is_none_or(|last| last.range.end < range.start);
+        let mut escaped = self.words.is_escaped(&range);
         if escaped && text.starts_with('<') && self.prepared.is_inserted(range.start - 1)
         {
             self.report_tag(range.start);
-        } else if escaped {
-            self.kept.push(self.text.len());
+            escaped = false;
         }
-        let literal = text.len() == range.len();
         let wiki = matches!(
             self.open.last(),
             Some(Open { mark: Mark::Link { kind: LinkType::WikiLink { .. }, .. }, .. })
         );
+        let literal = text.len() == range.len();
         if wiki && literal && self.prepared.has_inserted(range.clone()) {
             // The words of a wiki link come as they stand, what was put in included.
             let typed = self.prepared.without_inserted(range.clone());
-            self.kept.extend(self.text.len()..self.text.len() + typed.len());
-            self.pieces.push(Piece { at: self.text.len(), range, literal: false });
-            return self.text.push_str(&typed);
+            return self.words.add_typed(&typed, range);
         }
-        let at = self.text.len();
-        if !literal {
-            self.kept.extend(at..at + text.len());
-        }
-        self.text.push_str(text);
-        self.pieces.push(Piece { at, range, literal });
+        self.words.add(text, range, escaped);
+    }
+
+    fn flush(&mut self) {
+        let made = self.words.flush(self.links > 0, self.tree);
+        self.push_all(made);
     }
 
     /// Adds code.
@@ -167,7 +142,7 @@ impl<'p, 't> Line<'p, 't> {
             text.to_string()
         };
         self.push(InlineKind::Code(code), range);
-        self.before = 'x';
+        self.words.stand_behind('x');
     }
 
     /// Adds the end of a line.
@@ -175,7 +150,7 @@ impl<'p, 't> Line<'p, 't> {
         self.flush();
         let kind = if asked { InlineKind::HardBreak } else { InlineKind::SoftBreak };
         self.push(kind, range);
-        self.before = '\n';
+        self.words.stand_behind('\n');
     }
 
     /// Adds a footnote mark.
@@ -193,7 +168,7 @@ impl<'p, 't> Line<'p, 't> {
             self.tree.notes.push(Note { name: name.into(), span, blocks });
         }
         self.push(InlineKind::Note(id), range);
-        self.before = 'x';
+        self.words.stand_behind('x');
     }
 
     /// Gives a footnote its explanation; its mark may come later, or have come already.
@@ -279,11 +254,18 @@ impl<'p, 't> Line<'p, 't> {
             Mark::Struck => self.push(InlineKind::Struck(items), range),
             Mark::Link { kind, to } => {
                 self.links = self.links.saturating_sub(1);
-                self.link(kind, &to, items, range);
+                let made = targets::link(
+                    self.prepared,
+                    self.tree,
+                    Seen { kind, to, items, range },
+                );
+                self.push_all(made);
             }
             Mark::Picture { kind, to, title } => {
                 self.links = self.links.saturating_sub(1);
-                self.picture(kind, to, &title, items, range);
+                let seen = Seen { kind, to, items, range };
+                let made = targets::picture(self.prepared, self.tree, seen, &title);
+                self.push_all(made);
             }
         }
     }
@@ -299,17 +281,6 @@ impl<'p, 't> Line<'p, 't> {
         if let Some(open) = self.open.last_mut() {
             open.items.extend(items);
         }
-    }
-
-    fn report(
-        &mut self,
-        code: Code,
-        range: Range<usize>,
-        name: &'static str,
-        value: &str,
-    ) {
-        let span = self.prepared.span(range);
-        self.tree.problems.push(Problem::at(code, span).with(name, value));
     }
 
     /// Reports a tag we keep as text, each once.
@@ -329,248 +300,9 @@ impl<'p, 't> Line<'p, 't> {
             .collect();
         if self.tags.len() < MOST_TAGS && self.tags.insert(name) {
             let tag = near[..=end].to_string();
-            self.report(Code::S04, start..start + end + 1, "x", &tag);
+            let span = self.prepared.span(start..start + end + 1);
+            self.tree.problems.push(Problem::at(Code::S04, span).with("x", tag));
         }
-    }
-
-    fn link(
-        &mut self,
-        kind: LinkType,
-        to: &str,
-        items: Vec<Inline>,
-        range: Range<usize>,
-    ) {
-        let span = self.prepared.span(range.clone());
-        self.report_spaces(to, range.clone());
-        let target =
-            match wiki_target(kind, to).map_or_else(|| links::classify(to), Leads::To) {
-                Leads::To(target) => target,
-                Leads::Language(name) => {
-                    match Lang::read(&name) {
-                        Some(lang) => self.push(InlineKind::Language(lang, items), range),
-                        None => {
-                            self.report(Code::K12, range, "v", &name);
-                            self.push_all(items);
-                        }
-                    }
-                    return;
-                }
-            };
-        if target == Target::Dropped {
-            self.report(Code::L07, range.clone(), "x", to);
-        }
-        let id = self.add_link(span, target);
-        self.push(InlineKind::Link(id, items), range);
-    }
-
-    fn add_link(&mut self, span: Span, target: Target) -> LinkId {
-        self.tree.links.push(Link { span, target });
-        LinkId(self.tree.links.len() as u32 - 1)
-    }
-
-    fn picture(
-        &mut self,
-        kind: LinkType,
-        to: String,
-        title: &str,
-        items: Vec<Inline>,
-        range: Range<usize>,
-    ) {
-        self.report_spaces(&to, range.clone());
-        if links::is_dropped(&to) {
-            let shown: String = to.chars().take(60).collect();
-            self.report(Code::L07, range, "x", &shown);
-            self.push_all(items);
-            return;
-        }
-        let mut alt = self.description(&items);
-        if let LinkType::WikiLink { has_pothole } = kind {
-            let size = alt.bytes().all(|b| b.is_ascii_digit() || b == b'x');
-            if !has_pothole || size {
-                alt.clear();
-            }
-        }
-        let decorative = matches!(
-            fold(title.trim()).as_str(),
-            "versiering" | "decoration" | "decoratie" | "decorative"
-        );
-        let caption = if decorative { "" } else { title.trim() };
-        let caption =
-            smart::set(caption, '\n', '\n', &[]).unwrap_or_else(|| caption.into());
-        let span = self.prepared.span(range.clone());
-        let path = if to.contains("://") { to } else { links::decode(to.trim()) };
-        let picture = Picture { span, path, alt, caption, decorative, asset: None };
-        self.tree.pictures.push(picture);
-        let id = PictureId(self.tree.pictures.len() as u32 - 1);
-        self.push(InlineKind::Picture(id), range);
-    }
-
-    /// Returns the words between `![` and `]`, also those of pictures inside.
-    fn description(&self, items: &[Inline]) -> String {
-        let mut words = String::new();
-        crate::model::inlines(items, &mut |inline| match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => words.push_str(text),
-            InlineKind::SoftBreak | InlineKind::HardBreak => words.push(' '),
-            InlineKind::Picture(id) => {
-                if let Some(picture) = self.tree.pictures.get(id.0 as usize) {
-                    words.push_str(&picture.alt);
-                }
-            }
-            _ => {}
-        });
-        words.trim().to_string()
-    }
-
-    fn report_spaces(&mut self, to: &str, range: Range<usize>) {
-        if to.contains(' ') && self.prepared.has_inserted(range.clone()) {
-            self.report(Code::L02, range, "x", to);
-        }
-    }
-
-    /// Turns the waiting text into inlines.
-    fn flush(&mut self) {
-        if self.text.is_empty() {
-            return;
-        }
-        let text = std::mem::take(&mut self.text);
-        let seen = Seen::new(text.as_bytes());
-        if seen.note {
-            self.report_notes(&text);
-        }
-        let found = if seen.address && self.links == 0 {
-            links::find_bare(&text)
-        } else {
-            Vec::new()
-        };
-        let mut done = 0;
-        for bare in found {
-            self.push_text(&text, done..bare.range.start, seen.marks);
-            let span = self.span_of(bare.range.clone());
-            let shown = InlineKind::Text(text[bare.range.clone()].into());
-            let id = self.add_link(span, Target::Outside(bare.target));
-            let kind = InlineKind::Link(id, vec![Inline { span, kind: shown }]);
-            self.push_all(vec![Inline { span, kind }]);
-            (done, self.before) = (bare.range.end, 'x');
-        }
-        self.push_text(&text, done..text.len(), seen.marks);
-        self.pieces.clear();
-        self.kept.clear();
-        self.text = text;
-        self.text.clear();
-    }
-
-    fn push_text(&mut self, text: &str, range: Range<usize>, marks: bool) {
-        let part = &text[range.clone()];
-        let Some(last) = part.chars().next_back() else { return };
-        let span = self.span_of(range.clone());
-        let set = marks
-            .then(|| {
-                let index = |offset| self.kept.partition_point(|at| *at < offset);
-                let kept = &self.kept[index(range.start)..index(range.end)];
-                let kept: Vec<usize> = kept.iter().map(|at| at - range.start).collect();
-                let after = text[range.end..].chars().next();
-                smart::set(
-                    part,
-                    self.before,
-                    after.unwrap_or_else(|| self.after()),
-                    &kept,
-                )
-            })
-            .flatten();
-        self.before = last;
-        let kind = InlineKind::Text(set.unwrap_or_else(|| part.to_string()));
-        if let Some(open) = self.open.last_mut() {
-            open.items.push(Inline { span, kind });
-        }
-    }
-
-    /// Returns the character behind the waiting text, marks passed over.
-    fn after(&self) -> char {
-        let end = self.pieces.last().map_or(0, |piece| piece.range.end);
-        let rest = self.prepared.text.get(end..).unwrap_or_default();
-        rest.chars().take(8).find(|c| !"*_~[]`\\".contains(*c)).unwrap_or('\n')
-    }
-
-    /// Returns the span of a range in the waiting text.
-    fn span_of(&self, range: Range<usize>) -> Span {
-        let find = |at: usize| {
-            let index = self.pieces.partition_point(|piece| piece.at <= at);
-            self.pieces.get(index.saturating_sub(1))
-        };
-        let start = find(range.start).map_or(0, |piece| {
-            piece.range.start + if piece.literal { range.start - piece.at } else { 0 }
-        });
-        let end = find(range.end.saturating_sub(1)).map_or(start, |piece| {
-            if piece.literal {
-                piece.range.start + (range.end - piece.at)
-            } else {
-                piece.range.end
-            }
-        });
-        self.prepared.span(start..end.max(start))
-    }
-
-    /// Reports footnote marks that stayed text: they have no explanation.
-    fn report_notes(&mut self, text: &str) {
-        for (at, _) in text.match_indices("[^") {
-            let rest = &text[at + 2..];
-            let Some(end) = rest.find([']', '[', ' ', '\n']) else { continue };
-            let meant = end > 0 && rest[end..].starts_with(']');
-            if meant && self.kept.binary_search(&at).is_err() {
-                let span = self.span_of(at..at + 3 + end);
-                let problem = Problem::at(Code::L04, span).with("x", &rest[..end]);
-                self.tree.problems.push(problem);
-            }
-        }
-    }
-}
-
-/// Returns the target of a wiki link.
-fn wiki_target(kind: LinkType, to: &str) -> Option<Target> {
-    if !matches!(kind, LinkType::WikiLink { .. }) || to.contains("://") {
-        return None;
-    }
-    let to = to.trim().trim_end_matches('\\');
-    if links::is_dropped(to) {
-        return Some(Target::Dropped);
-    }
-    let (title, fragment) = links::split_fragment(to);
-    let fragment = fragment.filter(|words| !words.is_empty()).map(String::from);
-    let title = title.to_string();
-    Some(match title.is_empty() {
-        true => Target::Inside { path: title, fragment },
-        false => Target::Title { title, fragment },
-    })
-}
-
-/// What a text may hold that asks for a closer look.
-struct Seen {
-    /// Quotes, double dashes, three dots.
-    marks: bool,
-    /// Something like an address.
-    address: bool,
-    /// Something like a footnote mark.
-    note: bool,
-}
-
-impl Seen {
-    fn new(bytes: &[u8]) -> Self {
-        let mut seen = Seen { marks: false, address: false, note: false };
-        for (at, byte) in bytes.iter().enumerate() {
-            let next = || bytes.get(at + 1);
-            match byte {
-                b'\'' | b'"' => seen.marks = true,
-                b'-' | b'.' if next() == Some(byte) => seen.marks = true,
-                b'@' => seen.address = true,
-                b':' if next() == Some(&b'/') => seen.address = true,
-                b'.' if at >= 3 && bytes[at - 1].eq_ignore_ascii_case(&b'w') => {
-                    seen.address = true;
-                }
-                b'[' if next() == Some(&b'^') => seen.note = true,
-                _ => {}
-            }
-        }
-        seen
     }
 }
 

@@ -5,6 +5,7 @@
 //! gathers blocks into sections. It knows nothing about the disk.
 
 mod audience;
+mod code;
 mod directive;
 mod events;
 mod include;
@@ -19,9 +20,12 @@ mod repair;
 mod sections;
 mod smart;
 mod source;
+mod stack;
 mod tables;
+mod targets;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use crate::model::{Audience, Body, Kind, Link, Note, Picture};
 use crate::problem::Problem;

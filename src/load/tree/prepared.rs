@@ -144,6 +144,13 @@ impl<'a> Prepared<'a> {
         Span::new(self.source, self.source_range(range))
     }
 
+    /// Returns the span of a block, without the empty lines behind it.
+    pub(super) fn span_of_block(&self, range: Range<usize>) -> Span {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let end = range.start + text.trim_end().len();
+        self.span(range.start..end)
+    }
+
     /// Tells whether the byte here was put in.
     pub(super) fn is_inserted(&self, offset: usize) -> bool {
         self.stretches.len() > 1 && self.stretches[self.at(offset)].inserted

@@ -3,8 +3,8 @@
 //! Levels as shown never jump; readers are inherited and may only become fewer.
 
 use super::audience::Wish;
-use super::events::{self, Heading};
 use super::include::Piece;
+use super::stack::Heading;
 use super::{Reading, Tree, lines};
 use crate::lang::Lang;
 use crate::model::{
@@ -150,7 +150,7 @@ impl Builder<'_, '_, '_> {
 
     fn heading(&mut self, heading: Heading, wish: Wish) {
         self.tree.problems.extend(wish.problems);
-        let words = events::heading_words(&heading);
+        let words = heading.words();
         if words.is_empty() && heading.title.iter().all(is_words) {
             self.nameless = self.plan.then(|| {
                 wish.audience.unwrap_or_else(|| self.reading.default_audience.clone())

@@ -1,8 +1,9 @@
 //! Reads one source: prepare, parse, repair, and again while there is something to repair.
 
 use super::audience::{self, Wish};
-use super::events::{self, Flat};
+use super::events;
 use super::prepared::Prepared;
+use super::stack::Flat;
 use super::{Reading, Tree, prepare, repair};
 use crate::model::Kind;
 use crate::problem::{Code, Problem};
@@ -83,7 +84,7 @@ fn wishes(
         .into_iter()
         .map(|one| {
             let Flat::Heading(heading) = &one else { return (one, Wish::default()) };
-            let title = events::heading_words(heading);
+            let title = heading.words();
             index += 1;
             let mut wish = scan(heading.prepared.end..end_of(index), &title);
             if let Some(typed) = audience::heading_doubt(&title) {

@@ -1,0 +1,131 @@
+//! What a typed link or picture becomes: it gets its number in the tree.
+//!
+//! Entries: [`link`] and [`picture`]. Both give back what stands in the line.
+
+use super::links::{self, Leads};
+use super::prepared::Prepared;
+use super::{Tree, smart};
+use crate::lang::Lang;
+use crate::model::{Inline, InlineKind, Link, LinkId, Picture, PictureId, Target};
+use crate::problem::{Code, Problem};
+use crate::text::fold;
+use pulldown_cmark::LinkType;
+use std::ops::Range;
+
+/// A link or picture as the parser saw it.
+pub(super) struct Seen {
+    /// How it was written.
+    pub(super) kind: LinkType,
+    /// Where it leads, as typed.
+    pub(super) to: String,
+    /// What stands between its brackets.
+    pub(super) items: Vec<Inline>,
+    /// Where it stands in the prepared text.
+    pub(super) range: Range<usize>,
+}
+
+/// Makes a link, or a passage in another language.
+pub(super) fn link(prepared: &Prepared<'_>, tree: &mut Tree, seen: Seen) -> Vec<Inline> {
+    let Seen { kind, to, items, range } = seen;
+    let span = prepared.span(range.clone());
+    report_spaces(prepared, tree, &to, range);
+    let leads = wiki_target(kind, &to).map_or_else(|| links::classify(&to), Leads::To);
+    let target = match leads {
+        Leads::To(target) => target,
+        Leads::Language(name) => match Lang::read(&name) {
+            Some(lang) => {
+                return vec![Inline { span, kind: InlineKind::Language(lang, items) }];
+            }
+            None => {
+                tree.problems.push(Problem::at(Code::K12, span).with("v", name));
+                return items;
+            }
+        },
+    };
+    if target == Target::Dropped {
+        tree.problems.push(Problem::at(Code::L07, span).with("x", to));
+    }
+    tree.links.push(Link { span, target });
+    let id = LinkId(tree.links.len() as u32 - 1);
+    vec![Inline { span, kind: InlineKind::Link(id, items) }]
+}
+
+/// Makes a picture.
+pub(super) fn picture(
+    prepared: &Prepared<'_>,
+    tree: &mut Tree,
+    seen: Seen,
+    title: &str,
+) -> Vec<Inline> {
+    let Seen { kind, to, items, range } = seen;
+    let span = prepared.span(range.clone());
+    report_spaces(prepared, tree, &to, range);
+    if links::is_dropped(&to) {
+        let shown: String = to.chars().take(60).collect();
+        tree.problems.push(Problem::at(Code::L07, span).with("x", shown));
+        return items;
+    }
+    let mut alt = description(tree, &items);
+    if let LinkType::WikiLink { has_pothole } = kind {
+        let size = alt.bytes().all(|b| b.is_ascii_digit() || b == b'x');
+        if !has_pothole || size {
+            alt.clear();
+        }
+    }
+    let decorative = matches!(
+        fold(title.trim()).as_str(),
+        "versiering" | "decoration" | "decoratie" | "decorative"
+    );
+    let caption = if decorative { "" } else { title.trim() };
+    let caption = smart::set(caption, '\n', '\n', &[]).unwrap_or_else(|| caption.into());
+    let path = if to.contains("://") { to } else { links::decode(to.trim()) };
+    tree.pictures.push(Picture { span, path, alt, caption, decorative, asset: None });
+    let id = PictureId(tree.pictures.len() as u32 - 1);
+    vec![Inline { span, kind: InlineKind::Picture(id) }]
+}
+
+/// Returns the words between `![` and `]`, also those of pictures inside.
+fn description(tree: &Tree, items: &[Inline]) -> String {
+    let mut words = String::new();
+    crate::model::inlines(items, &mut |inline| match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => words.push_str(text),
+        InlineKind::SoftBreak | InlineKind::HardBreak => words.push(' '),
+        InlineKind::Picture(id) => {
+            if let Some(picture) = tree.pictures.get(id.0 as usize) {
+                words.push_str(&picture.alt);
+            }
+        }
+        _ => {}
+    });
+    words.trim().to_string()
+}
+
+fn report_spaces(
+    prepared: &Prepared<'_>,
+    tree: &mut Tree,
+    to: &str,
+    range: Range<usize>,
+) {
+    if to.contains(' ') && prepared.has_inserted(range.clone()) {
+        let problem = Problem::at(Code::L02, prepared.span(range));
+        tree.problems.push(problem.with("x", to));
+    }
+}
+
+/// Returns the target of a wiki link.
+fn wiki_target(kind: LinkType, to: &str) -> Option<Target> {
+    if !matches!(kind, LinkType::WikiLink { .. }) || to.contains("://") {
+        return None;
+    }
+    let to = to.trim().trim_end_matches('\\');
+    if links::is_dropped(to) {
+        return Some(Target::Dropped);
+    }
+    let (title, fragment) = links::split_fragment(to);
+    let fragment = fragment.filter(|words| !words.is_empty()).map(String::from);
+    let title = title.to_string();
+    Some(match title.is_empty() {
+        true => Target::Inside { path: title, fragment },
+        false => Target::Title { title, fragment },
+    })
+}
