@@ -1,54 +1,113 @@
 //! What one reader gets: everything ordered, numbered and resolved.
 
 use crate::lang::Lang;
-use crate::model::{Asset, AssetId, Body, Fields, Kind, Note, Picture, Settings};
+use crate::model::{
+    Asset, AssetId, Body, Fields, Kind, Note, NoteId, Picture, PictureId, Settings,
+};
 use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The reader "everybody". Only this room can make one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Public(pub(super) ());
+#[derive(Debug, PartialEq, Eq)]
+pub struct Public(());
 
-/// What one reader gets. Holds no reference to the library: what is not in here cannot
-/// be reached by an output.
-#[derive(Debug)]
-pub struct Edition<'a, R> {
-    /// Who reads.
-    pub reader: R,
-    /// The day the edition is made, as handed in.
-    pub today: Date,
-    /// Settings of the site.
-    pub settings: &'a Settings,
-    /// All texts with a page of their own, and the ones that feed lists (words, voices).
-    pub entries: Vec<Entry<'a>>,
-    /// The text of the home page, when there is one.
-    pub home: Option<EntryId>,
-    /// Lists: per kind, theme, folder.
-    pub lists: Vec<List>,
-    /// The menu, in order.
-    pub menu: Vec<MenuItem>,
-    /// Voices: the built-in ones and those of the booklet.
-    pub voices: Vec<VoiceRow>,
-    /// Terms of the glossary, in order.
-    pub terms: Vec<Term>,
-    /// Pictures that these texts show, and where they go.
-    pub pictures: BTreeMap<AssetId, PlacedPicture<'a>>,
-    /// Other files these texts link to, and where they go.
-    pub attachments: BTreeMap<Address, &'a Asset>,
-    /// Old addresses → the page that took their place.
-    pub redirects: BTreeMap<Address, EntryId>,
+impl Public {
+    pub(super) fn new() -> Public {
+        Public(())
+    }
 }
 
-impl<R> Edition<'_, R> {
+/// What one reader gets. Holds no reference to the texts of the library, and its fields
+/// are closed: only this room makes one, so what is not in here cannot be reached by an
+/// output, and an `Edition<Public>` always came through the wall.
+#[derive(Debug)]
+pub struct Edition<'a, R> {
+    pub(super) reader: R,
+    pub(super) today: Date,
+    pub(super) settings: Settings,
+    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) home: Option<EntryId>,
+    pub(super) lists: Vec<List>,
+    pub(super) menu: Vec<MenuItem>,
+    pub(super) voices: Vec<VoiceRow>,
+    pub(super) terms: Vec<Term>,
+    pub(super) pictures: BTreeMap<AssetId, PlacedPicture<'a>>,
+    pub(super) attachments: BTreeMap<Address, &'a Asset>,
+    pub(super) redirects: BTreeMap<Address, EntryId>,
+}
+
+impl<'a, R> Edition<'a, R> {
+    /// Returns who reads.
+    pub fn reader(&self) -> &R {
+        &self.reader
+    }
+
+    /// Returns the day the edition is made, as handed in.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// Returns the settings of the site. The menu as typed is not in there: see
+    /// [`Edition::menu`].
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Returns all texts with a page of their own, and the ones that feed lists (words,
+    /// voices).
+    pub fn entries(&self) -> &[Entry<'a>] {
+        &self.entries
+    }
+
+    /// Returns the text of the home page, when there is one.
+    pub fn home(&self) -> Option<EntryId> {
+        self.home
+    }
+
+    /// Returns the lists: per kind, theme, folder.
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
+    /// Returns the menu, in order.
+    pub fn menu(&self) -> &[MenuItem] {
+        &self.menu
+    }
+
+    /// Returns the voices: the built-in ones and those of the booklet.
+    pub fn voices(&self) -> &[VoiceRow] {
+        &self.voices
+    }
+
+    /// Returns the terms of the glossary, in order.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Returns the pictures that these texts show, and where they go.
+    pub fn pictures(&self) -> &BTreeMap<AssetId, PlacedPicture<'a>> {
+        &self.pictures
+    }
+
+    /// Returns the other files these texts link to, and where they go.
+    pub fn attachments(&self) -> &BTreeMap<Address, &'a Asset> {
+        &self.attachments
+    }
+
+    /// Returns old addresses with the page that took their place.
+    pub fn redirects(&self) -> &BTreeMap<Address, EntryId> {
+        &self.redirects
+    }
+
     /// Returns an entry; ids come from this edition.
-    pub fn entry(&self, id: EntryId) -> &Entry<'_> {
+    pub fn entry(&self, id: EntryId) -> &Entry<'a> {
         &self.entries[id.0 as usize]
     }
 
     /// Returns all entries with their ids.
-    pub fn ids(&self) -> impl Iterator<Item = (EntryId, &Entry<'_>)> {
+    pub fn ids(&self) -> impl Iterator<Item = (EntryId, &Entry<'a>)> {
         self.entries.iter().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))
     }
 }
@@ -80,18 +139,18 @@ pub struct Entry<'a> {
     pub themes: Vec<usize>,
     /// Roles that speak in it: indices in [`Edition::voices`].
     pub voices: Vec<usize>,
-    /// Its fields.
-    pub fields: &'a Fields,
+    /// Its fields, as far as pages may show them: see `super::shown`.
+    pub fields: Fields,
     /// Its tree, only the parts this reader may read.
     pub body: Cow<'a, Body>,
     /// Where its links lead, by [`crate::model::LinkId`].
     pub links: Vec<Destination>,
-    /// Its pictures, by [`crate::model::PictureId`].
-    pub pictures: &'a [Picture],
+    /// The pictures its tree shows, and the one of the text as a whole.
+    pub pictures: BTreeMap<PictureId, &'a Picture>,
     /// Its picture as a whole.
-    pub image: Option<crate::model::PictureId>,
-    /// Its footnotes, by [`crate::model::NoteId`].
-    pub notes: &'a [Note],
+    pub image: Option<PictureId>,
+    /// The footnotes its tree marks, with only the parts this reader may read.
+    pub notes: BTreeMap<NoteId, Note>,
     /// The list it belongs to (its kind or folder): index in [`Edition::lists`].
     pub list: Option<usize>,
     /// The same text in other languages.

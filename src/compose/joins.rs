@@ -46,8 +46,9 @@ pub(super) fn translations(
     }
     let mut known = None;
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate().take(ids.len()) {
-        if let Some(of) = entry.fields.text(Key::TranslationOf) {
+    for (at, &id) in ids.iter().enumerate() {
+        let fields = &library.text(id).fields;
+        if let Some(of) = fields.text(Key::TranslationOf) {
             let wanted = fold(of.trim_start_matches(['.', '/']));
             match names.get(&wanted) {
                 Some(&original) if original != at => {
@@ -58,7 +59,7 @@ pub(super) fn translations(
                     .get_or_insert_with(|| all_names(library))
                     .contains(&wanted) => {}
                 None => {
-                    let field = entry.fields.get(Key::TranslationOf);
+                    let field = fields.get(Key::TranslationOf);
                     problems.extend(field.map(|field| {
                         Problem::at(Code::L08, field.value_span).with("x", of)
                     }));
@@ -85,6 +86,8 @@ pub(super) fn all_names(library: &Library) -> BTreeSet<String> {
 
 /// Leads old addresses to the pages that took their place, where no page stands now.
 pub(super) fn redirects(
+    library: &Library,
+    ids: &[TextId],
     entries: &[Entry<'_>],
     lists: &[List],
     places: &Places,
@@ -96,8 +99,8 @@ pub(super) fn redirects(
         .chain(lists.iter().map(|list| &list.address))
         .chain(&places.taken)
         .collect();
-    for (at, entry) in entries.iter().enumerate() {
-        for (typed, _) in entry.fields.list(Key::OldAddresses) {
+    for (at, &id) in ids.iter().enumerate() {
+        for (typed, _) in library.text(id).fields.list(Key::OldAddresses) {
             let old = old_address(typed)
                 .filter(|old| !now.contains(old) && can_be_written(old));
             if let Some(old) = old {

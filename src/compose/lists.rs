@@ -271,7 +271,7 @@ fn spoken(name: &str) -> String {
 fn sort(list: &mut [EntryId], entries: &[Entry<'_>], members: &[Member]) {
     let entry = |id: &EntryId| &entries[id.0 as usize];
     let rank = |id: &EntryId| {
-        let fields = entry(id).fields;
+        let fields = &entry(id).fields;
         fields.number(Key::Order).or(fields.number(Key::Number))
     };
     let dated = list.iter().all(|id| entry(id).date.is_some() && rank(id).is_none());

@@ -45,11 +45,13 @@ pub(super) fn menu(
     }
     let mut pages: Vec<&Entry<'_>> = entries
         .iter()
-        .filter(|entry| {
-            entry.fields.list(Key::Menu).first().is_some_and(|(typed, _)| {
+        .zip(ids)
+        .filter(|(_, id)| {
+            library.text(**id).fields.list(Key::Menu).first().is_some_and(|(typed, _)| {
                 crate::kind::words::read_yes(typed) == Some(true)
             })
         })
+        .map(|(entry, _)| entry)
         .collect();
     pages.sort_by_key(|entry| entry.fields.number(Key::Order).unwrap_or(i64::MAX));
     menu.extend(pages.into_iter().map(|entry| MenuItem {

@@ -11,10 +11,16 @@ mod joins;
 mod links;
 mod lists;
 mod menu;
+mod parts;
 mod places;
 mod public;
 mod reach;
+mod reader;
 mod rows;
+#[cfg(test)]
+mod sample;
+mod shown;
+mod used;
 mod wall;
 
 pub use edition::{

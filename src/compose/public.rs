@@ -11,10 +11,13 @@ use super::joins::{join_children, redirects, translations};
 use super::links::{attachment, largest};
 use super::lists::{self, Member};
 use super::menu::menu;
+use super::parts::open_parts;
 use super::places::{Places, is_index, places};
 use super::reach::{Leads, Resolved, Shown, resolve};
+use super::reader::Reads;
 use super::rows::{first_paragraph, shortened, terms, voices};
-use super::{booklet, wall};
+use super::used::Used;
+use super::{booklet, shown};
 use crate::model::{
     AssetId, BlockKind, Body, Key, Kind, Library, Link, Section, Text, TextId,
     walk_blocks,
@@ -37,9 +40,22 @@ pub struct Composed<'a> {
 
 /// Makes the edition for everybody from a library, on a day that is handed in.
 pub fn public(library: &Library, today: Date) -> Composed<'_> {
+    let (edition, problems, withheld) = edition(library, Public::new(), today);
+    Composed { edition, problems, withheld }
+}
+
+/// Makes the edition of one reader.
+fn edition<R: Reads>(
+    library: &Library,
+    reader: R,
+    today: Date,
+) -> (Edition<'_, R>, Vec<Problem>, usize) {
     let mut problems = Vec::new();
-    let (mut bodies, withheld) = pass(library, today, &mut problems);
+    let (mut bodies, withheld) = pass(library, &reader, today, &mut problems);
     let more = named_files(library, &mut bodies);
+    let used: BTreeMap<TextId, Used> = (bodies.iter())
+        .map(|(&id, body)| (id, Used::of(library.text(id), body, &reader)))
+        .collect();
     let out: Vec<TextId> = bodies.keys().copied().collect();
     let mut places = places(library, &out, &mut problems);
     let voices = voices(library, &bodies);
@@ -50,14 +66,22 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
             .map(|&id| library.text(id).path.folder()),
     );
     let with_kinds = kind_folders(library, &out, folders.clone());
-    let resolved =
-        resolve(library, &places, &terms, &bodies, &more, with_kinds, &mut problems);
+    let resolved = resolve(
+        library,
+        &places,
+        &terms,
+        &bodies,
+        &more,
+        &used,
+        with_kinds,
+        &mut problems,
+    );
     places.taken.extend(folders.values().cloned());
-    let mut shown = Shown::gather(library, &bodies, &resolved);
+    let mut shown = Shown::gather(library, &used, &resolved);
     let pictures = shown.place(library);
     let mut made =
         Maker { library, places: &places, voices: &voices, pictures: &pictures }
-            .entries(&bodies, resolved);
+            .entries(bodies, used, resolved);
     let members: Vec<Member> =
         made.ids.iter().map(|&id| member(library.text(id))).collect();
     let lists = lists::lists(
@@ -71,12 +95,12 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
     booklet::fill(&mut made.entries, &lists, &mut problems);
     join_children(library, &made.ids, &mut made.entries);
     translations(library, &made.ids, &mut made.entries, &mut problems);
-    let redirects = redirects(&made.entries, &lists, &places);
+    let redirects = redirects(library, &made.ids, &made.entries, &lists, &places);
     let home = members.iter().position(|member| member.index && member.folder.is_empty());
     let edition = Edition {
-        reader: Public(()),
+        reader,
         today,
-        settings: &library.settings,
+        settings: shown::settings(&library.settings),
         menu: menu(library, &made.entries, &made.ids, &lists, &mut problems),
         home: home.map(|at| EntryId(at as u32)),
         entries: made.entries,
@@ -87,7 +111,7 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
         attachments: made.attachments,
         redirects,
     };
-    Composed { edition, problems, withheld }
+    (edition, problems, withheld)
 }
 
 /// Makes links of the files that booklets name; they were not typed as links.
@@ -109,15 +133,16 @@ fn named_files(
 /// Lets through the wall what may go out.
 fn pass<'a>(
     library: &'a Library,
+    reader: &impl Reads,
     today: Date,
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<TextId, Cow<'a, Body>>, usize) {
     let mut bodies = BTreeMap::new();
     let mut withheld = 0;
     for (id, text) in library.ids() {
-        match wall::verdict(text, today) {
+        match reader.lets_in(text, today) {
             Ok(()) => {
-                let (body, noticed) = wall::open_parts(text);
+                let (body, noticed) = open_parts(text, reader);
                 problems.extend(noticed);
                 bodies.insert(id, different::gather(body, &text.lang));
             }
@@ -163,18 +188,20 @@ struct Made<'a> {
 impl<'a> Maker<'a, '_> {
     fn entries(
         &mut self,
-        bodies: &BTreeMap<TextId, Cow<'a, Body>>,
+        bodies: BTreeMap<TextId, Cow<'a, Body>>,
+        mut used: BTreeMap<TextId, Used>,
         mut resolved: Resolved,
     ) -> Made<'a> {
         let mut made =
             Made { ids: Vec::new(), entries: Vec::new(), attachments: BTreeMap::new() };
-        for (&id, body) in bodies {
+        for (id, body) in bodies {
             let Some(address) = self.places.of.get(&id) else { continue };
             let leads = resolved.remove(&id).unwrap_or_default();
             let links =
                 leads.into_iter().map(|one| self.place(one, &mut made.attachments));
             let links = links.collect();
-            made.entries.push(self.entry(id, address.clone(), body.clone(), links));
+            let used = used.remove(&id).unwrap_or_default();
+            made.entries.push(self.entry(id, address.clone(), body, used, links));
             made.ids.push(id);
         }
         made
@@ -204,6 +231,7 @@ impl<'a> Maker<'a, '_> {
         id: TextId,
         address: Address,
         body: Cow<'a, Body>,
+        used: Used,
         links: Vec<Destination>,
     ) -> Entry<'a> {
         let text = self.library.text(id);
@@ -224,11 +252,11 @@ impl<'a> Maker<'a, '_> {
             series: None,
             themes: Vec::new(),
             voices: self.voices_of(text, &body),
-            fields,
+            fields: shown::fields(fields),
             links,
-            pictures: &text.pictures,
+            pictures: used.pictures(text),
             image: text.image,
-            notes: &text.notes,
+            notes: used.notes,
             list: None,
             translations: Vec::new(),
             children: Vec::new(),

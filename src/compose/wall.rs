@@ -1,17 +1,14 @@
-//! The wall: which texts, and which parts of them, go to everybody.
+//! The wall: which texts go to everybody.
 //!
-//! One function decides for a whole text ([`verdict`]), one takes the parts out that are
-//! for some readers only ([`open_parts`]). Both fail closed: what is not clearly a yes
-//! stays inside. Rules: content model §6.
+//! One function decides for a whole text ([`verdict`]); `parts` takes the parts out that
+//! are for some readers only. Both fail closed: what is not clearly a yes stays inside.
+//! Rules: content model §6.
 
 use crate::kind::words::read_yes;
-use crate::model::{
-    Block, BlockKind, Body, Fields, Key, Kind, Section, Text, Value, for_inner, plain,
-};
+use crate::model::{Fields, Key, Kind, Text, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
 use jiff::civil::Date;
-use std::borrow::Cow;
 
 /// Decides whether a text goes to everybody on the site on this day. When it does not,
 /// the problems say why; a draft or a text for a later day needs no words.
@@ -215,115 +212,6 @@ fn plan(text: &Text) -> Result<(), Vec<Problem>> {
         return Err(Vec::new());
     }
     Err(vec![Problem::at(Code::P04, span_of(text, Key::Public))])
-}
-
-/// Returns the parts of a body that everybody may read, and a problem for each part that
-/// stays inside although the text goes out.
-pub(super) fn open_parts(text: &Text) -> (Cow<'_, Body>, Vec<Problem>) {
-    let body = &text.body;
-    if is_open(body) {
-        return (Cow::Borrowed(body), Vec::new());
-    }
-    let mut problems = Vec::new();
-    let mut open = Body { audience: body.audience.clone(), ..Body::default() };
-    if body.audience.is_everyone() {
-        open.lead = keep(&body.lead);
-    }
-    open.sections = keep_sections(&body.sections, &mut problems);
-    open.name_sections();
-    (Cow::Owned(open), problems)
-}
-
-/// Tells whether all of a body is for everybody.
-fn is_open(body: &Body) -> bool {
-    fn blocks(list: &[Block]) -> bool {
-        list.iter().all(|block| {
-            if let BlockKind::Group { audience, .. } = &block.kind
-                && !audience.is_everyone()
-            {
-                return false;
-            }
-            let mut open = true;
-            for_inner(block, &mut |inner| open &= blocks(inner));
-            open
-        })
-    }
-    fn sections(list: &[Section]) -> bool {
-        list.iter().all(|part| {
-            part.audience.is_everyone()
-                && blocks(&part.blocks)
-                && sections(&part.sections)
-        })
-    }
-    body.audience.is_everyone() && blocks(&body.lead) && sections(&body.sections)
-}
-
-fn keep_sections(list: &[Section], problems: &mut Vec<Problem>) -> Vec<Section> {
-    let mut kept = Vec::new();
-    for part in list {
-        if let crate::model::Audience::Groups(groups) = &part.audience {
-            // Where the wish was not clear, or nothing was said, another problem tells;
-            // a part for the family alone is as its writer wants it.
-            if groups.len() > 1
-                && part.attributes.iter().any(|one| one.key == Some(Key::For))
-            {
-                let names: Vec<&str> = groups.iter().map(String::as_str).collect();
-                problems.push(
-                    Problem::at(Code::P09, part.span)
-                        .with("g", names.join(", "))
-                        .with("h", plain(&part.title)),
-                );
-            }
-            continue;
-        }
-        kept.push(Section {
-            blocks: keep(&part.blocks),
-            sections: keep_sections(&part.sections, problems),
-            ..part.clone()
-        });
-    }
-    kept
-}
-
-/// Returns blocks without the groups that are not for everybody, at any depth.
-fn keep(list: &[Block]) -> Vec<Block> {
-    list.iter().filter_map(keep_block).collect()
-}
-
-fn keep_block(block: &Block) -> Option<Block> {
-    let mut block = block.clone();
-    let prune = |inner: &mut Vec<Block>| *inner = keep(inner);
-    match &mut block.kind {
-        BlockKind::Group { audience, blocks, .. } => {
-            if !audience.is_everyone() {
-                return None;
-            }
-            prune(blocks);
-        }
-        BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } => {
-            prune(blocks)
-        }
-        BlockKind::List { items, .. } => {
-            items.iter_mut().for_each(|i| prune(&mut i.blocks))
-        }
-        BlockKind::Definitions(list) => {
-            list.iter_mut().for_each(|one| one.meanings.iter_mut().for_each(prune));
-        }
-        BlockKind::Agreements { list, .. } => {
-            list.iter_mut().for_each(|a| prune(&mut a.more))
-        }
-        BlockKind::People(list) => list.iter_mut().for_each(|one| prune(&mut one.more)),
-        BlockKind::Entries(list) => list.iter_mut().for_each(|one| prune(&mut one.more)),
-        BlockKind::Paragraph(_)
-        | BlockKind::Subhead(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure { .. }
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Attributes(_) => {}
-    }
-    Some(block)
 }
 
 #[cfg(test)]

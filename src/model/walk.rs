@@ -21,29 +21,49 @@ fn blocks<'a>(list: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
     }
 }
 
+/// Which kinds of blocks hold blocks: written once, for reading and for changing.
+macro_rules! each_inner {
+    ($kind:expr, $each:ident, $iter:ident $(, $mutable:tt)?) => {
+        match $kind {
+            BlockKind::Quote { blocks, .. }
+            | BlockKind::Callout { blocks, .. }
+            | BlockKind::Group { blocks, .. } => $each(blocks),
+            BlockKind::List { items, .. } => {
+                items.$iter().for_each(|one| $each(& $($mutable)? one.blocks));
+            }
+            BlockKind::Definitions(list) => {
+                list.$iter().flat_map(|one| one.meanings.$iter()).for_each($each);
+            }
+            BlockKind::Agreements { list, .. } => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.more));
+            }
+            BlockKind::People(list) => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.more));
+            }
+            BlockKind::Entries(list) => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.more));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Subhead(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure { .. }
+            | BlockKind::Rule
+            | BlockKind::PageBreak
+            | BlockKind::Attributes(_) => {}
+        }
+    };
+}
+
 /// Calls `each` with every list of blocks directly inside a block.
 pub fn for_inner<'a>(block: &'a Block, each: &mut impl FnMut(&'a [Block])) {
-    match &block.kind {
-        BlockKind::Quote { blocks, .. }
-        | BlockKind::Callout { blocks, .. }
-        | BlockKind::Group { blocks, .. } => each(blocks),
-        BlockKind::List { items, .. } => items.iter().for_each(|item| each(&item.blocks)),
-        BlockKind::Definitions(list) => {
-            list.iter()
-                .for_each(|one| one.meanings.iter().for_each(|meaning| each(meaning)));
-        }
-        BlockKind::Agreements { list, .. } => list.iter().for_each(|one| each(&one.more)),
-        BlockKind::People(list) => list.iter().for_each(|one| each(&one.more)),
-        BlockKind::Entries(list) => list.iter().for_each(|one| each(&one.more)),
-        BlockKind::Paragraph(_)
-        | BlockKind::Subhead(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Figure { .. }
-        | BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Attributes(_) => {}
-    }
+    let each = &mut |list: &'a Vec<Block>| each(list);
+    each_inner!(&block.kind, each, iter);
+}
+
+/// Calls `each` with every list of blocks directly inside a block, to change it.
+pub fn for_inner_mut(block: &mut Block, each: &mut impl FnMut(&mut Vec<Block>)) {
+    each_inner!(&mut block.kind, each, iter_mut, mut);
 }
 
 /// Calls `each` with every line of inlines directly in a block.

@@ -108,7 +108,7 @@ impl<'w> Writer<'w> {
                 said |= self
                     .entry
                     .pictures
-                    .get(id.0 as usize)
+                    .get(&id)
                     .is_some_and(|picture| !picture.decorative);
             }
         });

@@ -57,7 +57,7 @@ pub fn image_on(
     page: &Address,
     words: &Table,
 ) -> Option<String> {
-    let picture = entry.pictures.get(entry.image?.0 as usize)?;
+    let picture = entry.pictures.get(&entry.image?)?;
     let mut writer = writer::Writer::new(shared, entry, page, words);
     writer.image(picture, false);
     Some(writer.take()).filter(|made| !made.is_empty())

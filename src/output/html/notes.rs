@@ -6,7 +6,7 @@ use crate::model::NoteId;
 impl Writer<'_> {
     /// A mark. One note may have several; each has its own anchor.
     pub(super) fn note_mark(&mut self, note: NoteId) {
-        let Some(explained) = self.entry.notes.get(note.0 as usize) else { return };
+        let Some(explained) = self.entry.notes.get(&note) else { return };
         if explained.blocks.is_none() {
             self.raw("[^");
             self.plain(&explained.name);
@@ -51,8 +51,7 @@ impl Writer<'_> {
         // A note may mark another note: the list grows while we go.
         while let Some((note, _)) = self.notes.get(items.len()).copied() {
             let before = self.take();
-            let blocks =
-                entry.notes.get(note.0 as usize).and_then(|one| one.blocks.as_ref());
+            let blocks = entry.notes.get(&note).and_then(|one| one.blocks.as_ref());
             if let Some(blocks) = blocks {
                 self.blocks(blocks);
             }

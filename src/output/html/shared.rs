@@ -18,11 +18,11 @@ impl<'e> Shared<'e> {
     /// Gathers what the pages of this edition share.
     pub fn new<R>(edition: &'e Edition<'_, R>) -> Self {
         let pages = edition
-            .entries
+            .entries()
             .iter()
             .map(|entry| (&entry.address, entry.kind, entry.lang.primary()));
         let mut by_typed = BTreeMap::new();
-        for (at, voice) in edition.voices.iter().enumerate() {
+        for (at, voice) in edition.voices().iter().enumerate() {
             for typed in voice.typed.iter().cloned().chain([fold(&voice.word)]) {
                 if !typed.is_empty() {
                     by_typed.entry(typed).or_insert(at);
@@ -30,9 +30,9 @@ impl<'e> Shared<'e> {
             }
         }
         Shared {
-            glossary: Glossary::new(&edition.terms, pages),
-            pictures: &edition.pictures,
-            voices: &edition.voices,
+            glossary: Glossary::new(&edition.terms(), pages),
+            pictures: &edition.pictures(),
+            voices: &edition.voices(),
             by_typed,
         }
     }

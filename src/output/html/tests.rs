@@ -8,14 +8,12 @@ use crate::model::*;
 use crate::picture::{Facts, Format};
 use crate::text::{Address, TextPath};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 const BAD: &str = "<script>alert(\"1\")</script>&";
 
 /// A text with all it may point to.
 struct Sample {
     lang: Lang,
-    fields: Fields,
     settings: Settings,
     body: Body,
     links: Vec<Destination>,
@@ -30,7 +28,6 @@ impl Sample {
     fn new(lead: Vec<Block>) -> Sample {
         Sample {
             lang: Lang::dutch(),
-            fields: Fields::default(),
             settings: Settings::default(),
             body: Body { lead, ..Body::default() },
             links: Vec::new(),
@@ -61,45 +58,29 @@ impl Sample {
     }
 
     fn html(&self) -> Html {
+        let numbered = |at: usize| at as u32;
         let entry = Entry {
-            kind: Kind::Page,
-            title: Cow::Borrowed("x"),
-            lang: &self.lang,
-            address: Address::new("tips/een.html"),
-            summary: String::new(),
-            date: None,
-            number: None,
-            series: None,
-            themes: Vec::new(),
-            voices: Vec::new(),
-            fields: &self.fields,
-            body: Cow::Borrowed(&self.body),
             links: self.links.clone(),
-            pictures: &self.pictures,
-            image: None,
-            notes: &self.notes,
-            list: None,
-            translations: Vec::new(),
-            children: Vec::new(),
-            listed: true,
+            pictures: (self.pictures.iter().enumerate())
+                .map(|(at, one)| (PictureId(numbered(at)), one))
+                .collect(),
+            notes: (self.notes.iter().cloned().enumerate())
+                .map(|(at, one)| (NoteId(numbered(at)), one))
+                .collect(),
+            ..Entry::sample(
+                Kind::Page,
+                "x",
+                &self.lang,
+                "tips/een.html",
+                Cow::Borrowed(&self.body),
+            )
         };
         let placed = PlacedPicture { asset: &self.asset, base: "beeld/stoel".into() };
-        let edition = Edition {
-            reader: (),
-            today: jiff::civil::date(2026, 1, 1),
-            settings: &self.settings,
-            entries: vec![entry],
-            home: None,
-            lists: Vec::new(),
-            menu: Vec::new(),
-            voices: self.voices.clone(),
-            terms: self.terms.clone(),
-            pictures: BTreeMap::from([(AssetId(0), placed)]),
-            attachments: BTreeMap::new(),
-            redirects: BTreeMap::new(),
-        };
+        let edition = Edition::sample(&self.settings, vec![entry])
+            .with_words(self.voices.clone(), self.terms.clone())
+            .with_picture(AssetId(0), placed);
         let shared = Shared::new(&edition);
-        body(&shared, &edition.entries[0], self.lang.words())
+        body(&shared, &edition.entries()[0], self.lang.words())
     }
 
     fn all(&self) -> String {

@@ -5,8 +5,8 @@
 
 use crate::compose::Entry;
 use crate::model::{
-    Attribute, Block, BlockKind, Inline, InlineKind, Key, Section, for_inner, for_lines,
-    inlines, plain,
+    Attribute, Block, BlockKind, Inline, InlineKind, Key, NoteId, PictureId, Section,
+    for_inner, for_lines, inlines, plain,
 };
 use crate::text::redact;
 use std::borrow::Cow;
@@ -45,9 +45,9 @@ pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32,
 struct Walk<'w, 'e> {
     entry: &'w Entry<'e>,
     /// Notes that the page marks, and whether they were read.
-    notes: BTreeSet<(u32, bool)>,
+    notes: BTreeSet<(NoteId, bool)>,
     /// Pictures that were read.
-    pictures: BTreeSet<u32>,
+    pictures: BTreeSet<PictureId>,
     say: &'w mut dyn FnMut(u32, &str),
 }
 
@@ -85,7 +85,7 @@ impl Walk<'_, '_> {
             }
             BlockKind::Callout { label, .. } => self.plain(label),
             BlockKind::Code { text, .. } => self.plain(text),
-            BlockKind::Figure { picture, .. } => self.picture(picture.0),
+            BlockKind::Figure { picture, .. } => self.picture(*picture),
             BlockKind::People(list) => list.iter().for_each(|one| self.plain(&one.name)),
             BlockKind::Entries(list) => {
                 list.iter().for_each(|one| self.plain(&one.date_typed));
@@ -105,16 +105,16 @@ impl Walk<'_, '_> {
         };
         (self.say)(weight, &redact(&text));
         inlines(line, &mut |inline| match inline.kind {
-            InlineKind::Picture(id) => self.picture(id.0),
-            InlineKind::Note(id) if !self.notes.contains(&(id.0, true)) => {
-                self.notes.insert((id.0, false));
+            InlineKind::Picture(id) => self.picture(id),
+            InlineKind::Note(id) if !self.notes.contains(&(id, true)) => {
+                self.notes.insert((id, false));
             }
             _ => {}
         });
     }
 
-    fn picture(&mut self, id: u32) {
-        let Some(picture) = self.entry.pictures.get(id as usize) else { return };
+    fn picture(&mut self, id: PictureId) {
+        let Some(picture) = self.entry.pictures.get(&id) else { return };
         if !picture.decorative && self.pictures.insert(id) {
             self.plain(&picture.alt);
         }
@@ -126,9 +126,7 @@ impl Walk<'_, '_> {
         while let Some((id, _)) = self.notes.iter().find(|(_, read)| !read).copied() {
             self.notes.remove(&(id, false));
             self.notes.insert((id, true));
-            if let Some(blocks) =
-                entry.notes.get(id as usize).and_then(|n| n.blocks.as_ref())
-            {
+            if let Some(blocks) = entry.notes.get(&id).and_then(|n| n.blocks.as_ref()) {
                 self.blocks(blocks);
             }
         }

@@ -81,8 +81,8 @@ fn file_name(name: &str) -> String {
 /// addresses are known before the index is made.
 fn plans<R>(edition: &Edition<'_, R>) -> Vec<Plan> {
     let mut langs: Vec<&str> = Vec::new();
-    let site = edition.settings.lang.primary();
-    for entry in edition.entries.iter().filter(|entry| entry.listed) {
+    let site = edition.settings().lang.primary();
+    for entry in edition.entries().iter().filter(|entry| entry.listed) {
         if !langs.contains(&entry.lang.primary()) {
             langs.push(entry.lang.primary());
         }
@@ -116,7 +116,7 @@ fn scripts<R>(edition: &Edition<'_, R>, plan: &Plan) -> Vec<Vec<u8>> {
     let themes: Vec<Vec<&str>> = texts
         .iter()
         .map(|entry| {
-            let lists = entry.themes.iter().filter_map(|at| edition.lists.get(*at));
+            let lists = entry.themes.iter().filter_map(|at| edition.lists().get(*at));
             lists.map(|list| list.title.as_str()).collect()
         })
         .collect();

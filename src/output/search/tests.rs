@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 struct Sample {
     lang: Lang,
     settings: Settings,
-    fields: Fields,
-    notes: Vec<Note>,
+    note: Note,
 }
 
 use crate::lang::Lang;
@@ -18,12 +17,11 @@ fn sample() -> Sample {
     Sample {
         lang: Lang::dutch(),
         settings: Settings::default(),
-        fields: Fields::default(),
-        notes: vec![Note {
+        note: Note {
             name: "a".into(),
             span: Default::default(),
             blocks: Some(vec![paragraph(vec![text("verzwegen")])]),
-        }],
+        },
     }
 }
 
@@ -37,46 +35,25 @@ fn paragraph(line: Vec<Inline>) -> Block {
 
 impl Sample {
     fn edition(&self, texts: &[(&str, &str)]) -> Edition<'_, ()> {
-        let entry =
-            |(at, (title, words)): (usize, &(&str, &str))| crate::compose::Entry {
-                kind: Kind::Tip,
-                title: Cow::Owned((*title).to_string()),
-                lang: &self.lang,
-                address: Address::new(&format!("tips/{at:05}.html")),
+        let entry = |(at, (title, words)): (usize, &(&str, &str))| {
+            let lead = vec![paragraph(vec![text(words)])];
+            let body = Cow::Owned(Body { lead, ..Body::default() });
+            let address = format!("tips/{at:05}.html");
+            crate::compose::Entry {
                 summary: (*words).to_string(),
-                date: None,
-                number: None,
-                series: None,
-                themes: Vec::new(),
-                voices: Vec::new(),
-                fields: &self.fields,
-                body: Cow::Owned(Body {
-                    lead: vec![paragraph(vec![text(words)])],
-                    ..Body::default()
-                }),
-                links: Vec::new(),
-                pictures: &[],
-                image: None,
-                notes: &self.notes,
-                list: None,
-                translations: Vec::new(),
-                children: Vec::new(),
+                notes: BTreeMap::from([(NoteId(0), self.note.clone())]),
                 listed: !title.starts_with('_'),
-            };
-        Edition {
-            reader: (),
-            today: jiff::civil::date(2026, 1, 1),
-            settings: &self.settings,
-            entries: texts.iter().enumerate().map(entry).collect(),
-            home: None,
-            lists: Vec::new(),
-            menu: Vec::new(),
-            voices: Vec::new(),
-            terms: Vec::new(),
-            pictures: BTreeMap::new(),
-            attachments: BTreeMap::new(),
-            redirects: BTreeMap::new(),
-        }
+                ..crate::compose::Entry::sample(
+                    Kind::Tip,
+                    title,
+                    &self.lang,
+                    &address,
+                    body,
+                )
+            }
+        };
+        let entries = texts.iter().enumerate().map(entry).collect();
+        Edition::sample(&self.settings, entries)
     }
 }
 

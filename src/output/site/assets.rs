@@ -19,7 +19,7 @@ pub(super) fn theme<'a>(files: &mut Files<'a>, theme: &'a Theme) {
 
 /// Adds every picture in all its sizes; one picture is read and opened once.
 pub(super) fn pictures<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
-    for placed in edition.pictures.values() {
+    for placed in edition.pictures().values() {
         let asset = placed.asset;
         let Some(facts) = &asset.facts else { continue };
         let addresses = renditions(facts)
@@ -45,7 +45,7 @@ fn sizes(asset: &Asset, facts: &Facts) -> Result<Vec<Vec<u8>>, Problem> {
 /// Adds files that texts link to, as they are; except a picture under another name, which
 /// could tell where it was taken.
 pub(super) fn attachments<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
-    for (address, asset) in &edition.attachments {
+    for (address, asset) in edition.attachments() {
         files.add(address.clone(), move || {
             let closed =
                 || Problem::file(Code::B08, &asset.path).with("f", asset.path.as_str());

@@ -29,9 +29,9 @@ pub(super) struct Feed {
 
 /// Returns the feeds of an edition, the one in the language of the site first.
 pub(super) fn feeds<R>(edition: &Edition<'_, R>) -> Vec<Feed> {
-    let site = edition.settings.lang.primary();
+    let site = edition.settings().lang.primary();
     let mut langs: Vec<&str> =
-        edition.entries.iter().filter(|e| told(e)).map(|e| e.lang.primary()).collect();
+        edition.entries().iter().filter(|e| told(e)).map(|e| e.lang.primary()).collect();
     langs.sort_by_key(|lang| (*lang != site, *lang));
     langs.dedup();
     langs
@@ -80,7 +80,7 @@ pub(super) fn changed(entry: &Entry<'_>) -> Option<Date> {
 
 fn atom<R>(edition: &Edition<'_, R>, feed: &Feed) -> String {
     let mut entries: Vec<(&Entry<'_>, Option<Date>, Date)> = edition
-        .entries
+        .entries()
         .iter()
         .filter(|entry| told(entry) && entry.lang.primary() == feed.lang)
         .map(|entry| {
@@ -94,11 +94,11 @@ fn atom<R>(edition: &Edition<'_, R>, feed: &Feed) -> String {
     let place = Place::new(edition);
     let mut out = String::with_capacity(1024 + entries.len() * 600);
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    let lang = entries.first().map_or(&edition.settings.lang, |(entry, ..)| entry.lang);
+    let lang = entries.first().map_or(&edition.settings().lang, |(entry, ..)| entry.lang);
     out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     push_covered(&mut out, tag(edition, lang));
     out.push_str("\">\n");
-    let settings = edition.settings;
+    let settings = edition.settings();
     element(&mut out, "title", &settings.title);
     element(&mut out, "id", &place.id(&feed.address));
     element(&mut out, "updated", &moment(newest));
@@ -118,7 +118,7 @@ fn atom<R>(edition: &Edition<'_, R>, feed: &Feed) -> String {
 
 /// The language of a feed: the one of the site in full, else its first text's.
 fn tag<'e, R>(edition: &'e Edition<'_, R>, lang: &'e Lang) -> &'e str {
-    let site = &edition.settings.lang;
+    let site = &edition.settings().lang;
     if site.primary() == lang.primary() { site.tag() } else { lang.primary() }
 }
 
@@ -136,7 +136,7 @@ fn push_entry<R>(
         element(out, "published", &moment(written));
     }
     link(out, "alternate", "text/html", &place.link(&entry.address));
-    for theme in entry.themes.iter().filter_map(|at| edition.lists.get(*at)) {
+    for theme in entry.themes.iter().filter_map(|at| edition.lists().get(*at)) {
         out.push_str("<category term=\"");
         push_covered(out, &theme.title);
         out.push_str("\"/>\n");
@@ -155,7 +155,7 @@ struct Place<'e> {
 
 impl<'e> Place<'e> {
     fn new<R>(edition: &'e Edition<'_, R>) -> Self {
-        Place { base: base(edition), title: &edition.settings.title }
+        Place { base: base(edition), title: &edition.settings().title }
     }
 
     fn link(&self, address: &Address) -> String {
@@ -185,7 +185,7 @@ impl<'e> Place<'e> {
 
 /// Returns the absolute address of the site, valid, with a slash at the end.
 pub(super) fn base<R>(edition: &Edition<'_, R>) -> Option<String> {
-    let address = outside(edition.settings.address.as_deref()?)?;
+    let address = outside(edition.settings().address.as_deref()?)?;
     let web = address.starts_with("http");
     let address = address.split(['?', '#']).next().unwrap_or_default();
     web.then(|| format!("{}/", address.trim_end_matches('/')))

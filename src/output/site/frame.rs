@@ -44,21 +44,21 @@ impl<'a> Site<'a> {
             search,
             cards: Vec::new(),
             lists: Vec::new(),
-            above: above(&edition.lists),
+            above: above(&edition.lists()),
             site: Value::none(),
             menu: Value::none(),
             words: BTreeMap::new(),
         };
-        let langs = edition.entries.iter().map(|entry| entry.lang);
-        let langs = langs.chain(edition.lists.iter().map(|list| &list.lang));
-        for lang in langs.chain([&edition.settings.lang]) {
+        let langs = edition.entries().iter().map(|entry| entry.lang);
+        let langs = langs.chain(edition.lists().iter().map(|list| &list.lang));
+        for lang in langs.chain([&edition.settings().lang]) {
             let table = theme.words(lang);
             site.words.entry(lang.primary()).or_insert_with(|| words(table));
         }
-        site.cards = edition.entries.iter().map(|entry| site.card(entry)).collect();
-        site.lists = edition.lists.iter().map(|list| site.list_card(list)).collect();
+        site.cards = edition.entries().iter().map(|entry| site.card(entry)).collect();
+        site.lists = edition.lists().iter().map(|list| site.list_card(list)).collect();
         site.site = site.about();
-        site.menu = list(edition.menu.iter().map(|item| {
+        site.menu = list(edition.menu().iter().map(|item| {
             map([("title", text(&item.title)), ("href", href(&item.address))])
         }));
         site
@@ -66,7 +66,7 @@ impl<'a> Site<'a> {
 
     /// Returns the language of the site.
     pub(super) fn lang(&self) -> &'a Lang {
-        &self.edition.settings.lang
+        &self.edition.settings().lang
     }
 
     /// Returns the words of a language, for templates.
@@ -138,7 +138,7 @@ impl<'a> Site<'a> {
 
     /// Returns a voice by its number.
     pub(super) fn voice(&self, at: usize, table: &Table) -> Option<Value> {
-        let voice = self.edition.voices.get(at)?;
+        let voice = self.edition.voices().get(at)?;
         let named = |key: &str| table.get(&format!("{key}.{}", voice.name)).to_string();
         let built_in = voice.word.is_empty();
         let word = if built_in { named("voice") } else { voice.word.clone() };
@@ -148,7 +148,7 @@ impl<'a> Site<'a> {
         };
         let key = format!("voice.{}", voice.name);
         let own = [voice.word.as_str(), self.table(self.lang()).get(&key)];
-        let found = self.edition.lists.iter().find(|list| {
+        let found = self.edition.lists().iter().find(|list| {
             list.kind == ListKind::Voice && own.contains(&list.title.as_str())
         });
         Some(map([
@@ -160,9 +160,9 @@ impl<'a> Site<'a> {
     }
 
     fn about(&self) -> Value {
-        let settings = self.edition.settings;
+        let settings = self.edition.settings();
         let said = |one: &Option<String>| maybe(one.as_ref(), |one| text(&redact(one)));
-        let themes = self.edition.lists.iter().any(|list| list.kind == ListKind::Theme);
+        let themes = self.edition.lists().iter().any(|list| list.kind == ListKind::Theme);
         let exit = settings.quick_exit.as_deref().and_then(html::outside);
         map([
             ("title", text(&self.title())),
@@ -182,7 +182,7 @@ impl<'a> Site<'a> {
 
     /// Returns the title of the site.
     pub(super) fn title(&self) -> String {
-        redact(&self.edition.settings.title).into_owned()
+        redact(&self.edition.settings().title).into_owned()
     }
 }
 

@@ -20,7 +20,7 @@ const FEW: usize = 4;
 /// Makes the home page.
 pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
     let address = Address::new(fixed::HOME);
-    let entry = site.edition.home.map(|id| site.edition.entry(id));
+    let entry = site.edition.home().map(|id| site.edition.entry(id));
     let lang = entry.map_or(site.lang(), |entry| entry.lang);
     let title = entry.map_or_else(|| site.title(), |entry| entry.title.to_string());
     let page = Page {
@@ -30,14 +30,14 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
         class: "home",
         description: entry.map_or("", |entry| &entry.summary),
         above: Vec::new(),
-        entry: site.edition.home,
+        entry: site.edition.home(),
         hidden: false,
     };
-    let text = match site.edition.home {
+    let text = match site.edition.home() {
         Some(id) => text::view(site, id, &address),
         None => bare(site, &title),
     };
-    let lists = || site.edition.lists.iter().enumerate();
+    let lists = || site.edition.lists().iter().enumerate();
     let mut ways: Vec<&List> = lists()
         .filter(|(at, one)| {
             matches!(one.kind, ListKind::Kind(_) | ListKind::Folder)
@@ -61,8 +61,8 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
 
 /// Returns the picture of the cover: of the home text, else of the booklet.
 fn cover(site: &Site<'_>, page: &Address) -> Value {
-    let home = site.edition.home.map(|id| site.edition.entry(id));
-    let booklet = site.edition.entries.iter().find(|entry| entry.kind == Kind::Booklet);
+    let home = site.edition.home().map(|id| site.edition.entry(id));
+    let booklet = site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet);
     let image = home.into_iter().chain(booklet).find_map(|entry| {
         html::image_on(&site.html, entry, page, site.table(entry.lang))
     });
@@ -77,7 +77,7 @@ fn rank(kind: &ListKind) -> usize {
 
 /// Returns `text` for a home page without a text of its own.
 fn bare(site: &Site<'_>, title: &str) -> Value {
-    let booklet = site.edition.entries.iter().find(|entry| entry.kind == Kind::Booklet);
+    let booklet = site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet);
     let said = |key| {
         maybe(booklet.and_then(|entry| entry.fields.text(key)), |typed| {
             value::text(&redact(typed))

@@ -68,7 +68,7 @@ pub(super) fn register(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
 /// Makes the page of all themes.
 pub(super) fn themes(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
     let address = Address::new(fixed::THEMES);
-    let lists = site.edition.lists.iter().zip(&site.lists);
+    let lists = site.edition.lists().iter().zip(&site.lists);
     let themes =
         lists.filter(|(one, _)| is_theme(&one.kind)).map(|(_, card)| card.clone());
     page(site, &address, "list", "page.themes").render(

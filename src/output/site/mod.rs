@@ -58,7 +58,7 @@ pub fn site<'a>(
     add(fixed::HOME, Box::new(home::home));
     add(fixed::REGISTER, Box::new(indexes::register));
     add(fixed::NOT_FOUND, Box::new(indexes::lost));
-    if edition.lists.iter().any(|list| list.kind == ListKind::Theme) {
+    if edition.lists().iter().any(|list| list.kind == ListKind::Theme) {
         add(fixed::THEMES, Box::new(indexes::themes));
     }
     if options.search {
@@ -66,7 +66,7 @@ pub fn site<'a>(
         add(fixed::SEARCH, Box::new(move |site| indexes::search(site, &scripts)));
     }
     // Lists first: a text that introduces a folder stands on the page of its list.
-    for (at, list) in edition.lists.iter().enumerate() {
+    for (at, list) in edition.lists().iter().enumerate() {
         add(list.address.as_str(), Box::new(move |site| pages::list_page(site, at)));
     }
     for (id, entry) in edition.ids() {

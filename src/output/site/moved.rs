@@ -8,7 +8,7 @@ use crate::text::{Address, find_bsn};
 /// Adds a page for every old address that is not in use and holds no service number. Call
 /// it last: the first file at an address stays.
 pub(super) fn add<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
-    for (old, id) in &edition.redirects {
+    for (old, id) in edition.redirects() {
         let entry = edition.entry(*id);
         if find_bsn(old.as_str()).is_empty() {
             files.add(old.clone(), move || Ok(page(old, entry).into_bytes()));
@@ -53,7 +53,7 @@ mod tests {
         let mut sample = Sample::default();
         sample.entry("tips/een.html", "<script>&", None);
         let edition = sample.edition();
-        let made = page(&Address::new("oud/pad/index.html"), &edition.entries[0]);
+        let made = page(&Address::new("oud/pad/index.html"), &edition.entries()[0]);
         assert!(made.contains("content=\"0; url=../../tips/een.html\""));
         assert!(made.contains("<a href=\"../../tips/een.html\">&lt;script&gt;&amp;</a>"));
         assert!(made.contains("noindex") && !made.contains("<script"));

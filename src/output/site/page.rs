@@ -50,7 +50,7 @@ impl Page<'_> {
     /// Returns what leads from this page to the top of the site. A page for addresses that
     /// do not exist can stand anywhere, so it goes by the site's own address.
     fn top(&self, site: &Site<'_>) -> String {
-        let address = &site.edition.settings.address;
+        let address = &site.edition.settings().address;
         match address {
             Some(address) if self.address.as_str() == super::fixed::NOT_FOUND => {
                 address.clone()
@@ -71,14 +71,14 @@ impl Page<'_> {
         } else {
             format!("{} – {title}", self.title)
         };
-        let settings = site.edition.settings;
+        let settings = site.edition.settings();
         let elsewhere = self.lang.tag() != settings.lang.tag();
         let chrome = if elsewhere {
             attributes(settings.lang.tag(), settings.lang.dir())
         } else {
             super::value::safe("")
         };
-        let section = self.above.first().and_then(|&at| site.edition.lists.get(at));
+        let section = self.above.first().and_then(|&at| site.edition.lists().get(at));
         map([
             ("lang", text(self.lang.tag())),
             ("dir", text(self.lang.dir())),
@@ -103,7 +103,7 @@ impl Page<'_> {
         if self.hidden {
             return None;
         }
-        let base = site.edition.settings.address.as_ref()?;
+        let base = site.edition.settings().address.as_ref()?;
         Some(match address.escaped().as_str() {
             super::fixed::HOME => base.clone(),
             path => format!("{base}{path}"),
@@ -114,7 +114,7 @@ impl Page<'_> {
         if self.address.as_str() == super::fixed::HOME {
             return list([]);
         }
-        let settings = site.edition.settings;
+        let settings = site.edition.settings();
         let home = map([
             ("title", text(&site.title())),
             ("href", text(super::fixed::HOME)),
@@ -144,10 +144,10 @@ impl Page<'_> {
     /// Returns the picture of the text for other sites; only they need it, so only when
     /// the site has an address.
     fn image(&self, site: &Site<'_>) -> Option<String> {
-        let base = site.edition.settings.address.as_ref()?;
+        let base = site.edition.settings().address.as_ref()?;
         let entry = site.edition.entry(self.entry?);
-        let picture = entry.pictures.get(entry.image?.0 as usize)?;
-        let placed = site.edition.pictures.get(&picture.asset?)?;
+        let picture = entry.pictures.get(&entry.image?)?;
+        let placed = site.edition.pictures().get(&picture.asset?)?;
         let list = renditions(placed.asset.facts.as_ref()?);
         let largest = list
             .iter()

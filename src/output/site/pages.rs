@@ -29,7 +29,7 @@ pub(super) fn entry(site: &Site<'_>, id: EntryId) -> Result<Vec<u8>, Problem> {
 
 /// Makes the page of a list.
 pub(super) fn list_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>, Problem> {
-    let Some(one) = site.edition.lists.get(at) else { return Ok(Vec::new()) };
+    let Some(one) = site.edition.lists().get(at) else { return Ok(Vec::new()) };
     let intro = one.intro.map(|id| site.edition.entry(id));
     let title = site.list_title(one);
     let words = site.table(&one.lang);

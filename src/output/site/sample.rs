@@ -2,11 +2,10 @@
 
 use crate::compose::{Edition, Entry, List, ListKind};
 use crate::lang::Lang;
-use crate::model::{Body, Fields, Kind, Settings};
+use crate::model::{Body, Kind, Settings};
 use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// What an edition borrows from. Texts whose title starts with `_` are not listed.
 pub(super) struct Sample {
@@ -14,7 +13,6 @@ pub(super) struct Sample {
     pub(super) summary: String,
     pub(super) theme: String,
     lang: Lang,
-    fields: Fields,
     entries: Vec<(Address, String, Option<Date>)>,
 }
 
@@ -25,7 +23,6 @@ impl Default for Sample {
             summary: String::new(),
             theme: "Rust".into(),
             lang: Lang::dutch(),
-            fields: Fields::default(),
             entries: Vec::new(),
         }
     }
@@ -40,26 +37,17 @@ impl Sample {
     /// Makes an edition; its reader is nobody in particular.
     pub(super) fn edition(&self) -> Edition<'_, ()> {
         let entry = |(address, title, day): &(Address, String, Option<Date>)| Entry {
-            kind: Kind::Tip,
-            title: Cow::Owned(title.clone()),
-            lang: &self.lang,
-            address: address.clone(),
             summary: self.summary.clone(),
             date: *day,
-            number: None,
-            series: None,
             themes: vec![0],
-            voices: Vec::new(),
-            fields: &self.fields,
-            body: Cow::Owned(Body::default()),
-            links: Vec::new(),
-            pictures: &[],
-            image: None,
-            notes: &[],
-            list: None,
-            translations: Vec::new(),
-            children: Vec::new(),
             listed: !title.starts_with('_'),
+            ..Entry::sample(
+                Kind::Tip,
+                title,
+                &self.lang,
+                address.as_str(),
+                Cow::Owned(Body::default()),
+            )
         };
         let theme = List {
             kind: ListKind::Theme,
@@ -70,19 +58,7 @@ impl Sample {
             entries: Vec::new(),
             lists: Vec::new(),
         };
-        Edition {
-            reader: (),
-            today: jiff::civil::date(2026, 1, 1),
-            settings: &self.settings,
-            entries: self.entries.iter().map(entry).collect(),
-            home: None,
-            lists: vec![theme],
-            menu: Vec::new(),
-            voices: Vec::new(),
-            terms: Vec::new(),
-            pictures: BTreeMap::new(),
-            attachments: BTreeMap::new(),
-            redirects: BTreeMap::new(),
-        }
+        let entries = self.entries.iter().map(entry).collect();
+        Edition::sample(&self.settings, entries).with_lists(vec![theme])
     }
 }

@@ -44,10 +44,10 @@ fn robots(base: Option<&str>) -> String {
 /// Every page that may be found, with the day it last changed.
 fn pages<R>(edition: &Edition<'_, R>) -> BTreeMap<Address, Option<Date>> {
     let mut pages = BTreeMap::new();
-    for entry in edition.entries.iter().filter(|entry| entry.listed) {
+    for entry in edition.entries().iter().filter(|entry| entry.listed) {
         pages.insert(entry.address.clone(), changed(entry));
     }
-    let lists = edition.lists.iter().map(|list| list.address.clone());
+    let lists = edition.lists().iter().map(|list| list.address.clone());
     let own = [fixed::HOME, fixed::REGISTER].map(Address::new);
     for address in lists.chain(own) {
         pages.entry(address).or_insert(None);

@@ -26,7 +26,7 @@ pub(super) fn consent(entry: &Entry<'_>, words: &Table) -> Vec<String> {
     if entry.kind != Kind::Story {
         return Vec::new();
     }
-    let fields = entry.fields;
+    let fields = &entry.fields;
     let teller = teller(entry);
     let mut said = Vec::new();
     if fields.is_yes(Key::Fictional) {

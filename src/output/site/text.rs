@@ -21,7 +21,7 @@ const ENOUGH: usize = 3;
 pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
     let entry = site.edition.entry(id);
     let words = site.table(entry.lang);
-    let fields = entry.fields;
+    let fields = &entry.fields;
     let body = html::body_on(&site.html, entry, page, words);
     let image = html::image_on(&site.html, entry, page, words);
     let said = |key| maybe(fields.text(key), |typed| text(&redact(typed)));
@@ -101,7 +101,7 @@ fn all_voices(site: &Site<'_>, entry: &Entry<'_>, words: &Table) -> Value {
     if entry.kind != Kind::Voices {
         return list([]);
     }
-    list((0..site.edition.voices.len()).filter_map(|at| site.voice(at, words)))
+    list((0..site.edition.voices().len()).filter_map(|at| site.voice(at, words)))
 }
 
 fn translations(site: &Site<'_>, entry: &Entry<'_>) -> Value {

@@ -1,0 +1,27 @@
+//! What a reader may read: the one question the rest of this room asks.
+
+use super::edition::Public;
+use super::wall;
+use crate::model::{Audience, Text};
+use crate::problem::Problem;
+use jiff::civil::Date;
+
+/// Somebody an edition is made for.
+pub(super) trait Reads {
+    /// Decides whether a text goes to this reader on this day; when it does not, the
+    /// problems say why.
+    fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>>;
+
+    /// Tells whether this reader may read a part.
+    fn may_read(&self, audience: &Audience) -> bool;
+}
+
+impl Reads for Public {
+    fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+        wall::verdict(text, today)
+    }
+
+    fn may_read(&self, audience: &Audience) -> bool {
+        audience.is_everyone()
+    }
+}

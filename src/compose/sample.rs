@@ -1,0 +1,79 @@
+//! Small editions for the tests of outputs. Their reader is nobody in particular: an
+//! edition for everybody comes through the wall, in tests too.
+
+use super::edition::{Edition, Entry, List, PlacedPicture, Term, VoiceRow};
+use crate::lang::Lang;
+use crate::model::{AssetId, Body, Fields, Kind, Settings};
+use crate::text::Address;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+impl<'a> Edition<'a, ()> {
+    /// Makes an edition of these entries.
+    pub(crate) fn sample(settings: &Settings, entries: Vec<Entry<'a>>) -> Self {
+        Edition {
+            reader: (),
+            today: jiff::civil::date(2026, 1, 1),
+            settings: settings.clone(),
+            entries,
+            home: None,
+            lists: Vec::new(),
+            menu: Vec::new(),
+            voices: Vec::new(),
+            terms: Vec::new(),
+            pictures: BTreeMap::new(),
+            attachments: BTreeMap::new(),
+            redirects: BTreeMap::new(),
+        }
+    }
+
+    /// Adds lists.
+    pub(crate) fn with_lists(self, lists: Vec<List>) -> Self {
+        Edition { lists, ..self }
+    }
+
+    /// Adds voices and terms.
+    pub(crate) fn with_words(self, voices: Vec<VoiceRow>, terms: Vec<Term>) -> Self {
+        Edition { voices, terms, ..self }
+    }
+
+    /// Adds a picture.
+    pub(crate) fn with_picture(mut self, id: AssetId, placed: PlacedPicture<'a>) -> Self {
+        self.pictures.insert(id, placed);
+        self
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// Makes an entry that has a title, an address and a body, and nothing else.
+    pub(crate) fn sample(
+        kind: Kind,
+        title: &str,
+        lang: &'a Lang,
+        address: &str,
+        body: Cow<'a, Body>,
+    ) -> Self {
+        Entry {
+            kind,
+            title: Cow::Owned(title.to_string()),
+            lang,
+            address: Address::new(address),
+            summary: String::new(),
+            date: None,
+            number: None,
+            series: None,
+            themes: Vec::new(),
+            voices: Vec::new(),
+            fields: Fields::default(),
+            body,
+            links: Vec::new(),
+            pictures: BTreeMap::new(),
+            image: None,
+            notes: BTreeMap::new(),
+            list: None,
+            translations: Vec::new(),
+            children: Vec::new(),
+            listed: true,
+        }
+    }
+}
