@@ -150,3 +150,55 @@ fn copy(from: &Path, to: &Path) {
 fn home() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")
 }
+
+/// A file as a tired evening leaves it: a mark at the start, Windows line ends, tabs,
+/// letters of two parts, little pictures.
+const HARD: &str = "\u{feff}# Bij 👩‍👧 thuis\r\n\r\n\tEen tab.\r\n\r\n👩‍👧 e\u{301}n\t[weg](weg-é.md) é\u{301}\r\n\r\n> 🙂 ja\r\n> — Sam, wijkagent\r\n";
+
+#[test]
+fn places_are_those_an_editor_shows() {
+    let dir = tempfile::tempdir().expect("a place to work");
+    fs::write(dir.path().join("thuis.md"), HARD).expect("written");
+    let told = told(dir.path(), &Lang::dutch());
+    let places: Vec<_> = told
+        .iter()
+        .filter(|said| ["S03", "L01", "K09"].contains(&said.code))
+        .map(|said| {
+            let (start, end) = (said.start, said.end);
+            (said.code, start.line, start.column, end.line, end.column)
+        })
+        .collect();
+    // One character is one column: a tab, each part of an é and of 👩‍👧 (which has three).
+    assert_eq!(
+        places,
+        [("S03", 3, 2, 3, 10), ("L01", 5, 9, 5, 24), ("K09", 8, 10, 8, 19)]
+    );
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn every_place_lies_inside_its_file(
+        bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
+        text in "(\u{feff})?(---\n)?((titel|voor|stemmen|kijk terug op): \\PC{0,8}\r?\n|## \\PC{0,6}\n|> \\PC{0,9}\n> — \\PC{0,6}, \\PC{0,4}\n|\\| \\PC{0,4} \\|\n|de casus 111222333 \\PC{0,9}\n|[^\n]{0,20}\n){0,9}",
+        name in "(tips|verhalen|plannen)/[a-z]{1,3}",
+    ) {
+        let dir = tempfile::tempdir().expect("a place to work");
+        let first = dir.path().join(format!("{name}.md"));
+        fs::create_dir_all(first.parent().expect("inside")).expect("made");
+        fs::write(first, bytes).expect("written");
+        fs::write(dir.path().join("tips.md"), text).expect("written");
+        let request = Request {
+            dir: dir.path().to_path_buf(),
+            today: jiff::civil::date(2026, 6, 1),
+            search: true,
+            hints: true,
+        };
+        let report = pipeline::check(&request).expect("the folder is there");
+        for problem in &report.problems {
+            let boekje::problem::Where::Span(span) = problem.place else { continue };
+            let source = report.library.sources.get(span.source);
+            proptest::prop_assert!(source.text.get(span.range()).is_some(), "{problem:?}");
+        }
+    }
+}

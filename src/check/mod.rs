@@ -20,7 +20,7 @@ mod voices;
 mod words;
 
 use crate::model::Library;
-use crate::problem::{Code, Problem, Where};
+use crate::problem::{Code, MORE, Problem, Where};
 use crate::text::SourceId;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -102,21 +102,36 @@ fn key(problem: &Problem) -> (u32, u32, u32, Code, &[(&'static str, String)]) {
     (source, start, end, problem.code, &problem.args)
 }
 
-/// Keeps the first hints of each file.
-fn few_hints(mut found: Vec<Problem>) -> Vec<Problem> {
-    let (mut file, mut count) = (None::<SourceId>, 0);
-    found.retain(|problem| {
+/// Keeps the first hints of each file; the last of them tells how many there were
+/// `more`.
+fn few_hints(found: Vec<Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::with_capacity(found.len());
+    let (mut file, mut count, mut last) = (None::<SourceId>, 0, 0);
+    let mut more: Vec<(usize, usize)> = Vec::new();
+    for problem in found {
         let (Code::T01 | Code::T02, Where::Span(span)) = (problem.code, &problem.place)
         else {
-            return true;
+            kept.push(problem);
+            continue;
         };
         if file != Some(span.source) {
             (file, count) = (Some(span.source), 0);
         }
         count += 1;
-        count <= MOST_HINTS
-    });
-    found
+        if count <= MOST_HINTS {
+            last = kept.len();
+            kept.push(problem);
+        } else {
+            match more.last_mut() {
+                Some((at, left)) if *at == last => *left += 1,
+                _ => more.push((last, 1)),
+            }
+        }
+    }
+    for (at, left) in more {
+        kept[at].args.push((MORE, left.to_string()));
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -254,12 +269,15 @@ mod tests {
 
     #[test]
     fn hints_never_nag() {
-        let long = "woord ".repeat(21);
+        let hard = "casus traject dossier doelgroep indicatie".to_string();
+        let long = (21..24).map(|count| "woord ".repeat(count));
         let mut text = page();
-        for typed in ["casus traject dossier doelgroep indicatie", &long, &long, &long] {
-            text.body.lead.push(block(BlockKind::Paragraph(words(typed))));
+        for typed in std::iter::once(hard).chain(long) {
+            text.body.lead.push(block(BlockKind::Paragraph(words(&typed))));
         }
-        assert_eq!(codes(text).len(), MOST_HINTS);
+        let found = check(&library(&[text]), TODAY, Options::default());
+        assert_eq!(found.len(), MOST_HINTS);
+        assert_eq!(found[4].args.last(), Some(&(MORE, "3".into())), "{found:?}");
     }
 
     #[test]

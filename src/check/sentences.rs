@@ -10,9 +10,6 @@ use std::ops::Range;
 /// Words in a sentence that nobody needs to read twice.
 const LONGEST: usize = 20;
 
-/// Most hints gathered in one text; fewer are shown.
-const ENOUGH: usize = 8;
-
 /// Words with a full stop that ends no sentence.
 const SHORT: [&str; 24] = [
     "bijv", "bv", "dhr", "mevr", "mw", "dr", "drs", "prof", "nr", "blz", "o.a", "d.w.z",
@@ -42,7 +39,7 @@ impl Rule for Sentences<'_> {
         let long = lines.iter().filter(counts).flat_map(|line| {
             long(line).into_iter().map(move |(range, words)| (line, range, words))
         });
-        for (line, range, words) in long.take(ENOUGH) {
+        for (line, range, words) in long {
             let span = line.span(range, sources);
             found.push(Problem::at(Code::T02, span).with("n", words.to_string()));
         }

@@ -19,9 +19,6 @@ const HINTS: &str = include_str!("word_hints.tsv");
 /// Names of the sorts, so that a table of our form can be used as `eigen-woorden.tsv`.
 const SORTS: [&str; 5] = ["macht", "vaktaal", "afstand", "ambtelijk", "diagnose"];
 
-/// Most hints gathered in one text; fewer are shown.
-const ENOUGH: usize = 8;
-
 /// A word with a friendlier one.
 struct Hint {
     rather: String,
@@ -81,9 +78,6 @@ impl Rule for Words<'_> {
             line.standing.prose && line.standing.lang.primary() == "nl"
         };
         for line in lines.iter().filter(ours) {
-            if told.len() >= ENOUGH {
-                return;
-            }
             for (range, hint) in self.in_line(finder, line) {
                 if !told.insert(hint) {
                     continue;

@@ -90,8 +90,9 @@ codes! {
     L04 HeadsUp "A footnote without explanation.";
     L05 HeadsUp "Includes in a circle.";
     L06 Stop "An include or picture outside the folder.";
-    L07 HeadsUp "A link that runs code or hides its content.";
+    L07 HeadsUp "A link to no site and no file: it runs code, hides its content, or is no address.";
     L08 HeadsUp "A name in the settings or fields that leads to no text.";
+    L09 HeadsUp "More includes than fit in one text.";
     M01 HeadsUp "A theme that is not there.";
     M02 HeadsUp "A mistake in a template.";
     M03 HeadsUp "A mistake in theme.toml.";

@@ -74,10 +74,10 @@ mod tests {
             github(&problems, &sources, &english),
             "::notice title=B05::This file is empty. I do not make a page of it. Write \
              something in it, or leave it as it is.\n\
-             ::warning file=tips/a%2Cb%3Ac.md,line=1,col=6,endColumn=11,title=L07::The \
-             link “100%25 ::stop-commands::x” runs a command or hides what is in it. I \
-             show the text without a link. Use a plain address, such as https://…, or a \
-             file from the folder.\n"
+             ::warning file=tips/a%2Cb%3Ac.md,line=1,col=6,endColumn=11,title=L07::“100\
+             %25 ::stop-commands::x” is no address of a site and no file from the folder. I \
+             make no link of it. Use an address that starts with https://, or a file from \
+             the folder.\n"
         );
     }
 }

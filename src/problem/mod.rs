@@ -23,6 +23,9 @@ pub use said::{Said, said};
 
 use crate::text::{Span, TextPath};
 
+/// Name of the argument with how many more of its sort there were and are not told.
+pub const MORE: &str = "more";
+
 /// Something noticed in a writer's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

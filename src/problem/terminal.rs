@@ -1,17 +1,29 @@
 //! Problems for people at a terminal: plain sentences first, so that a screen reader can
 //! tell them, and the line itself with a mark below it.
 
-use super::{Problem, Said, Severity, Where, neutral::neutral, said};
+use super::{MORE, Problem, Said, Severity, Where, neutral::neutral, said};
 use crate::lang::Lang;
 use crate::text::{Sources, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
 
 /// Characters shown in front of the place and from the place on; a line may be a book.
 const BEFORE: usize = 40;
 const AFTER: usize = 60;
 
-/// Returns the problems in words, sorted by file and place, with an empty line between
-/// them. Without `colour` there is no escape code in it.
+/// Most of one code in one file that are told in full; of what stays inside all are told.
+const MOST_OF_ONE: usize = 5;
+
+/// With more problems than fit on a screen or two, what stays inside is listed again at
+/// the end, where the reader is.
+const MANY: usize = 12;
+
+/// Most lines of that list.
+const MOST_LISTED: usize = 20;
+
+/// Returns the problems in words with an empty line between them: all of one file
+/// together, from its first line to its last. Without `colour` there is no escape code
+/// in it, and never a character that draws.
 pub fn show(
     problems: &[Problem],
     sources: &Sources,
@@ -19,17 +31,91 @@ pub fn show(
     colour: bool,
 ) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut shown = String::new();
-    for (said, problem) in said::all(problems, sources, lang) {
-        if !shown.is_empty() {
-            shown.push('\n');
+    let all = said::all(problems, sources, lang);
+    let mut shown = Vec::new();
+    for file in all.chunk_by(|left, right| left.0.file == right.0.file) {
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut more = 0;
+        for (said, problem) in file {
+            let count = told.entry(said.code).or_default();
+            *count += 1;
+            more += more_of(problem);
+            if *count <= MOST_OF_ONE || said.severity == Severity::Stop {
+                let body = body(said, problem, sources, lang, &renderer);
+                shown.push(format!("{}\n{body}\n", heading(said, problem, lang)));
+            }
         }
-        shown.push_str(&heading(&said, problem, lang));
-        shown.push('\n');
-        shown.push_str(&body(&said, problem, sources, lang, &renderer));
-        shown.push('\n');
+        let rest = untold(file, &told, more, lang);
+        if !rest.is_empty() {
+            shown.push(rest);
+        }
     }
-    shown
+    shown.extend(inside(&all, lang));
+    shown.join("\n")
+}
+
+/// Returns how many hints were left out behind this one.
+fn more_of(problem: &Problem) -> usize {
+    let more = problem.args.iter().find(|(name, _)| *name == MORE);
+    more.and_then(|(_, count)| count.parse().ok()).unwrap_or_default()
+}
+
+/// Returns a line for each code with more problems in a file than were told.
+fn untold(
+    file: &[(Said, &Problem)],
+    told: &BTreeMap<&str, usize>,
+    hints: usize,
+    lang: &Lang,
+) -> String {
+    let name = file.first().map(|(said, _)| neutral(&said.file)).unwrap_or_default();
+    let say = |key: &str, count: usize, code: &str| {
+        let count = count.to_string();
+        let args = [("n", count.as_str()), ("code", code), ("file", &name)];
+        lang.terminal().say(key, &args) + "\n"
+    };
+    let stops = |code: &str| {
+        file.iter().any(|(said, _)| said.code == code && said.severity == Severity::Stop)
+    };
+    let mut lines = String::new();
+    for (code, count) in told {
+        if *count > MOST_OF_ONE && !stops(code) {
+            lines.push_str(&say("problem.more", count - MOST_OF_ONE, code));
+        }
+    }
+    if hints > 0 {
+        lines.push_str(&say("problem.more-hints", hints, ""));
+    }
+    lines
+}
+
+/// Returns the list of what stays inside, each sort once in a file, when much was said
+/// above it.
+fn inside(all: &[(Said, &Problem)], lang: &Lang) -> Option<String> {
+    let mut stops: Vec<(&Said, &Problem, usize)> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for (said, problem) in all.iter().filter(|(said, _)| said.severity == Severity::Stop)
+    {
+        let at = *seen.entry((&said.file, said.code)).or_insert(stops.len());
+        match stops.get_mut(at) {
+            Some((.., more)) => *more += 1,
+            None => stops.push((said, problem, 0)),
+        }
+    }
+    if all.len() <= MANY || stops.is_empty() {
+        return None;
+    }
+    let table = lang.terminal();
+    let and = |more: usize| table.say("problem.and", &[("n", &more.to_string())]);
+    let mut list = format!("{}\n", table.get("problem.inside"));
+    for (said, problem, more) in stops.iter().take(MOST_LISTED) {
+        let (place, see) = (heading(said, problem, lang), neutral(&said.see));
+        let more = if *more > 0 { format!(" ({})", and(*more)) } else { String::new() };
+        list.push_str(&format!("  {place}: {} {see}{more}\n", said.code));
+    }
+    if let Some(left) = stops.len().checked_sub(MOST_LISTED).filter(|left| *left > 0) {
+        list.push_str(&format!("  {}\n", and(left)));
+    }
+    Some(list)
 }
 
 /// `verhalen/05-dertien.md, regel 8, teken 1`.
@@ -170,6 +256,38 @@ mod tests {
         assert!(
             shown(text, 4..30, "en").starts_with("a.md, line 2, character 1\nstop[V04]")
         );
+    }
+
+    #[test]
+    fn many_of_one_sort_are_counted_and_what_stays_inside_is_told_again() {
+        let mut sources = Sources::default();
+        let text = "ab ".repeat(60);
+        let source = sources.add(Source { path: TextPath::new("a.md"), text });
+        let at = |code, at: usize| Problem::at(code, Span::new(source, at..at + 2));
+        let mut problems: Vec<Problem> =
+            (0..20).map(|number| at(Code::S03, number * 3)).collect();
+        problems.push(at(Code::T02, 90).with("n", "24").with(MORE, "7"));
+        problems.extend((0..9).map(|number| at(Code::P05, 100 + number * 3)));
+        let dutch = Lang::dutch();
+        let told = show(&problems, &sources, &dutch, false);
+        assert_eq!(told.matches("[S03]").count(), 5, "{told}");
+        assert!(told.contains("\nIn a.md nog 15 keer S03.\n"), "{told}");
+        assert!(told.contains("\nIn a.md nog 7 tips over woorden en zinnen.\n"));
+        assert_eq!(told.matches("[P05]").count(), 9, "{told}");
+        let (_, list) = told.split_once("\nDit blijft binnen:\n").expect("a list");
+        assert!(list.starts_with("  a.md, regel 1, teken 101: P05 Hier lijkt"), "{list}");
+        assert!(list.ends_with(" te staan. (en nog 8)\n"), "{list}");
+        assert_eq!(list.lines().count(), 1, "{list}");
+        // A few are only told once.
+        let told = show(&problems[20..30], &sources, &dutch, false);
+        assert!(!told.contains("Dit blijft binnen"), "{told}");
+    }
+
+    #[test]
+    fn no_character_that_draws_and_no_colour_where_it_is_not_wanted() {
+        let plain = shown("één 👩‍👧 hier", 0..5, "nl");
+        let draws = |c: char| ('\u{2190}'..='\u{25ff}').contains(&c) || c == '\u{1b}';
+        assert!(!plain.contains(draws), "{plain}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Citizen service numbers (BSN): found so that they can be covered.
 //!
-//! Nine digits that pass the "11-test", written in one piece or as `123.456.782` or
-//! `1234 56 782`, and not a part of a longer number or a telephone number. In doubt it is
+//! Nine digits that pass the "11-test", written in one piece or as `123.456.782`,
+//! `1234 56 782` or `1.234.56.782`, and not a part of a longer number or a telephone number. In doubt it is
 //! one: a covered invoice number does no harm, an open BSN does.
 
 use std::borrow::Cow;
@@ -93,7 +93,7 @@ fn groups(text: &str) -> Vec<Group> {
 
 /// Returns how many groups from `at` make a number, when they do.
 fn length(text: &str, groups: &[Group], at: usize) -> Option<usize> {
-    const FORMS: [&[usize]; 3] = [&[9], &[3, 3, 3], &[4, 2, 3]];
+    const FORMS: [&[usize]; 4] = [&[9], &[3, 3, 3], &[4, 2, 3], &[1, 3, 2, 3]];
     FORMS.iter().find_map(|form| {
         let window = groups.get(at..at + form.len())?;
         let sizes = window.iter().zip(*form).all(|(one, size)| one.digits.len() == *size);
@@ -178,6 +178,8 @@ mod tests {
             "123-456-782",
             "123\u{a0}456\u{a0}782",
             "BSN123456782.",
+            "1.234.56.782",
+            "1.112.22.333",
             "(111222333)",
             "١٢٣٤٥٦٧٨٢",
             "in 2024 123456782 gekregen",
@@ -206,6 +208,15 @@ mod tests {
             "000000000",
             "14-03-2026",
             "NL91 ABNA 0417 1643 00",
+            "NL91ABNA0417164300",
+            "NL91 abna 0417164300",
+            "BE68 5390 0754 7034",
+            "DE89370400440532013000",
+            "020-1112223",
+            "0111 22 23 33",
+            "(0111) 222 333",
+            "06 111 222 333",
+            "0800-1234567",
         ] {
             assert_eq!(redact(typed), typed);
         }

@@ -38,11 +38,19 @@ pub(super) struct Includes<'a, 'r> {
     inside: Vec<SourceId>,
     count: usize,
     bytes: usize,
+    /// Whether L09 was said: once in a text is enough.
+    told: bool,
 }
 
 impl<'a, 'r> Includes<'a, 'r> {
     pub(super) fn new(reading: &'r Reading<'a>) -> Self {
-        Includes { reading, inside: vec![reading.source], count: 0, bytes: 0 }
+        Includes {
+            reading,
+            inside: vec![reading.source],
+            count: 0,
+            bytes: 0,
+            told: false,
+        }
     }
 
     /// Puts the pieces of a text that was read in order; `tree` gets what was noticed.
@@ -104,7 +112,7 @@ impl<'a, 'r> Includes<'a, 'r> {
             tree.problems.push(problem.with("x", typed));
         };
         let paths = [host.join(typed), TextPath::new("").join(typed)];
-        if paths.iter().all(Option::is_none) {
+        if paths.iter().all(Option::is_none) || typed.contains("://") {
             problem(Code::L06);
             return None;
         }
@@ -120,13 +128,15 @@ impl<'a, 'r> Includes<'a, 'r> {
         };
         self.count += 1;
         self.bytes = self.bytes.saturating_add(found.range.len());
-        let circle = self.inside.contains(&found.source);
-        if circle
-            || self.inside.len() > DEEPEST
-            || self.count > MOST
-            || self.bytes > MOST_BYTES
-        {
+        if self.inside.contains(&found.source) {
             problem(Code::L05);
+            return None;
+        }
+        let much = self.count > MOST || self.bytes > MOST_BYTES;
+        if much || self.inside.len() > DEEPEST {
+            if !std::mem::replace(&mut self.told, true) {
+                problem(Code::L09);
+            }
             return None;
         }
         Some(found)

@@ -4,7 +4,7 @@
 
 use super::links::{self, Leads};
 use super::prepared::Prepared;
-use super::{Tree, smart};
+use super::{Tree, directive, smart};
 use crate::lang::Lang;
 use crate::model::{Inline, InlineKind, Link, LinkId, Picture, PictureId, Target};
 use crate::problem::{Code, Problem};
@@ -114,7 +114,9 @@ fn report_spaces(
 
 /// Returns the target of a wiki link.
 fn wiki_target(kind: LinkType, to: &str) -> Option<Target> {
-    if !matches!(kind, LinkType::WikiLink { .. }) || to.contains("://") {
+    // A site between double brackets is a link, unless it is asked to be put in here.
+    let site = to.contains("://") && directive::read(to).is_none();
+    if !matches!(kind, LinkType::WikiLink { .. }) || site {
         return None;
     }
     let to = to.trim().trim_end_matches('\\');
