@@ -12,6 +12,7 @@ use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem, Where};
 use crate::theme::Theme;
 use jiff::civil::Date;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// What to read, and how.
@@ -154,8 +155,9 @@ fn theme(library: &Library, request: &Request) -> (Theme, Vec<Problem>) {
     (theme, problems)
 }
 
-/// Refuses an output folder that holds the texts or lies among them: the next build would
-/// read its own pages, and a mistake could remove somebody's work.
+/// Refuses an output folder that holds the texts, or that has texts in it: the next build
+/// would read its own pages, or not read those texts, and a mistake could remove somebody's
+/// work.
 fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
     let real = |path: &Path| {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
@@ -181,9 +183,23 @@ fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
     if texts.starts_with(&site) {
         return Err(Failure::refused("out-inside", out));
     }
-    // A site inside the folder of texts is fine when that folder is a whole project
-    // (`public` beside `site.md`); reading skips a folder with our list of files.
-    let inside =
-        site.strip_prefix(&texts).is_ok_and(|path| path.components().count() > 1);
-    if inside { Err(Failure::refused("out-inside", out)) } else { Ok(()) }
+    // A site inside the folder of texts is fine in a folder of its own: reading skips a
+    // folder with our list of files. With anything else in it, that would be skipped too.
+    if site.starts_with(&texts) && holds_others(&site) {
+        return Err(Failure::refused("out-with-texts", out));
+    }
+    Ok(())
+}
+
+/// Tells whether a folder holds what reading would miss: any file before our first build,
+/// texts after it. Hidden files are never read.
+fn holds_others(site: &Path) -> bool {
+    let built = site.join(files::LIST).is_file();
+    let is_hidden = |name: &OsStr| name.to_string_lossy().starts_with('.');
+    walkdir::WalkDir::new(site)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
+        .flatten()
+        .filter(|entry| !entry.file_type().is_dir())
+        .any(|entry| !built || load::is_text_name(&entry.file_name().to_string_lossy()))
 }

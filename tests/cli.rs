@@ -316,6 +316,41 @@ fn a_folder_without_texts_and_output_over_texts_are_refused() {
 }
 
 #[test]
+fn a_site_among_the_texts_gets_a_folder_of_its_own() {
+    let here = folder(&[
+        ("boek/index.md", "# Hallo\n\nWelkom.\n"),
+        ("boek/tips/kom-terug.md", "# Kom terug\n"),
+        ("boek/beelden/foto.jpg", "x"),
+        ("boek/leeg/.gitkeep", ""),
+    ]);
+    let before = bytes(here.path());
+    // Above, equal, and folders that hold what we would no longer read.
+    for out in [".", "boek", "boek/../boek", "boek/tips", "boek/beelden", "boek/tips/.."]
+    {
+        let run = boekje(here.path(), &["bouw", "boek", "--uit", out]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{out}: {run:?}");
+        assert!(run.err.contains("teksten") && run.err.contains("--uit"), "{run:?}");
+        assert_eq!(bytes(here.path()), before, "{out}");
+    }
+    // New or empty folders are fine, also deep, also the second time.
+    for out in ["boek/public", "boek/leeg", "boek/tips/site"] {
+        for _ in 0..2 {
+            let run = boekje(here.path(), &["bouw", "boek", "--uit", out]);
+            assert_eq!((run.code, run.err.as_str()), (0, ""), "{out}: {run:?}");
+        }
+        let site = here.path().join(out);
+        assert!(site.join("tips/kom-terug.html").is_file(), "{out}");
+        let pages = bytes(&site).into_keys().filter(|name| name.ends_with(".html"));
+        assert_eq!(pages.count(), 6, "{out} holds no pages about other pages");
+    }
+    // A text that lands in the site would never be read: said, and nothing is lost.
+    fs::write(here.path().join("boek/public/nieuw.md"), "# Nieuw\n").unwrap();
+    let run = boekje(here.path(), &["bouw", "boek", "--uit", "boek/public"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(here.path().join("boek/public/nieuw.md").is_file());
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_fine() {
     let here = mixed();
     let mut child = command(here.path(), &["explain"])

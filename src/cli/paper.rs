@@ -9,12 +9,11 @@ use std::path::{Path, PathBuf};
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     let refuse = |cause: std::io::Error| match cause.kind() {
         ErrorKind::AlreadyExists => Failure::refused("exists", path),
-        ErrorKind::StorageFull => Failure::new("disk-full", path, cause),
-        _ => Failure::new("cannot-write", path, cause),
+        _ => Failure::writing(path, cause),
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
-            .map_err(|cause| Failure::new("cannot-write", folder, cause))?;
+            .map_err(|cause| Failure::writing(folder, cause))?;
     }
     let mut file =
         OpenOptions::new().write(true).create_new(true).open(path).map_err(refuse)?;

@@ -2,7 +2,7 @@
 
 use crate::problem::Failure;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Reads a file of the folder of texts, for an output that shows or copies it.
@@ -13,36 +13,67 @@ pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 
 /// Turns what the system said into a failure.
 pub(super) fn refused(path: &Path, cause: std::io::Error) -> Failure {
-    let what = match cause.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "disk-full",
-        _ => "cannot-write",
-    };
-    Failure::new(what, path, cause)
+    Failure::writing(path, cause)
 }
 
 /// Makes a folder and the ones above it.
 pub(super) fn make_folder(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path).map_err(|cause| refused(path, cause))
+    fs::create_dir_all(path).map_err(|cause| {
+        match path.ancestors().find(|above| is_other(above)) {
+            Some(file) => Failure::refused("file-in-way", file),
+            None => refused(path, cause),
+        }
+    })
 }
 
-/// Writes a new file; its folder is there.
+/// Tells whether something stands here that is no folder.
+fn is_other(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|facts| !facts.is_dir())
+}
+
+/// Writes a file that is not there yet; its folder is.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    #[allow(clippy::disallowed_methods, reason = "the one place that writes")]
-    fs::write(path, bytes).map_err(|cause| refused(path, cause))
+    fs::File::create_new(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|cause| refused(path, cause))
 }
 
-/// Gives a file a second name, or copies it where the disk knows no second names.
-pub(super) fn link_or_copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    let kind =
-        fs::symlink_metadata(from).map_err(|cause| refused(from, cause))?.file_type();
-    if kind.is_symlink() {
-        return copy_symlink(from, to);
+/// Gives a file a second name. A symbolic link gets a second name itself; what it points
+/// at is never looked at.
+pub(super) fn second_name(from: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::hard_link(from, to) {
+        Err(_) if is_symlink(from) => copy_symlink(from, to),
+        done => done,
     }
+}
+
+/// Tells whether a symbolic link stands here.
+pub(super) fn is_symlink(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|facts| facts.is_symlink())
+}
+
+/// Tells whether a plain file stands here, and no link to one.
+pub(super) fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|facts| facts.is_file())
+}
+
+/// Tells whether a real folder stands here, and no link to one.
+pub(super) fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|facts| facts.is_dir())
+}
+
+/// Tells whether anything stands here, also a link to nothing.
+pub(super) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Gives one of our files a second name, or copies it with its time where the disk knows
+/// no second names.
+pub(super) fn link_or_copy(from: &Path, to: &Path) -> Result<(), Failure> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
     fs::copy(from, to).map_err(|cause| refused(to, cause))?;
-    // A copy keeps the time of its original: unchanged files keep their time stamps.
     if let Ok(time) = fs::metadata(from).and_then(|facts| facts.modified())
         && let Ok(file) = fs::File::options().write(true).open(to)
     {
@@ -52,26 +83,91 @@ pub(super) fn link_or_copy(from: &Path, to: &Path) -> Result<(), Failure> {
 }
 
 #[cfg(unix)]
-fn copy_symlink(from: &Path, to: &Path) -> Result<(), Failure> {
-    let target = fs::read_link(from).map_err(|cause| refused(from, cause))?;
-    std::os::unix::fs::symlink(target, to).map_err(|cause| refused(to, cause))
+fn copy_symlink(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(from)?, to)
 }
 
 #[cfg(not(unix))]
-fn copy_symlink(from: &Path, to: &Path) -> Result<(), Failure> {
-    fs::copy(from, to).map(|_| ()).map_err(|cause| refused(to, cause))
+fn copy_symlink(_from: &Path, _to: &Path) -> std::io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
-/// Removes a folder that boekje made; that it is not there is fine.
-pub(super) fn remove_folder(path: &Path) -> Result<(), Failure> {
+/// Gives a folder the rights and the owner of another, as far as we may.
+pub(super) fn same_rights(from: &Path, to: &Path) {
+    let Ok(facts) = fs::metadata(from) else { return };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let same = fs::metadata(to)
+            .is_ok_and(|own| (own.uid(), own.gid()) == (facts.uid(), facts.gid()));
+        if !same {
+            let _ = chown(to, Some(facts.uid()), Some(facts.gid()));
+        }
+    }
+    let _ = fs::set_permissions(to, facts.permissions());
+}
+
+/// Gives a folder the time stamp of another, as far as we may.
+pub(super) fn same_time(from: &Path, to: &Path) {
+    if let Ok(time) = fs::metadata(from).and_then(|facts| facts.modified())
+        && let Ok(folder) = fs::File::open(to)
+    {
+        let _ = folder.set_modified(time);
+    }
+}
+
+/// Lets us take things out of a folder that will be removed.
+pub(super) fn unlock(_folder: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(_folder, fs::Permissions::from_mode(0o700));
+    }
+}
+
+/// Removes a folder that boekje made, links in it as links; that it is not there is fine.
+pub(super) fn remove_folder(path: &Path) -> std::io::Result<()> {
+    if !is_folder(path) {
+        return Ok(());
+    }
+    for entry in walkdir::WalkDir::new(path).into_iter().flatten() {
+        if entry.file_type().is_dir() {
+            unlock(entry.path());
+        }
+    }
     match fs::remove_dir_all(path) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(refused(path, cause)),
+        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(cause),
         _ => Ok(()),
     }
 }
 
-/// Returns a hidden path beside a folder: `site` → `.site.boekje-<name>`.
-pub(super) fn beside(folder: &Path, name: &str) -> PathBuf {
+/// Returns a hidden path beside a folder: `site` → `.site.boekje<end>`. The longest names
+/// are cut, with a few letters of their own so that two of them stay apart.
+pub(super) fn beside(folder: &Path, end: &str) -> PathBuf {
+    const LONGEST: usize = 200;
     let own = folder.file_name().map_or("site".into(), |own| own.to_string_lossy());
-    folder.with_file_name(format!(".{own}.boekje-{name}"))
+    let own = if own.len() > LONGEST {
+        let start: String = own.chars().take(LONGEST / 4).collect();
+        start + &super::list::hash(own.as_bytes())[..8]
+    } else {
+        own.into_owned()
+    };
+    folder.with_file_name(format!(".{own}.boekje{end}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_names_stay_apart() {
+        let (one, two) = ("é".repeat(124) + "1", "é".repeat(124) + "2");
+        let (one, two) = (beside(Path::new(&one), ""), beside(Path::new(&two), ""));
+        assert_ne!(one, two);
+        assert!(one.as_os_str().len() < 255);
+        assert_eq!(
+            beside(Path::new("a/site"), "-lock"),
+            Path::new("a/.site.boekje-lock")
+        );
+    }
 }

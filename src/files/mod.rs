@@ -3,12 +3,21 @@
 //! [`Files`] is what every output returns: build asks for all, the preview for one, tests
 //! compare. [`fn@write`] puts them on disk, [`read`] is how an output reads a picture.
 
+mod carry;
 mod disk;
+mod inside;
+mod list;
+mod lock;
+mod making;
+mod mounts;
 mod swap;
+mod workplace;
 mod write;
 
 pub use disk::read;
-pub use write::{Progress, Written, write};
+pub use list::LIST;
+pub use making::Progress;
+pub use write::{Written, write};
 
 use crate::problem::Problem;
 use crate::text::Address;

@@ -1,47 +1,39 @@
 //! Two folders change places in one step, or in two that can be taken back.
 
-use super::disk::{beside, refused};
-use crate::problem::Failure;
+use super::workplace::Workplace;
 use std::fs;
+use std::io;
 use std::path::Path;
 
-/// Puts the finished folder in place of the old one. Afterwards `staging` holds the old
-/// site, or is gone.
-pub(super) fn swap(staging: &Path, out: &Path) -> Result<(), Failure> {
+/// Puts the finished folder in place of the old one. Afterwards the workplace holds the
+/// old site. What the system says is returned as it is: there is another way to write.
+pub(super) fn swap(place: &Workplace, out: &Path) -> io::Result<()> {
+    let new = place.new();
     if !out.exists() {
-        return fs::rename(staging, out).map_err(|cause| refused(out, cause));
+        return fs::rename(new, out);
     }
-    if exchange(staging, out).is_ok() {
-        return Ok(());
+    match exchange(&new, out) {
+        Ok(()) => return Ok(()),
+        Err(cause) if cannot_exchange(&cause) => {}
+        Err(cause) => return Err(cause),
     }
-    // Where the system cannot exchange: two steps; `recover` takes the first one back
-    // when the second did not happen.
-    let old = beside(out, "old");
-    super::disk::remove_folder(&old)?;
-    fs::rename(out, &old).map_err(|cause| refused(out, cause))?;
-    if let Err(cause) = fs::rename(staging, out) {
-        let _ = fs::rename(&old, out);
-        return Err(refused(out, cause));
-    }
-    super::disk::remove_folder(&old)
+    // Two steps; `recover` takes the first one back when the second did not happen.
+    fs::rename(out, place.old())?;
+    fs::rename(&new, out).inspect_err(|_| _ = fs::rename(place.old(), out))
 }
 
-/// Brings the old site back when an earlier build was stopped between two steps.
-pub(super) fn recover(out: &Path) -> Result<(), Failure> {
-    let old = beside(out, "old");
-    if old.exists() && !out.exists() {
-        return fs::rename(&old, out).map_err(|cause| refused(out, cause));
-    }
-    super::disk::remove_folder(&old)
+/// Tells whether the disk does not know how to exchange, as against not allowing it.
+fn cannot_exchange(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(left: &Path, right: &Path) -> std::io::Result<()> {
+fn exchange(left: &Path, right: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE).map_err(Into::into)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_left: &Path, _right: &Path) -> std::io::Result<()> {
-    Err(std::io::ErrorKind::Unsupported.into())
+fn exchange(_left: &Path, _right: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }

@@ -1,27 +1,24 @@
 //! Writes files so that the folder is always the whole old site or the whole new one.
 //!
-//! Everything that changed is made in a hidden folder beside the site; what did not change
-//! and what is not ours comes along by a second name on disk; then the two folders change
-//! places in one step ([`super::swap`]). Which files are ours stands in the list
-//! `.boekje-files` inside the site: only those are ever deleted.
+//! Everything that changed is made in a hidden folder beside the site ([`super::workplace`]);
+//! what did not change and what is not ours comes along by a second name on disk
+//! ([`super::carry`]); then the two folders change places in one step ([`super::swap`]).
+//! Where folders cannot change places, files are put in one by one ([`super::inside`]).
 
-use super::disk::{beside, link_or_copy, make_folder, refused, remove_folder, write_new};
-use super::{Content, Files, MakeAll, swap};
+use super::disk::{beside, link_or_copy, make_folder, refused, write_new};
+use super::list::{LIST, lines, ours};
+use super::lock::Lock;
+use super::making::{Made, Making, Progress};
+use super::mounts::is_mount;
+use super::workplace::{Workplace, recover};
+use super::{Files, inside, swap};
 use crate::problem::{Code, Failure, Problem, Severity};
 use crate::text::Address;
-use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Name of the list of our files, in the site folder.
-const LIST: &str = ".boekje-files";
-
-/// Called with how many files are made, of how many.
-pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
+/// Name of the lock, inside a site folder whose surroundings are closed to us.
+const LOCK: &str = ".boekje-lock";
 
 /// What writing did.
 #[derive(Debug, Default)]
@@ -46,38 +43,20 @@ pub fn write(
     progress: &Progress<'_>,
 ) -> Result<Written, Failure> {
     let out = resolved(out)?;
-    let _lock = Lock::take(&out)?;
-    swap::recover(&out)?;
-    let old = ours(&out);
-    let made = Making::new(&out, &old, progress).make(files)?;
-    let gone: Vec<&Address> =
-        old.iter().filter(|address| !files.contains(address)).collect();
-    let mut result = Written {
-        written: made.changed,
-        unchanged: made.list.len() - made.changed,
-        deleted: gone.len(),
-        problems: made.problems,
-        published: true,
+    let (_lock, whole) = match Lock::take(beside(&out, "-lock"), &out) {
+        Ok(lock) => (lock, !is_mount(&out)),
+        // Nothing may be written beside the site: then inside it.
+        Err(failure) if out.is_dir() && failure.cause.is_some() => {
+            (Lock::take(out.join(LOCK), &out)?, false)
+        }
+        Err(failure) => return Err(failure),
     };
-    let staging = beside(&out, "new");
-    if result.problems.iter().any(holds_back) {
-        remove_folder(&staging)?;
-        result.published = false;
-        return Ok(result);
+    recover(&out)?;
+    let writing = Writing { files, out: &out, old: ours(&out)?, progress };
+    if whole && let Some(written) = writing.whole()? {
+        return Ok(written);
     }
-    let nothing = made.changed == 0 && gone.is_empty() && out.join(LIST).exists();
-    if !nothing {
-        assemble(&out, &staging, &made.list, &old)?;
-        swap::swap(&staging, &out)?;
-    }
-    remove_folder(&staging)?;
-    Ok(result)
-}
-
-/// Tells whether a file that could not be made holds the whole site back. A page does;
-/// a picture that changed while we read it does not.
-fn holds_back(problem: &Problem) -> bool {
-    problem.severity() == Severity::Stop || problem.code == Code::M02
+    writing.one_by_one()
 }
 
 /// Follows links in the path of the output folder, and makes the folder above it.
@@ -89,240 +68,102 @@ fn resolved(out: &Path) -> Result<PathBuf, Failure> {
         return Ok(there);
     }
     let absolute = std::path::absolute(out).map_err(|cause| refused(out, cause))?;
+    if super::disk::is_symlink(&absolute) {
+        return Err(Failure::refused("out-link", out));
+    }
     if let Some(above) = absolute.parent() {
         make_folder(above)?;
+        // Once more: the folders above may be links.
+        let above = above.canonicalize().map_err(|cause| refused(above, cause))?;
+        return Ok(above.join(absolute.file_name().unwrap_or_default()));
     }
     Ok(absolute)
 }
 
-/// Reads the list of our files in an earlier site.
-fn ours(out: &Path) -> BTreeSet<Address> {
-    let list = super::read(&out.join(LIST)).unwrap_or_default();
-    String::from_utf8_lossy(&list)
-        .lines()
-        .filter_map(|line| {
-            line.split_once("  ").map(|(_, address)| Address::new(address))
-        })
-        .filter(|address| !address.as_str().is_empty())
-        .collect()
-}
-
-/// Holds the right to write: one build at a time in one folder.
-struct Lock {
-    path: PathBuf,
-    _file: fs::File,
-}
-
-impl Lock {
-    fn take(out: &Path) -> Result<Lock, Failure> {
-        let path = beside(out, "lock");
-        let file = fs::File::create(&path).map_err(|cause| refused(&path, cause))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock { path, _file: file }),
-            Err(fs::TryLockError::WouldBlock) => Err(Failure::refused("busy", out)),
-            // A disk that knows no locks: going on is better than never building.
-            Err(fs::TryLockError::Error(_)) => Ok(Lock { path, _file: file }),
-        }
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-/// The files as made: in the staging folder what changed.
-#[derive(Default)]
-struct Made {
-    /// Address → hash, of every file of the new site.
-    list: BTreeMap<Address, String>,
-    changed: usize,
-    problems: Vec<Problem>,
-}
-
-/// One file as made: its address, its hash, whether it differs from what is there.
-type One = (Address, String, bool);
-
-/// Makes all files in parallel, one in memory at a time per thread.
-struct Making<'a> {
+/// One run of writing.
+struct Writing<'a, 'f> {
+    files: &'a Files<'f>,
     out: &'a Path,
-    staging: PathBuf,
-    old: &'a BTreeSet<Address>,
+    old: BTreeSet<Address>,
     progress: &'a Progress<'a>,
-    done: AtomicUsize,
 }
 
-impl<'a> Making<'a> {
-    fn new(
-        out: &'a Path,
-        old: &'a BTreeSet<Address>,
-        progress: &'a Progress<'a>,
-    ) -> Self {
-        let staging = beside(out, "new");
-        Making { out, staging, old, progress, done: AtomicUsize::new(0) }
-    }
-
-    fn make(&self, files: &Files<'_>) -> Result<Made, Failure> {
-        remove_folder(&self.staging)?;
-        make_folder(&self.staging)?;
-        let folders: BTreeSet<&str> = files
-            .addresses()
-            .filter_map(|address| {
-                address.as_str().rsplit_once('/').map(|(folder, _)| folder)
-            })
-            .collect();
-        for folder in folders {
-            make_folder(&self.staging.join(folder))?;
-        }
-        let total = files.list.len();
-        let jobs = jobs(files);
-        let results: Vec<Result<Vec<Result<One, Problem>>, Failure>> =
-            jobs.par_iter().map(|job| self.run(job, total)).collect();
-        let mut made = Made::default();
-        for result in results {
-            for one in result? {
-                match one {
-                    Ok((address, hash, changed)) => {
-                        made.changed += usize::from(changed);
-                        made.list.insert(address, hash);
-                    }
-                    Err(problem) => made.problems.push(problem),
-                }
-            }
-        }
-        Ok(made)
-    }
-
-    fn run(
-        &self,
-        job: &Job<'_, '_>,
-        total: usize,
-    ) -> Result<Vec<Result<One, Problem>>, Failure> {
-        let mut results = Vec::new();
-        match job {
-            Job::One(address, make) => match make() {
-                Ok(bytes) => results.push(Ok(self.keep(address, &bytes)?)),
-                Err(problem) => results.push(Err(problem)),
-            },
-            Job::All(addresses, make) => match make() {
-                Ok(all) => {
-                    for (at, address) in addresses {
-                        let bytes = all.get(*at).map_or(&[][..], Vec::as_slice);
-                        results.push(Ok(self.keep(address, bytes)?));
-                    }
-                }
-                Err(problem) => results.push(Err(problem)),
-            },
-        }
-        let done = self.done.fetch_add(results.len(), Ordering::Relaxed) + results.len();
-        (self.progress)(done, total);
-        Ok(results)
-    }
-
-    /// Writes bytes to the staging folder when they differ from what is there.
-    fn keep(&self, address: &Address, bytes: &[u8]) -> Result<One, Failure> {
-        let there = self.out.join(address.as_str());
-        let hash = hex(&Sha256::digest(bytes));
-        let same = fs::metadata(&there)
-            .is_ok_and(|facts| facts.is_file() && facts.len() == bytes.len() as u64)
-            && super::read(&there).is_ok_and(|old| old == bytes);
-        if same {
-            return Ok((address.clone(), hash, false));
-        }
-        // Somebody else's file stands here: never touched.
-        if !self.old.contains(address) && fs::symlink_metadata(&there).is_ok() {
-            return Err(Failure::refused("not-ours", &there));
-        }
-        write_new(&self.staging.join(address.as_str()), bytes)?;
-        Ok((address.clone(), hash, true))
-    }
-}
-
-/// Work for one thread.
-enum Job<'a, 'f> {
-    One(&'a Address, &'a super::Make<'f>),
-    All(Vec<(usize, &'a Address)>, &'a MakeAll<'f>),
-}
-
-fn jobs<'a, 'f>(files: &'a Files<'f>) -> Vec<Job<'a, 'f>> {
-    let mut jobs = Vec::with_capacity(files.list.len());
-    let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
-    for (address, content) in &files.list {
-        match content {
-            Content::One(make) => jobs.push(Job::One(address, make)),
-            Content::Of(make, at) => {
-                let name = Arc::as_ptr(make).cast::<()>() as usize;
-                let job = *groups.entry(name).or_insert_with(|| {
-                    jobs.push(Job::All(Vec::new(), make));
-                    jobs.len() - 1
-                });
-                if let Job::All(addresses, _) = &mut jobs[job] {
-                    addresses.push((*at, address));
-                }
-            }
-        }
-    }
-    jobs
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Completes the staging folder: unchanged files, files that are not ours, our list.
-fn assemble(
-    out: &Path,
-    staging: &Path,
-    list: &BTreeMap<Address, String>,
-    old: &BTreeSet<Address>,
-) -> Result<(), Failure> {
-    for address in list.keys() {
-        let to = staging.join(address.as_str());
-        if fs::symlink_metadata(&to).is_err() {
-            link_or_copy(&out.join(address.as_str()), &to)?;
-        }
-    }
-    for entry in walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name() {
-        // What we cannot read we cannot carry along: then the old site stays as it is.
-        let entry = match entry {
-            Err(_) if !out.exists() => break,
-            entry => entry.map_err(|cause| refused(out, cause.into()))?,
+impl Writing<'_, '_> {
+    /// Puts the whole new site in place in one step; `None` when that cannot be done here,
+    /// and nothing has changed.
+    fn whole(&self) -> Result<Option<Written>, Failure> {
+        let is_new = !self.out.exists();
+        let place = match Workplace::beside(self.out) {
+            Err(failure) if failure.cause.is_some() && !is_new => return Ok(None),
+            place => place?,
         };
-        let Ok(path) = entry.path().strip_prefix(out) else { continue };
-        let to = staging.join(path);
-        let address = Address::new(&path.to_string_lossy());
-        let known = list.contains_key(&address) || old.contains(&address);
-        if entry.file_type().is_dir() {
-            // A folder that holds nothing of others is left behind with its files.
-            if is_empty(entry.path()) {
-                make_folder(&to)?;
-            }
-        } else if !known && path != Path::new(LIST) && fs::symlink_metadata(&to).is_err()
-        {
-            if let Some(folder) = to.parent() {
-                make_folder(folder)?;
-            }
-            link_or_copy(entry.path(), &to)?;
+        let (made, written) = self.make(&place)?;
+        if !written.published || self.nothing_to_do(&made) {
+            return Ok(Some(written));
+        }
+        self.complete(&place, &made)?;
+        let known: BTreeSet<&Address> = made.list.keys().chain(&self.old).collect();
+        if super::carry::carry(self.out, &place.new(), &known).is_err() {
+            return Ok(None);
+        }
+        place.ready()?;
+        match swap::swap(&place, self.out) {
+            Ok(()) => Ok(Some(written)),
+            Err(cause) if is_new => Err(refused(self.out, cause)),
+            Err(_) => Ok(None),
         }
     }
-    let mut lines = String::new();
-    for (address, hash) in list {
-        lines.push_str(&format!("{hash}  {address}\n"));
+
+    /// Puts the new site in place file by file.
+    fn one_by_one(&self) -> Result<Written, Failure> {
+        let place = Workplace::inside(self.out)?;
+        let (made, written) = self.make(&place)?;
+        if written.published && !self.nothing_to_do(&made) {
+            inside::publish(&place, self.out, &made, &self.old)?;
+        }
+        Ok(written)
     }
-    write_new(&staging.join(LIST), lines.as_bytes())?;
-    if let Ok(facts) = fs::metadata(out) {
-        let _ = fs::set_permissions(staging, facts.permissions());
+
+    fn make(&self, place: &Workplace) -> Result<(Made, Written), Failure> {
+        let making = Making {
+            out: self.out,
+            new: place.new(),
+            old: &self.old,
+            progress: self.progress,
+        };
+        let mut made = making.make(self.files)?;
+        let gone = self.old.iter().filter(|address| !self.files.contains(address));
+        let problems = std::mem::take(&mut made.problems);
+        let written = Written {
+            written: made.changed.len(),
+            unchanged: made.list.len() - made.changed.len(),
+            deleted: gone.count(),
+            published: !problems.iter().any(holds_back),
+            problems,
+        };
+        Ok((made, written))
     }
-    Ok(())
+
+    fn nothing_to_do(&self, made: &Made) -> bool {
+        made.changed.is_empty()
+            && super::read(&self.out.join(LIST))
+                .is_ok_and(|list| list == lines(&made.list).into_bytes())
+    }
+
+    /// Adds to the new folder what did not change, and our list.
+    fn complete(&self, place: &Workplace, made: &Made) -> Result<(), Failure> {
+        let new = place.new();
+        for address in made.list.keys().filter(|one| !made.changed.contains(one)) {
+            link_or_copy(&self.out.join(address.as_str()), &new.join(address.as_str()))?;
+        }
+        write_new(&new.join(LIST), lines(&made.list).as_bytes())
+    }
 }
 
-fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_none())
+/// Tells whether a file that could not be made holds the whole site back. A page does;
+/// a picture that changed while we read it does not.
+fn holds_back(problem: &Problem) -> bool {
+    problem.severity() == Severity::Stop || problem.code == Code::M02
 }
 
 #[cfg(test)]

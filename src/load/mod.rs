@@ -26,6 +26,8 @@ mod tree;
 mod values;
 mod walk;
 
+pub use names::is_text_name;
+
 use crate::model::{Key, Library, Text};
 use crate::problem::{Code, Failure, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath};

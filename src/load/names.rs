@@ -66,6 +66,11 @@ impl Sort {
     }
 }
 
+/// Tells whether a file is a text, by its name.
+pub fn is_text_name(name: &str) -> bool {
+    matches!(Sort::of(name), Sort::Content | Sort::Fragment)
+}
+
 fn is_dropped(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")

@@ -1,6 +1,7 @@
 //! What the machine refuses: a disk, a folder, an argument.
 
 use crate::lang::Lang;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The machine refused. Ends the run with exit code 2; the last good output stays.
@@ -18,6 +19,21 @@ impl Failure {
     /// Makes a failure about a path.
     pub fn new(what: &'static str, path: &Path, cause: std::io::Error) -> Self {
         Failure { what, path: Some(path.to_path_buf()), cause: Some(cause) }
+    }
+
+    /// Makes the failure of writing at a path.
+    pub fn writing(path: &Path, cause: std::io::Error) -> Self {
+        let what = match cause.kind() {
+            ErrorKind::StorageFull
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::FileTooLarge => "disk-full",
+            ErrorKind::ReadOnlyFilesystem => "read-only",
+            ErrorKind::PermissionDenied => "not-allowed",
+            ErrorKind::InvalidFilename => "name-long",
+            ErrorKind::NotADirectory => "file-in-way",
+            _ => "cannot-write",
+        };
+        Failure::new(what, path, cause)
     }
 
     /// Makes a failure about a path without a cause from the system.

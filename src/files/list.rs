@@ -1,0 +1,40 @@
+//! The list of our files, `.boekje-files` in the site folder: only what stands in it is
+//! ever overwritten or deleted. Each line is a hash of the bytes, two spaces, an address.
+
+use super::disk::{is_file, is_there};
+use crate::problem::Failure;
+use crate::text::Address;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Name of the list, in the site folder.
+pub const LIST: &str = ".boekje-files";
+
+/// Reads which files in a folder are ours. A list that is no plain file is not our work.
+pub(super) fn ours(folder: &Path) -> Result<BTreeSet<Address>, Failure> {
+    let path = folder.join(LIST);
+    if is_there(&path) && !is_file(&path) {
+        return Err(Failure::refused("not-ours", &path));
+    }
+    let list = super::read(&path).unwrap_or_default();
+    let lines = String::from_utf8_lossy(&list);
+    let addresses =
+        lines.lines().filter_map(|line| Some(Address::new(line.split_once("  ")?.1)));
+    Ok(addresses.filter(|address| !address.as_str().is_empty()).collect())
+}
+
+/// Returns the list as it is written.
+pub(super) fn lines(list: &BTreeMap<Address, String>) -> String {
+    list.iter().map(|(address, hash)| format!("{hash}  {address}\n")).collect()
+}
+
+/// Returns the hash of a file.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let hash = Sha256::digest(bytes);
+    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,176 @@
+//! Makes all files in parallel, and keeps of each only what differs from what is there.
+
+use super::disk::{is_file, is_folder, is_there, make_folder, write_new};
+use super::list::hash;
+use super::{Content, Files, Make, MakeAll};
+use crate::problem::{Failure, Problem};
+use crate::text::Address;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Called with how many files are made, of how many.
+pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
+
+/// The files as made.
+#[derive(Default)]
+pub(super) struct Made {
+    /// Address → hash, of every file of the new site.
+    pub(super) list: BTreeMap<Address, String>,
+    /// What differs from what is there: it lies in the new folder.
+    pub(super) changed: BTreeSet<Address>,
+    /// What was noticed while making them.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// One file as made: its address, its hash, whether it differs from what is there.
+type One = (Address, String, bool);
+
+/// Work for one thread.
+enum Job<'a, 'f> {
+    One(&'a Address, &'a Make<'f>),
+    All(Vec<(usize, &'a Address)>, &'a MakeAll<'f>),
+}
+
+/// Makes files, one in memory at a time per thread.
+pub(super) struct Making<'a> {
+    /// The site as it is.
+    pub(super) out: &'a Path,
+    /// Where what changed is put.
+    pub(super) new: PathBuf,
+    /// Which files of the site are ours.
+    pub(super) old: &'a BTreeSet<Address>,
+    /// Told how far we are.
+    pub(super) progress: &'a Progress<'a>,
+}
+
+impl Making<'_> {
+    /// Makes them all.
+    pub(super) fn make(&self, files: &Files<'_>) -> Result<Made, Failure> {
+        self.make_folders(files)?;
+        let total = files.list.len();
+        let done = AtomicUsize::new(0);
+        let jobs = jobs(files);
+        let results: Vec<Result<Vec<Result<One, Problem>>, Failure>> = jobs
+            .par_iter()
+            .map(|job| {
+                let results = self.run(job)?;
+                let before = done.fetch_add(job.len(), Ordering::Relaxed);
+                (self.progress)(before + job.len(), total);
+                Ok(results)
+            })
+            .collect();
+        let mut made = Made::default();
+        for result in results {
+            for one in result? {
+                match one {
+                    Ok((address, hash, changed)) => {
+                        if changed {
+                            made.changed.insert(address.clone());
+                        }
+                        made.list.insert(address, hash);
+                    }
+                    Err(problem) => made.problems.push(problem),
+                }
+            }
+        }
+        Ok(made)
+    }
+
+    /// Makes the folders for what changed. Where the site has a link or a file of others
+    /// in place of such a folder, nothing is written behind or over it.
+    fn make_folders(&self, files: &Files<'_>) -> Result<(), Failure> {
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
+        for address in files.addresses() {
+            let mut rest = address.as_str();
+            while let Some((folder, _)) = rest.rsplit_once('/') {
+                if !folders.insert(folder) {
+                    break;
+                }
+                rest = folder;
+            }
+        }
+        for folder in folders {
+            let there = self.out.join(folder);
+            let ours_gone = is_file(&there) && self.old.contains(&Address::new(folder));
+            if is_there(&there) && !is_folder(&there) && !ours_gone {
+                return Err(Failure::refused("not-ours", &there));
+            }
+            make_folder(&self.new.join(folder))?;
+        }
+        Ok(())
+    }
+
+    fn run(&self, job: &Job<'_, '_>) -> Result<Vec<Result<One, Problem>>, Failure> {
+        match job {
+            Job::One(address, make) => Ok(vec![match make() {
+                Ok(bytes) => Ok(self.keep(address, &bytes)?),
+                Err(problem) => Err(problem),
+            }]),
+            Job::All(addresses, make) => {
+                let all = match make() {
+                    Ok(all) => all,
+                    Err(problem) => return Ok(vec![Err(problem)]),
+                };
+                let made = addresses.iter().map(|(at, address)| {
+                    let bytes = all.get(*at).map_or(&[][..], Vec::as_slice);
+                    Ok(Ok(self.keep(address, bytes)?))
+                });
+                made.collect()
+            }
+        }
+    }
+
+    /// Writes bytes to the new folder when they differ from what is there.
+    fn keep(&self, address: &Address, bytes: &[u8]) -> Result<One, Failure> {
+        let there = self.out.join(address.as_str());
+        let facts = fs::symlink_metadata(&there).ok();
+        let same = facts
+            .as_ref()
+            .is_some_and(|facts| facts.is_file() && facts.len() == bytes.len() as u64)
+            && super::read(&there).is_ok_and(|old| old == bytes);
+        if same {
+            return Ok((address.clone(), hash(bytes), false));
+        }
+        // Somebody else's file, link or folder stands here: never touched.
+        if facts.is_some_and(|facts| !facts.is_file() || !self.old.contains(address)) {
+            return Err(Failure::refused("not-ours", &there));
+        }
+        write_new(&self.new.join(address.as_str()), bytes)?;
+        Ok((address.clone(), hash(bytes), true))
+    }
+}
+
+impl Job<'_, '_> {
+    fn len(&self) -> usize {
+        match self {
+            Job::One(..) => 1,
+            Job::All(addresses, _) => addresses.len(),
+        }
+    }
+}
+
+/// Divides the work: files that are made together are one job.
+fn jobs<'a, 'f>(files: &'a Files<'f>) -> Vec<Job<'a, 'f>> {
+    let mut jobs = Vec::with_capacity(files.list.len());
+    let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
+    for (address, content) in &files.list {
+        match content {
+            Content::One(make) => jobs.push(Job::One(address, make)),
+            Content::Of(make, at) => {
+                let name = Arc::as_ptr(make).cast::<()>() as usize;
+                let job = *groups.entry(name).or_insert_with(|| {
+                    jobs.push(Job::All(Vec::new(), make));
+                    jobs.len() - 1
+                });
+                if let Job::All(addresses, _) = &mut jobs[job] {
+                    addresses.push((*at, address));
+                }
+            }
+        }
+    }
+    jobs
+}
