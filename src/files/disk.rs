@@ -3,7 +3,7 @@
 use crate::problem::Failure;
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Reads a file of the folder of texts, for an output that shows or copies it.
 pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -138,36 +138,5 @@ pub(super) fn remove_folder(path: &Path) -> std::io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(cause) if cause.kind() != ErrorKind::NotFound => Err(cause),
         _ => Ok(()),
-    }
-}
-
-/// Returns a hidden path beside a folder: `site` → `.site.boekje<end>`. The longest names
-/// are cut, with a few letters of their own so that two of them stay apart.
-pub(super) fn beside(folder: &Path, end: &str) -> PathBuf {
-    const LONGEST: usize = 200;
-    let own = folder.file_name().map_or("site".into(), |own| own.to_string_lossy());
-    let own = if own.len() > LONGEST {
-        let start: String = own.chars().take(LONGEST / 4).collect();
-        start + &super::list::hash(own.as_bytes())[..8]
-    } else {
-        own.into_owned()
-    };
-    folder.with_file_name(format!(".{own}.boekje{end}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_names_stay_apart() {
-        let (one, two) = ("é".repeat(124) + "1", "é".repeat(124) + "2");
-        let (one, two) = (beside(Path::new(&one), ""), beside(Path::new(&two), ""));
-        assert_ne!(one, two);
-        assert!(one.as_os_str().len() < 255);
-        assert_eq!(
-            beside(Path::new("a/site"), "-lock"),
-            Path::new("a/.site.boekje-lock")
-        );
     }
 }

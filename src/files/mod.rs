@@ -10,6 +10,7 @@ mod list;
 mod lock;
 mod making;
 mod mounts;
+mod names;
 mod swap;
 mod workplace;
 mod write;

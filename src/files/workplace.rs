@@ -6,7 +6,8 @@
 //! without our mark is somebody else's: it is left alone and the next name is tried.
 
 use super::carry::clear;
-use super::disk::{beside, is_folder, is_there, refused, remove_folder, write_new};
+use super::disk::{is_folder, is_there, refused, remove_folder, write_new};
+use super::names::beside;
 use crate::problem::Failure;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -5,11 +5,12 @@
 //! ([`super::carry`]); then the two folders change places in one step ([`super::swap`]).
 //! Where folders cannot change places, files are put in one by one ([`super::inside`]).
 
-use super::disk::{beside, link_or_copy, make_folder, refused, write_new};
+use super::disk::{link_or_copy, make_folder, refused, write_new};
 use super::list::{LIST, lines, ours};
 use super::lock::Lock;
 use super::making::{Made, Making, Progress};
 use super::mounts::is_mount;
+use super::names::beside;
 use super::workplace::{Workplace, recover};
 use super::{Files, inside, swap};
 use crate::problem::{Code, Failure, Problem, Severity};
