@@ -11,6 +11,7 @@ mod joins;
 mod links;
 mod lists;
 mod menu;
+mod notes;
 mod parts;
 mod places;
 mod public;

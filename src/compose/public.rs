@@ -11,6 +11,7 @@ use super::joins::{join_children, redirects, translations};
 use super::links::{attachment, largest};
 use super::lists::{self, Member};
 use super::menu::menu;
+use super::notes::{closed, unmark};
 use super::parts::open_parts;
 use super::places::{Places, is_index, places};
 use super::reach::{Leads, Resolved, Shown, resolve};
@@ -32,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Composed<'a> {
     /// The edition.
     pub edition: Edition<'a, Public>,
-    /// Problems V01–V04, V06, V07, P04, P05, P09, B07, L01, L03, L08.
+    /// Problems V01–V04, V06, V07, P04, P05, P09, B07, L01, L03, L08, L10.
     pub problems: Vec<Problem>,
     /// How many texts stay inside.
     pub withheld: usize,
@@ -54,7 +55,7 @@ fn edition<R: Reads>(
     let (mut bodies, withheld) = pass(library, &reader, today, &mut problems);
     let more = named_files(library, &mut bodies);
     let used: BTreeMap<TextId, Used> = (bodies.iter())
-        .map(|(&id, body)| (id, Used::of(library.text(id), body, &reader)))
+        .map(|(&id, body)| (id, Used::of(library.text(id), body, &reader, &mut problems)))
         .collect();
     let out: Vec<TextId> = bodies.keys().copied().collect();
     let mut places = places(library, &out, &mut problems);
@@ -142,8 +143,9 @@ fn pass<'a>(
     for (id, text) in library.ids() {
         match reader.lets_in(text, today) {
             Ok(()) => {
-                let (body, noticed) = open_parts(text, reader);
+                let (mut body, noticed) = open_parts(text, reader);
                 problems.extend(noticed);
+                unmark(text, &mut body, &closed(text, reader), problems);
                 bodies.insert(id, different::gather(body, &text.lang));
             }
             Err(reasons) => {

@@ -1,12 +1,15 @@
 //! What is left of a text points to: parts that were taken out take their links, pictures
 //! and notes with them.
 
+use super::notes;
 use super::parts::keep;
 use super::reader::Reads;
 use crate::model::{
     BlockKind, Body, InlineKind, LinkId, Note, NoteId, Picture, PictureId, Text,
     walk_blocks, walk_inlines,
 };
+use crate::problem::Problem;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a text that goes out points to.
@@ -22,20 +25,29 @@ pub(super) struct Used {
 
 impl Used {
     /// Looks at what is left of a text, and at the notes it marks.
-    pub(super) fn of(text: &Text, body: &Body, reader: &impl Reads) -> Used {
+    /// L10 for a note that marks one that stays inside.
+    pub(super) fn of(
+        text: &Text,
+        body: &Body,
+        reader: &impl Reads,
+        problems: &mut Vec<Problem>,
+    ) -> Used {
+        let closed = notes::closed(text, reader);
         let mut used =
             Used { pictures: text.image.into_iter().collect(), ..Used::default() };
         let mut marked = used.see(body);
         // Notes may point to notes: go on until nothing new is seen.
         while let Some(id) = marked.pop_first() {
             let Some(note) = text.notes.get(id.0 as usize) else { continue };
-            if used.notes.contains_key(&id) {
+            if used.notes.contains_key(&id) || closed.contains(&id) {
                 continue;
             }
             let lead = note.blocks.as_ref().map(|blocks| keep(blocks, reader));
             let body = Body { lead: lead.unwrap_or_default(), ..Body::default() };
+            let mut body = Cow::Owned(body);
+            notes::unmark(text, &mut body, &closed, problems);
             marked.extend(used.see(&body));
-            let blocks = note.blocks.is_some().then_some(body.lead);
+            let blocks = note.blocks.is_some().then_some(body.into_owned().lead);
             used.notes.insert(id, Note { blocks, ..note.clone() });
         }
         used

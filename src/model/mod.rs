@@ -26,4 +26,7 @@ pub use inline::{Inline, InlineKind, plain};
 pub use library::{Asset, Library, Settings};
 pub use plan::{Role, Status};
 pub use text::{Body, Kind, Link, Note, Picture, Section, Target, Text};
-pub use walk::{for_inner, for_inner_mut, for_lines, inlines, walk_blocks, walk_inlines};
+pub use walk::{
+    change_blocks, change_lines, for_inner, for_inner_mut, for_lines, inlines,
+    walk_blocks, walk_inlines,
+};

@@ -188,6 +188,8 @@ pub struct Note {
     pub name: String,
     /// Where its explanation stands, or the first mark when there is none.
     pub span: Span,
+    /// Who may read the explanation: whoever may read the place where it stands.
+    pub audience: Audience,
     /// The explanation; `None` when there is none (a problem was reported).
     pub blocks: Option<Vec<Block>>,
 }

@@ -66,43 +66,104 @@ pub fn for_inner_mut(block: &mut Block, each: &mut impl FnMut(&mut Vec<Block>)) 
     each_inner!(&mut block.kind, each, iter_mut, mut);
 }
 
+/// Which kinds of blocks hold lines: written once, for reading and for changing.
+macro_rules! each_line {
+    ($kind:expr, $each:ident, $iter:ident $(, $mutable:tt)?) => {
+        match $kind {
+            BlockKind::Paragraph(line) | BlockKind::Subhead(line) => $each(line),
+            BlockKind::Definitions(list) => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.term));
+            }
+            BlockKind::Table(table) => {
+                let rows = table.rows.$iter().flat_map(|row| row.$iter());
+                let cells = table.head.$iter().chain(rows);
+                cells.for_each(|cell| $each(& $($mutable)? cell.content));
+            }
+            BlockKind::Figure { caption, .. } => $each(caption),
+            BlockKind::Attributes(list) => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.value));
+            }
+            BlockKind::Agreements { columns, list } => {
+                columns.$iter().for_each(|title| $each(title));
+                for one in list {
+                    $each(& $($mutable)? one.who);
+                    $each(& $($mutable)? one.what);
+                    $each(& $($mutable)? one.when);
+                    $each(& $($mutable)? one.notice);
+                    $each(& $($mutable)? one.status_typed);
+                    $each(& $($mutable)? one.learned);
+                    one.other.$iter().for_each(|line| $each(line));
+                }
+            }
+            BlockKind::People(list) => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.note));
+            }
+            BlockKind::Entries(list) => {
+                list.$iter().for_each(|one| $each(& $($mutable)? one.what));
+            }
+            BlockKind::Quote { .. }
+            | BlockKind::Callout { .. }
+            | BlockKind::Group { .. }
+            | BlockKind::List { .. }
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::PageBreak => {}
+        }
+    };
+}
+
 /// Calls `each` with every line of inlines directly in a block.
 pub fn for_lines<'a>(block: &'a Block, each: &mut impl FnMut(&'a [Inline])) {
-    match &block.kind {
-        BlockKind::Paragraph(line) | BlockKind::Subhead(line) => each(line),
-        BlockKind::Definitions(list) => list.iter().for_each(|one| each(&one.term)),
-        BlockKind::Table(table) => {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            cells.for_each(|cell| each(&cell.content));
+    let each = &mut |line: &'a Vec<Inline>| each(line);
+    each_line!(&block.kind, each, iter);
+}
+
+/// Calls `each` with every block of a body, to change it; outer before inner.
+pub fn change_blocks(body: &mut Body, each: &mut dyn FnMut(&mut Block)) {
+    fn blocks(list: &mut Vec<Block>, each: &mut dyn FnMut(&mut Block)) {
+        for block in list {
+            each(block);
+            for_inner_mut(block, &mut |inner| blocks(inner, each));
         }
-        BlockKind::Figure { caption, .. } => each(caption),
-        BlockKind::Attributes(list) => list.iter().for_each(|one| each(&one.value)),
-        BlockKind::Agreements { columns, list } => {
-            columns.iter().for_each(|title| each(title));
-            for one in list {
-                for line in [
-                    &one.who,
-                    &one.what,
-                    &one.when,
-                    &one.notice,
-                    &one.status_typed,
-                    &one.learned,
-                ] {
-                    each(line);
-                }
-                one.other.iter().for_each(|line| each(line));
+    }
+    fn sections(list: &mut [Section], each: &mut dyn FnMut(&mut Block)) {
+        for part in list {
+            blocks(&mut part.blocks, each);
+            sections(&mut part.sections, each);
+        }
+    }
+    blocks(&mut body.lead, each);
+    sections(&mut body.sections, each);
+}
+
+/// Calls `each` with every line of a body, to change it: headings, attributes, the lines
+/// of all blocks; and with the lines inside emphasis and links, outer before inner.
+pub fn change_lines(body: &mut Body, each: &mut dyn FnMut(&mut Vec<Inline>)) {
+    fn line(list: &mut Vec<Inline>, each: &mut dyn FnMut(&mut Vec<Inline>)) {
+        each(list);
+        for inline in list {
+            match &mut inline.kind {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Struck(inner)
+                | InlineKind::Link(_, inner)
+                | InlineKind::Language(_, inner) => line(inner, each),
+                _ => {}
             }
         }
-        BlockKind::People(list) => list.iter().for_each(|one| each(&one.note)),
-        BlockKind::Entries(list) => list.iter().for_each(|one| each(&one.what)),
-        BlockKind::Quote { .. }
-        | BlockKind::Callout { .. }
-        | BlockKind::Group { .. }
-        | BlockKind::List { .. }
-        | BlockKind::Code { .. }
-        | BlockKind::Rule
-        | BlockKind::PageBreak => {}
     }
+    fn sections(list: &mut [Section], each: &mut dyn FnMut(&mut Vec<Inline>)) {
+        for part in list {
+            line(&mut part.title, each);
+            part.attributes.iter_mut().for_each(|one| line(&mut one.value, each));
+            sections(&mut part.sections, each);
+        }
+    }
+    sections(&mut body.sections, each);
+    change_blocks(body, &mut |block| {
+        let each = &mut |list: &mut Vec<Inline>| line(list, each);
+        each_line!(&mut block.kind, each, iter_mut, mut);
+    });
 }
 
 /// Calls `visit` for every inline of a body in reading order: headings, attributes, and

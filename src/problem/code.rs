@@ -93,6 +93,7 @@ codes! {
     L07 HeadsUp "A link to no site and no file: it runs code, hides its content, or is no address.";
     L08 HeadsUp "A name in the settings or fields that leads to no text.";
     L09 HeadsUp "More includes than fit in one text.";
+    L10 HeadsUp "A footnote that is explained in a part for some readers only.";
     M01 HeadsUp "A theme that is not there.";
     M02 HeadsUp "A mistake in a template.";
     M03 HeadsUp "A mistake in theme.toml.";

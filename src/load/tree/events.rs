@@ -346,6 +346,7 @@ impl Builder<'_, '_> {
         if self.mentioned.contains(&name) && self.explained.insert(name.clone()) {
             let span = self.prepared.span_of_block(range);
             self.line.explain(&name, blocks, span);
+            self.stack.put_on_top(Flat::Note(span));
         } else {
             self.stack.push_all(blocks);
         }

@@ -24,6 +24,8 @@ pub(super) enum Piece {
     Heading(Heading, Wish),
     /// A block.
     Block(Block),
+    /// The explanation of a footnote stands here.
+    Note(Span),
     /// A fragment begins: what its `voor:` and its first lines say about its readers, and
     /// the lowest level of its headings.
     Enter(Audience, u32),
@@ -74,6 +76,7 @@ impl<'a, 'r> Includes<'a, 'r> {
             match one {
                 Flat::Heading(heading) => pieces.push(Piece::Heading(heading, wish)),
                 Flat::Block(block) => pieces.push(Piece::Block(block)),
+                Flat::Note(span) => pieces.push(Piece::Note(span)),
                 Flat::Include(typed, span) => {
                     if let Some(fragment) = self.find(&typed, span, tree) {
                         self.enter(fragment, tree, pieces);

@@ -7,7 +7,7 @@ use super::Tree;
 use super::prepared::Prepared;
 use super::targets::{self, Seen};
 use super::waiting::Waiting;
-use crate::model::{Block, Inline, InlineKind, Note, NoteId, PictureId};
+use crate::model::{Audience, Block, Inline, InlineKind, Note, NoteId, PictureId};
 use crate::problem::{Code, Problem};
 use crate::text::Span;
 use pulldown_cmark::{LinkType, Tag, TagEnd};
@@ -165,7 +165,9 @@ impl<'p, 't> Line<'p, 't> {
                 Some((blocks, span)) => (Some(blocks), span),
                 None => (None, span),
             };
-            self.tree.notes.push(Note { name: name.into(), span, blocks });
+            // Nobody but the family, until its place in the text is known.
+            let audience = Audience::family();
+            self.tree.notes.push(Note { name: name.into(), span, audience, blocks });
         }
         self.push(InlineKind::Note(id), range);
         self.words.stand_behind('x');

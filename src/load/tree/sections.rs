@@ -11,7 +11,8 @@ use crate::model::{
     Attribute, Audience, Block, BlockKind, Key, Kind, Role, Section, plain,
 };
 use crate::problem::{Code, Problem};
-use crate::text::fold;
+use crate::text::{Span, fold};
+use std::collections::BTreeMap;
 
 /// Deepest level shown.
 const DEEPEST: u8 = 6;
@@ -44,6 +45,9 @@ struct Builder<'a, 'r, 't> {
     title_done: bool,
     /// Who may read what stands below a heading without words.
     nameless: Option<Audience>,
+    /// Who may read the explanation of each footnote, by its place; and whether that is
+    /// before the first part.
+    notes: BTreeMap<Span, (Audience, bool)>,
 }
 
 /// Builds the body of a tree.
@@ -71,16 +75,29 @@ pub(super) fn build(
         shift: 0,
         title_done: false,
         nameless: None,
+        notes: BTreeMap::new(),
     };
     for piece in pieces {
         match piece {
             Piece::Heading(heading, wish) => builder.heading(heading, wish),
             Piece::Block(block) => builder.block(block),
+            Piece::Note(span) => builder.note(span),
             Piece::Enter(audience, lowest) => builder.enter(audience, lowest),
             Piece::Leave => builder.leave(),
         }
     }
     builder.close_to(0);
+    let places = std::mem::take(&mut builder.notes);
+    for note in &mut tree.notes {
+        match (places.get(&note.span), &note.blocks) {
+            (Some((here, false)), _) => note.audience = here.clone(),
+            // The title may have said more about the lines before the first part.
+            (Some((here, true)), _) => note.audience = here.narrowed(&tree.body.audience),
+            // Without explanation there is nothing to keep inside.
+            (None, None) => note.audience = Audience::Everyone,
+            (None, Some(_)) => {}
+        }
+    }
 }
 
 impl Builder<'_, '_, '_> {
@@ -95,8 +112,19 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Adds a block; when fewer may read it than the part around it, in a group.
-    fn block(&mut self, block: Block) {
+    /// Keeps who may read the place where a footnote is explained.
+    fn note(&mut self, span: Span) {
+        let (lead, here) = (self.open.is_empty(), self.here());
+        // A fragment may stand in two places: the stricter of both counts.
+        let both = match self.notes.get(&span) {
+            Some((other, before)) => (here.narrowed(other), lead || *before),
+            None => (here, lead),
+        };
+        self.notes.insert(span, both);
+    }
+
+    /// Returns who may read what stands here.
+    fn here(&self) -> Audience {
         let mut audience = self.audience().clone();
         if let Some(nameless) = &self.nameless {
             audience = audience.narrowed(nameless);
@@ -104,6 +132,12 @@ impl Builder<'_, '_, '_> {
         if let Some(inside) = self.inside.last() {
             audience = audience.narrowed(&inside.audience);
         }
+        audience
+    }
+
+    /// Adds a block; when fewer may read it than the part around it, in a group.
+    fn block(&mut self, block: Block) {
+        let audience = self.here();
         if audience == *self.audience() {
             return self.blocks().push(block);
         }

@@ -42,6 +42,8 @@ pub(super) enum Flat {
     Block(Block),
     /// `[[invoegen: …]]`: the path as typed.
     Include(String, Span),
+    /// The explanation of a footnote stands here; its words are in the tree's notes.
+    Note(Span),
 }
 
 /// A block that is open and holds others.

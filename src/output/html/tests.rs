@@ -215,9 +215,15 @@ fn an_author_cannot_type_markup_anywhere() {
         Note {
             name: "a".into(),
             span: Default::default(),
+            audience: Default::default(),
             blocks: Some(vec![paragraph(BAD)]),
         },
-        Note { name: BAD.into(), span: Default::default(), blocks: None },
+        Note {
+            name: BAD.into(),
+            span: Default::default(),
+            audience: Default::default(),
+            blocks: None,
+        },
     ];
     sample.links = vec![
         Destination::Outside(format!("https://x.nl/{BAD}")),
@@ -312,6 +318,7 @@ fn notes_come_at_the_end_only_when_marked_and_lead_back() {
     let note = |text: &str| Note {
         name: text.into(),
         span: Default::default(),
+        audience: Default::default(),
         blocks: Some(vec![paragraph(text)]),
     };
     let mut sample = Sample::new(vec![block(BlockKind::Paragraph(vec![

@@ -20,6 +20,7 @@ fn sample() -> Sample {
         note: Note {
             name: "a".into(),
             span: Default::default(),
+            audience: Default::default(),
             blocks: Some(vec![paragraph(vec![text("verzwegen")])]),
         },
     }
