@@ -1,5 +1,5 @@
-//! Every crate we build with has a licence we allow and comes from the registry we allow:
-//! the lists stand in `deny.toml`.
+//! Every crate we build with has a licence we allow, comes from the registry we allow, and
+//! is no version of which we know a weakness: the lists stand in `deny.toml`.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,7 +7,7 @@
     reason = "a test that reads our own files"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 #[test]
@@ -26,8 +26,7 @@ fn every_licence_is_allowed() {
 #[test]
 fn every_crate_comes_from_the_registry() {
     let allowed = list("sources", "allow-registry");
-    let lock = std::fs::read_to_string(root("Cargo.lock")).unwrap();
-    let lock: toml::Table = lock.parse().unwrap();
+    let lock = table("Cargo.lock");
     for package in lock["package"].as_array().unwrap() {
         let Some(source) = package.get("source").and_then(toml::Value::as_str) else {
             // Only we ourselves have no source.
@@ -37,6 +36,39 @@ fn every_crate_comes_from_the_registry() {
         let address = source.strip_prefix("registry+").unwrap_or(source);
         assert!(allowed.contains(address), "{} comes from {source}", package["name"]);
     }
+}
+
+#[test]
+fn no_version_with_a_known_weakness() {
+    let deny = table("deny.toml");
+    let listed = deny["bans"]["deny"].as_array().unwrap();
+    let mut weak = BTreeMap::new();
+    for one in listed {
+        let (name, version) = one["crate"].as_str().unwrap().split_once(":<").unwrap();
+        let doubled = weak.insert(name, (numbers(version), &one["reason"]));
+        assert!(doubled.is_none(), "{name} stands twice");
+    }
+    let lock = table("Cargo.lock");
+    for package in lock["package"].as_array().unwrap() {
+        let (name, version) = (&package["name"], &package["version"]);
+        if let Some((below, reason)) = weak.get(name.as_str().unwrap()) {
+            let found = numbers(version.as_str().unwrap());
+            assert!(found >= *below, "{name} {version}: {reason}");
+        }
+    }
+}
+
+/// Reads `1.10.2` and `1.10.2+more` as numbers.
+fn numbers(version: &str) -> Vec<u32> {
+    let plain = version.split(['+', '-']).next().unwrap();
+    plain.split('.').map(|number| number.parse().unwrap()).collect()
+}
+
+#[test]
+fn versions_are_compared_as_numbers() {
+    assert!(numbers("1.10.0") > numbers("1.9.9"));
+    assert!(numbers("0.25.18+spec-1.1.0") < numbers("0.26.0"));
+    assert!(numbers("0.8.7") >= numbers("0.8.7"));
 }
 
 /// What cargo knows of all crates; without network when they are here already.
@@ -61,9 +93,12 @@ fn root(name: &str) -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
+fn table(name: &str) -> toml::Table {
+    std::fs::read_to_string(root(name)).unwrap().parse().unwrap()
+}
+
 fn list(section: &str, key: &str) -> BTreeSet<String> {
-    let deny: toml::Table =
-        std::fs::read_to_string(root("deny.toml")).unwrap().parse().unwrap();
+    let deny = table("deny.toml");
     let list = deny[section][key].as_array().unwrap();
     list.iter().map(|name| name.as_str().unwrap().to_string()).collect()
 }
