@@ -106,6 +106,28 @@ fn only_the_cli_prints() {
 }
 
 #[test]
+fn no_file_knows_the_computer_it_was_made_on() {
+    let places = ["work", "tmp", "root"].map(|name| format!("/{name}/"));
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for folder in ["src", "tests", "themes", "content", "docs", "fuzz", ".ci", "."] {
+        files(&top.join(folder), folder != ".", &mut found);
+    }
+    assert!(found.len() > 300, "looks at all files");
+    for path in found {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for place in &places {
+            // The start of a path: not a part of `../../tmp/x`, nor of an address.
+            let at = text.match_indices(place.as_str()).find(|(at, _)| {
+                !text[..*at]
+                    .ends_with(|c: char| c.is_alphanumeric() || ".:/%}".contains(c))
+            });
+            assert!(at.is_none(), "{} speaks of {place}", path.display());
+        }
+    }
+}
+
+#[test]
 fn every_refusal_has_its_sentence() {
     let table = boekje::lang::Lang::dutch().terminal();
     let mut found = 0;
@@ -240,6 +262,22 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         if path.is_dir() {
             walk(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// All files of a folder, with `deep` those below it too; not what tools put there.
+fn files(folder: &Path, deep: bool, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if ["target", "node_modules", "corpus", "artifacts"].contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() && deep {
+            files(&path, true, found);
+        } else if path.is_file() && name != ".git" {
             found.push(path);
         }
     }
