@@ -9,7 +9,7 @@ use super::places::{Places, fixed, folder_address};
 use crate::model::{
     Asset, AssetId, Body, Kind, Library, Link, Target, Text, TextId, plain,
 };
-use crate::picture::{is_picture_name, renditions};
+use crate::picture::renditions;
 use crate::problem::{Code, Problem};
 use crate::text::{Address, TextPath, fold, fold_key, nearest, slug};
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub(super) struct Index<'a> {
     names: HashMap<String, Option<TextId>>,
     /// Folded title → text.
     titles: HashMap<String, TextId>,
-    /// Folded path → other file.
+    /// Path, and folded path → other file.
     assets: HashMap<String, AssetId>,
     /// Folded folder → its list.
     folders: BTreeMap<String, Address>,
@@ -91,6 +91,10 @@ impl<'a> Index<'a> {
             }
             index.titles.entry(fold_key(&text.title)).or_insert(id);
         }
+        // A name typed letter for letter wins from one that is nearly so.
+        for (at, asset) in library.assets.iter().enumerate() {
+            index.assets.insert(asset.path.to_string(), AssetId(at as u32));
+        }
         for (at, asset) in library.assets.iter().enumerate() {
             let key = path_key(asset.path.as_str());
             index.assets.entry(key).or_insert(AssetId(at as u32));
@@ -135,7 +139,8 @@ impl<'a> Index<'a> {
                 let home = Address::new(fixed::HOME);
                 return Found::To(Destination::Page(home, fragment.clone()));
             }
-            if let Some(asset) = self.assets.get(&key) {
+            let exact = self.assets.get(candidate.as_str());
+            if let Some(asset) = exact.or_else(|| self.assets.get(&key)) {
                 return Found::Asset(*asset);
             }
             // An address of the site as it will be, typed by hand.
@@ -295,31 +300,6 @@ fn bare(key: &str) -> &str {
         .iter()
         .find_map(|extension| key.strip_suffix(extension))
         .unwrap_or(key)
-}
-
-/// Returns where a linked file goes, `None` when it may not go out as it is: programs and
-/// pages of others could run code in the reader's browser, and a picture leaves made anew
-/// or not at all: as it is, it may tell where it was taken.
-pub(super) fn attachment(asset: &Asset) -> Option<Address> {
-    const REFUSED: [&str; 12] = [
-        "html", "htm", "xhtml", "js", "mjs", "xml", "svg", "exe", "bat", "sh", "tsv",
-        "toml",
-    ];
-    let extension = asset.path.extension();
-    let plain = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if asset.facts.is_some()
-        || !plain
-        || REFUSED.contains(&extension.as_str())
-        || is_picture_name(&extension)
-    {
-        return None;
-    }
-    let folder = folder_address(asset.path.folder());
-    let name = slug(asset.path.stem());
-    if name.is_empty() || extension.is_empty() {
-        return None;
-    }
-    Some(Address::new(&format!("bestand/{folder}/{name}.{extension}")))
 }
 
 /// Returns the address of the largest size of a placed picture, for links to it.

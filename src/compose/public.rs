@@ -3,12 +3,13 @@
 //! First the wall: which texts and parts go out. Everything after it sees only those.
 //! Then addresses, links, pictures, lists, menu.
 
+use super::attachments::Attachments;
 use super::different;
 use super::edition::{
     Destination, Edition, Entry, EntryId, PlacedPicture, Public, VoiceRow,
 };
 use super::joins::{join_children, redirects, translations};
-use super::links::{attachment, largest};
+use super::links::largest;
 use super::lists::{self, Member};
 use super::menu::menu;
 use super::notes::{closed, unmark};
@@ -80,9 +81,14 @@ fn edition<R: Reads>(
     places.taken.extend(folders.values().cloned());
     let mut shown = Shown::gather(library, &used, &resolved);
     let pictures = shown.place(library);
-    let mut made =
-        Maker { library, places: &places, voices: &voices, pictures: &pictures }
-            .entries(bodies, used, resolved);
+    let mut maker = Maker {
+        library,
+        places: &places,
+        voices: &voices,
+        pictures: &pictures,
+        attachments: &Attachments::new(library),
+    };
+    let mut made = maker.entries(bodies, used, resolved);
     let members: Vec<Member> =
         made.ids.iter().map(|&id| member(library.text(id))).collect();
     let lists = lists::lists(
@@ -179,6 +185,7 @@ struct Maker<'a, 'b> {
     places: &'b Places,
     voices: &'b [VoiceRow],
     pictures: &'b BTreeMap<AssetId, PlacedPicture<'a>>,
+    attachments: &'b Attachments,
 }
 
 struct Made<'a> {
@@ -221,8 +228,8 @@ impl<'a> Maker<'a, '_> {
         let asset = self.library.asset(id);
         let address = match self.pictures.get(&id) {
             Some(placed) => largest(&placed.base, asset),
-            None => attachment(asset).inspect(|address| {
-                attachments.entry(address.clone()).or_insert(asset);
+            None => self.attachments.get(id).cloned().inspect(|address| {
+                attachments.insert(address.clone(), asset);
             }),
         };
         address.map_or(Destination::Nothing, Destination::File)

@@ -3,13 +3,13 @@
 //! Only what is left of a text counts. A part that was taken out takes its links,
 //! pictures and notes with it: no file goes out because of a part nobody sees.
 
+use super::attachments::{Way, as_it_is, way};
 use super::edition::{Destination, PlacedPicture, Term};
-use super::links::{Found, Index, attachment};
+use super::links::{Found, Index};
 use super::places::Places;
 use super::used::Used;
-use crate::model::{AssetId, Body, Library, Link, LinkId, Target, TextId};
-use crate::picture::is_picture_name;
-use crate::problem::{Code, Problem};
+use crate::model::{Asset, AssetId, Body, Library, Link, LinkId, TextId};
+use crate::problem::Problem;
 use crate::text::{Address, Slugs};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,7 @@ pub(super) fn resolve<'a>(
 ) -> Resolved {
     let index = Index::new(library, places, terms, bodies, folders);
     let mut resolved = BTreeMap::new();
+    let mut said = BTreeSet::new();
     for &id in bodies.keys() {
         let text = library.text(id);
         let Some(used) = used.get(&id) else { continue };
@@ -56,18 +57,8 @@ pub(super) fn resolve<'a>(
                     problems.push(problem);
                     Leads::To(Destination::Nothing)
                 }
-                Found::Asset(asset) if may_leave(library, asset) => Leads::Asset(asset),
-                // Said while loading: a picture that cannot leave.
-                Found::Asset(asset) if is_picture(library, asset) => {
-                    Leads::To(Destination::Nothing)
-                }
-                Found::Asset(_) => {
-                    let typed = match &link.target {
-                        Target::Inside { path, .. } => path.as_str(),
-                        _ => "",
-                    };
-                    problems.push(Problem::at(Code::L01, link.span).with("x", typed));
-                    Leads::To(Destination::Nothing)
+                Found::Asset(asset) => {
+                    file(library.asset(asset), asset, link, &mut said, problems)
                 }
             });
         }
@@ -76,13 +67,29 @@ pub(super) fn resolve<'a>(
     resolved
 }
 
-fn is_picture(library: &Library, asset: AssetId) -> bool {
-    is_picture_name(&library.asset(asset).path.extension())
-}
-
-fn may_leave(library: &Library, asset: AssetId) -> bool {
-    let asset = library.asset(asset);
-    asset.facts.is_some() || attachment(asset).is_some()
+/// Decides about a link to a file; `said` are the files of which was said that they go
+/// out as they are.
+fn file(
+    asset: &Asset,
+    id: AssetId,
+    link: &Link,
+    said: &mut BTreeSet<AssetId>,
+    problems: &mut Vec<Problem>,
+) -> Leads {
+    match way(asset) {
+        Way::Out => {
+            if said.insert(id) {
+                problems.extend(as_it_is(asset, link.span));
+            }
+            return Leads::Asset(id);
+        }
+        Way::Said => {}
+        Way::Stays(code) => {
+            let path = asset.path.as_str();
+            problems.push(Problem::at(code, link.span).with("x", path));
+        }
+    }
+    Leads::To(Destination::Nothing)
 }
 
 /// The files that these texts show or link to.

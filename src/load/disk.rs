@@ -16,11 +16,8 @@ pub(super) enum Unread {
 /// Reads a whole file of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     let closed = |_| Unread::Closed;
-    let file = File::open(path).map_err(closed)?;
+    let file = open(path)?;
     let facts = file.metadata().map_err(closed)?;
-    if !facts.is_file() {
-        return Err(Unread::Closed);
-    }
     if facts.len() > limit {
         return Err(Unread::TooLong);
     }
@@ -28,6 +25,24 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::with_capacity(facts.len() as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(closed)?;
     if bytes.len() as u64 > limit { Err(Unread::TooLong) } else { Ok(bytes) }
+}
+
+/// Reads the first `length` bytes of a file, or fewer when it is shorter.
+pub(super) fn start(path: &Path, length: u64) -> Result<Vec<u8>, Unread> {
+    let file = open(path)?;
+    let mut bytes = Vec::new();
+    file.take(length).read_to_end(&mut bytes).map_err(|_| Unread::Closed)?;
+    Ok(bytes)
+}
+
+/// Opens a file; a pipe or a device would keep us waiting.
+fn open(path: &Path) -> Result<File, Unread> {
+    let is_file = std::fs::metadata(path).is_ok_and(|facts| facts.is_file());
+    if is_file {
+        File::open(path).map_err(|_| Unread::Closed)
+    } else {
+        Err(Unread::Closed)
+    }
 }
 
 #[cfg(test)]

@@ -106,6 +106,7 @@ fn loose(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Leaves;
     use std::path::PathBuf;
 
     fn finder(paths: &[&str]) -> Finder {
@@ -114,6 +115,7 @@ mod tests {
             on_disk: PathBuf::new(),
             length: 0,
             facts: None,
+            leaves: Leaves::Freely,
         };
         Finder::new(&paths.iter().map(asset).collect::<Vec<_>>())
     }

@@ -4,15 +4,20 @@
 
 use super::disk;
 use super::finder::{Finder, Found};
-use crate::model::{Asset, AssetId, Key, Kind, Link, Picture, PictureId, Target, Text};
-use crate::picture::{Facts, Refusal, inspect, is_picture_name};
+use crate::model::{
+    Asset, AssetId, Key, Kind, Leaves, Link, Picture, PictureId, Target, Text,
+};
+use crate::picture::{Facts, Refusal, inspect, is_picture, is_picture_name};
 use crate::problem::{Code, Problem};
 use crate::text::{Sources, Span};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest picture we read, in bytes.
 const LARGEST: u64 = 100 * 1024 * 1024;
+
+/// How much of a linked file is looked at to know what it is, in bytes.
+const START: u64 = 1024 * 1024;
 
 /// Longest part of a typed path in a message, in characters.
 const SHOWN: usize = 80;
@@ -27,15 +32,24 @@ pub(super) fn attach(
     let found: Vec<Vec<Problem>> =
         texts.par_iter_mut().map(|text| of_text(text, &finder, sources)).collect();
     let mut problems: Vec<Problem> = found.into_iter().flatten().collect();
-    let linked = linked(texts, assets, &finder, sources);
+    let (linked, closed) = linked(texts, assets, &finder, sources);
     let facts = look(texts, &linked, assets);
     for text in texts.iter_mut() {
         apply(text, &facts, &mut problems);
     }
     report_linked(&linked, assets, &facts, &mut problems);
     report_once(texts, &linked, assets, &facts, &mut problems);
+    for (id, span) in closed {
+        let asset = &mut assets[id.0 as usize];
+        asset.leaves = Leaves::Never;
+        problems.push(Problem::at(Code::I04, span).with("x", asset.path.as_str()));
+    }
     for (id, facts) in facts {
-        assets[id.0 as usize].facts = facts.ok();
+        let asset = &mut assets[id.0 as usize];
+        if facts.is_err() {
+            asset.leaves = Leaves::Never;
+        }
+        asset.facts = facts.ok();
     }
     problems
 }
@@ -99,14 +113,18 @@ fn resolve(
 
 type Looked = BTreeMap<AssetId, Result<Facts, Code>>;
 
+/// Files with the places of the links to them.
+type Linked = Vec<(AssetId, Span)>;
+
 /// Finds the pictures that texts link to, without showing them: those leave too, so they
-/// are made anew like all others, never sent as they are.
+/// are made anew like all others, never sent as they are. What a file holds counts, under
+/// any name; files that cannot be opened are returned apart.
 fn linked(
     texts: &[Text],
     assets: &[Asset],
     finder: &Finder,
     sources: &Sources,
-) -> Vec<(AssetId, Span)> {
+) -> (Linked, Linked) {
     let of_link = |link: &Link| {
         let (Target::Inside { path, .. } | Target::Title { title: path, .. }) =
             &link.target
@@ -115,10 +133,28 @@ fn linked(
         };
         let from = &sources.get(link.span.source).path;
         let Found::Asset(id) = finder.find(from, path) else { return None };
-        let is_picture = is_picture_name(&assets[id.0 as usize].path.extension());
-        is_picture.then_some((id, link.span))
+        Some((id, link.span))
     };
-    texts.iter().flat_map(|text| &text.links).filter_map(of_link).collect()
+    let all: Linked =
+        texts.iter().flat_map(|text| &text.links).filter_map(of_link).collect();
+    let ids: BTreeSet<AssetId> = all.iter().map(|(id, _)| *id).collect();
+    let sorts: BTreeMap<AssetId, Option<bool>> =
+        ids.into_iter().map(|id| (id, holds_picture(&assets[id.0 as usize]))).collect();
+    let of = |sort| {
+        let is = |(id, _): &&(AssetId, Span)| sorts.get(id) == Some(&sort);
+        all.iter().filter(is).copied().collect()
+    };
+    (of(Some(true)), of(None))
+}
+
+/// Tells whether a file is a picture, by its name or its first bytes; `None`: it cannot be
+/// opened.
+fn holds_picture(asset: &Asset) -> Option<bool> {
+    if is_picture_name(&asset.path.extension()) {
+        return Some(true);
+    }
+    let start = disk::start(&asset.on_disk, START).ok()?;
+    Some(is_picture(&start))
 }
 
 /// Looks at every file that some text shows or links to, once.

@@ -4,9 +4,9 @@
 //! followed only to places in it, and never in a circle.
 
 use super::names::{self, Copy, Sort};
-use crate::model::Asset;
+use crate::model::{Asset, Leaves};
 use crate::problem::{Code, Failure, Problem};
-use crate::text::TextPath;
+use crate::text::{TextPath, fold};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -100,7 +100,7 @@ impl Walker {
         if kind.is_symlink() {
             self.link(start, entry, path);
         } else if kind.is_file() {
-            let fragment = start.fragment || in_fragments(&path);
+            let fragment = start.fragment || in_fragments(&path) || is_aside(path.name());
             let on_disk = entry.path().to_path_buf();
             self.file(path, on_disk, fragment, || entry.metadata().ok().map(|m| m.len()));
         } else if (kind.is_dir() && entry.depth() == DEEPEST) || !kind.is_dir() {
@@ -122,7 +122,10 @@ impl Walker {
         let Ok(facts) = std::fs::metadata(&target) else {
             return self.problem(Problem::file(Code::B08, &path));
         };
-        let fragment = start.fragment || in_fragments(&path);
+        // A link opens no door: what stays inside where it lies, stays inside here.
+        let aside = inside.iter().any(|name| is_aside(&name.to_string_lossy()));
+        let fragment =
+            start.fragment || in_fragments(&path) || aside || is_aside(path.name());
         if hidden {
             self.problem(Problem::file(Code::B08, &path));
         } else if facts.is_file() {
@@ -161,6 +164,7 @@ impl Walker {
                         on_disk,
                         length,
                         facts: None,
+                        leaves: if fragment { Leaves::Inside } else { Leaves::Freely },
                     });
                 }
                 None => self.problem(Problem::file(Code::B08, &path)),
@@ -261,6 +265,13 @@ fn is_made(dir: &Path, name: &str) -> bool {
         _ => {}
     }
     has(".boekje-files") || has("theme.toml")
+}
+
+/// Tells whether the name of a file or folder says that it stays inside. The text of a
+/// folder, `_index.md`, does not.
+fn is_aside(name: &str) -> bool {
+    let (stem, _) = names::split(name);
+    Sort::of_folder(name) == Sort::Fragment && fold(stem) != "_index"
 }
 
 /// Tells whether a path lies in a folder of fragments.
@@ -376,8 +387,18 @@ mod tests {
         symlink(dir.path(), at("echt/rond")).unwrap();
         symlink(at("a.md"), at("c.md")).unwrap();
         symlink(at("nergens.md"), at("weg.md")).unwrap();
+        // What stays inside where it lies, stays inside under another name.
+        std::fs::create_dir(at("_klad")).unwrap();
+        std::fs::File::create(at("_klad/brief.pdf")).unwrap();
+        symlink(at("_klad/brief.pdf"), at("brief.pdf")).unwrap();
+        symlink(at("_klad"), at("open")).unwrap();
         let listing = walk(dir.path()).unwrap();
         assert_eq!(texts(&listing), ["a.md", "c.md", "echt/b.md", "ook/b.md"]);
+        let open: Vec<&str> = (listing.assets.iter())
+            .filter(|asset| asset.leaves == Leaves::Freely)
+            .map(|asset| asset.path.as_str())
+            .collect();
+        assert_eq!(open, ["echt/foto.jpg", "ook/foto.jpg"]);
         let mut codes = codes(&listing);
         codes.sort();
         assert_eq!(codes, [Code::B08, Code::L06, Code::L06]);

@@ -49,6 +49,21 @@ pub struct Asset {
     pub length: u64,
     /// What it is, when it is a picture that some text shows and browsers know.
     pub facts: Option<Facts>,
+    /// Whether it may go out as it is, when a text links to it.
+    pub leaves: Leaves,
+}
+
+/// Whether a file may go out as it is, as far as reading can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Leaves {
+    /// Where it lies is no reason to keep it.
+    #[default]
+    Freely,
+    /// It lies where files stay inside: below `_…` or `delen`.
+    Inside,
+    /// It cannot, and reading said so: a picture that cannot be made anew, or a file that
+    /// cannot be opened.
+    Never,
 }
 
 /// What `site.md` (or the booklet, or nothing) says about the site.

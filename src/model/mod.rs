@@ -23,7 +23,7 @@ pub use block::{
 pub use field::{Field, Fields, Key, Value};
 pub use ids::{AssetId, LinkId, NoteId, PictureId, TextId};
 pub use inline::{Inline, InlineKind, plain};
-pub use library::{Asset, Library, Settings};
+pub use library::{Asset, Leaves, Library, Settings};
 pub use plan::{Role, Status};
 pub use text::{Body, Kind, Link, Note, Picture, Section, Target, Text};
 pub use walk::{

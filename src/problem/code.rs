@@ -71,6 +71,9 @@ codes! {
     I05 HeadsUp "A picture on another website.";
     I06 HeadsUp "A picture too large to open safely.";
     I07 Hint "A drawing (SVG) with a script or an outside reference, cleaned.";
+    I08 HeadsUp "A file that goes out as it is.";
+    I09 HeadsUp "A link to a file of a sort that stays inside.";
+    I10 HeadsUp "A link to a file in a place that stays inside.";
     K01 Hint "A key with a slip of the finger.";
     K02 Hint "A key we do not know.";
     K03 Hint "The block of keys has no end.";

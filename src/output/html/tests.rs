@@ -41,6 +41,7 @@ impl Sample {
                 typed: vec!["jongere".into()],
             }],
             asset: Asset {
+                leaves: Leaves::Freely,
                 path: TextPath::new("stoel.jpg"),
                 on_disk: "stoel.jpg".into(),
                 length: 1,
