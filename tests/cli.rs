@@ -103,7 +103,7 @@ fn what_it_does_not_understand_it_asks_and_ends_with_2() {
         (&["bouwen"][..], "Bedoel je “bouw”?"),
         (&["--lang", "en", "chekc"], "Do you mean “check”?"),
         (&["--lang", "en", "build", "--no-serach"], "Do you mean “--no-search”?"),
-        (&["--taal", "fr", "bouw"], "“fr” ken ik nog niet"),
+        (&["--taal", "eo", "bouw"], "“eo” ken ik nog niet"),
         (&["uitleg", "K99"], "De code “K99” ken ik niet"),
         (&["controle", "--datum", "31 februari 2026"], "niet op de kalender"),
         (&["bouw", "nergens"], "De map “nergens” vind ik niet"),

@@ -252,7 +252,7 @@ mod tests {
         assert!(sentence(&["build", "--no-serach"]).contains("--no-search"));
         assert!(sentence(&["controle", "--alllles"]).contains("--alles"));
         assert!(sentence(&["kaas"]).contains("kaas"));
-        assert!(sentence(&["--taal", "fr", "bouw"]).contains("fr"));
+        assert!(sentence(&["--taal", "eo", "bouw"]).contains("eo"));
         assert!(sentence(&["nieuw"]).contains("mijn-boekje"));
         assert!(sentence(&["check", "--format", "pdf"]).contains("pdf"));
         assert!(sentence(&["erbij", "verhaall", "x"]).contains("Bedoel je “verhaal”"));

@@ -118,4 +118,15 @@ mod tests {
         assert_eq!(find_kind("Verhaal "), Some(Kind::Story));
         assert_eq!(find_kind("kaas"), None);
     }
+
+    #[test]
+    fn every_kind_has_its_words_in_every_language() {
+        for lang in crate::lang::spoken().filter_map(crate::lang::Lang::read) {
+            for row in KINDS {
+                for key in [format!("kind.{}", row.name), format!("kinds.{}", row.name)] {
+                    assert_ne!(lang.words().get(&key), key, "{} lacks it", lang.tag());
+                }
+            }
+        }
+    }
 }
