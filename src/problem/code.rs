@@ -117,6 +117,7 @@ codes! {
     S06 Hint "A table with many columns.";
     S07 HeadsUp "A comment without an end.";
     S08 Hint "A block of code without an end.";
+    S09 Hint "A table typed with tabs.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     V01 Stop "A story without consent.";

@@ -1,8 +1,7 @@
 //! Blocks of code: gathered while the parser goes through them, and judged at their end.
 
-use super::Tree;
 use super::prepared::{Edit, Prepared};
-use super::repair;
+use super::{Tree, comments, repair};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 use crate::problem::{Code, Problem};
 use pulldown_cmark::CodeBlockKind;
@@ -66,7 +65,7 @@ impl CodeBlock {
         repairs.extend(repair::indent(prepared, &self.starts));
         let kind = InlineKind::Text(self.text.trim().to_string());
         let span = prepared.span_of_block(range);
-        if !self.text.trim_start().starts_with("<!--") {
+        if !comments::before(&self.text).trim().is_empty() {
             tree.problems.push(Problem::at(Code::S03, span));
         }
         Block { span, kind: BlockKind::Paragraph(vec![Inline { span, kind }]) }
@@ -98,7 +97,7 @@ pub(super) fn report_open(prepared: &Prepared<'_>, range: Range<usize>, tree: &m
 /// Reads what stands behind a fence: the name of a language, or words that somebody wrote
 /// there; those become the first line, so that they are not lost.
 fn read_info(info: &str) -> (String, String) {
-    let info = info.split("<!--").next().unwrap_or_default().trim();
+    let info = comments::before(info).trim();
     let first = info.split_whitespace().next().unwrap_or_default();
     let settings = info.contains([',', '=', '{']) || first == info;
     if !settings || first.len() > 30 {

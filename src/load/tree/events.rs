@@ -9,7 +9,7 @@ use super::directive::{self, Directive};
 use super::line::Line;
 use super::prepared::{Edit, Prepared, options};
 use super::stack::{Explained, Flat, Heading, Holds, Stack};
-use super::{Tree, repair, tables};
+use super::{Tree, bullets, comments, repair, tables};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Target};
 use crate::problem::{Code, Problem};
 use crate::text::Span;
@@ -23,8 +23,8 @@ pub(super) struct Built {
     pub(super) flat: Vec<Flat>,
     /// What could be seen only now and asks for another reading.
     pub(super) repairs: Vec<Edit>,
-    /// Where a comment begins that has no end.
-    pub(super) open_comment: Option<Span>,
+    /// Where a comment begins that has no end, and what would end it.
+    pub(super) open_comment: Option<(Span, &'static str)>,
 }
 
 struct Builder<'p, 't> {
@@ -66,8 +66,9 @@ pub(super) fn build(prepared: &Prepared<'_>, tree: &mut Tree) -> Built {
     }
     builder.end_loose();
     repairs.append(&mut builder.repairs);
-    repairs.extend(repair::comments(prepared, &builder.code_ranges));
-    let open_comment = repair::open_comment(prepared, &builder.code_ranges);
+    let comments = comments::find(prepared, &builder.code_ranges);
+    repairs.extend(comments.edits);
+    let open_comment = comments.open;
     Built { flat: builder.stack.finish(), repairs, open_comment }
 }
 
@@ -248,7 +249,7 @@ impl Builder<'_, '_> {
             return;
         }
         let quoted = self.stack.is_quoted();
-        self.repairs.extend(repair::bullets(self.prepared, range.clone(), quoted));
+        self.repairs.extend(bullets::repair(self.prepared, range.clone(), quoted));
         if let [Inline { span, kind }] = items.as_slice() {
             match kind {
                 InlineKind::Picture(id) => {
@@ -270,10 +271,6 @@ impl Builder<'_, '_> {
                 },
                 _ => {}
             }
-        }
-        if tables::lacks_dashes(self.prepared, range.clone()) {
-            let span = self.prepared.span_of_block(range.clone());
-            self.line.tree.problems.push(Problem::at(Code::S05, span));
         }
         self.stack.block(BlockKind::Paragraph(items), range);
     }
@@ -325,8 +322,12 @@ impl Builder<'_, '_> {
     }
 
     fn end_table(&mut self, range: Range<usize>) {
-        let Some(table) = self.table.take() else { return };
+        let Some(mut table) = self.table.take() else { return };
         self.repairs.extend(table.repairs(self.prepared));
+        if let Some(code) = table.made(self.prepared) {
+            let span = self.prepared.span_of_block(range.clone());
+            self.line.tree.problems.push(Problem::at(code, span));
+        }
         let table = table.finish();
         if table.head.len() > super::tables::FIT_ON_PAPER {
             let number = table.head.len().to_string();

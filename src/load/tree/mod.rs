@@ -5,9 +5,12 @@
 //! gathers blocks into sections. It knows nothing about the disk.
 
 mod audience;
+mod bullets;
 mod code;
+mod comments;
 mod directive;
 mod events;
+mod grids;
 mod include;
 mod line;
 mod lines;

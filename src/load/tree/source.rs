@@ -4,7 +4,7 @@ use super::audience::{self, Wish};
 use super::events;
 use super::prepared::Prepared;
 use super::stack::Flat;
-use super::{Reading, Tree, prepare, repair};
+use super::{Reading, Tree, comments, prepare};
 use crate::model::Kind;
 use crate::problem::{Code, Problem};
 use crate::text::SourceId;
@@ -30,11 +30,12 @@ pub(super) fn read(
     for round in 1.. {
         let prepared = Prepared::new(whole, source, range.clone(), &mut edits);
         let mut built = events::build(&prepared, tree);
-        if let Some(span) = built.open_comment {
-            quiet.push(Problem::at(Code::S07, span));
+        if let Some((span, close)) = built.open_comment {
+            let problem = Problem::at(Code::S07, span).with("x", prepared.typed(span));
+            quiet.push(problem.with("y", close));
         }
         if round > MOST_ROUNDS / 2 {
-            built.repairs.extend(repair::all_comments(&prepared));
+            built.repairs.extend(comments::find(&prepared, &[]).edits);
         }
         if built.repairs.is_empty() || round >= MOST_ROUNDS {
             tree.problems.extend(quiet);

@@ -1,7 +1,8 @@
 //! Tables: every row gets as many cells as the head, and no cell is lost.
 
 use super::prepared::{Edit, Prepared};
-use crate::model::{Align, Cell, Inline, InlineKind, Table};
+use crate::model::{Align, Cell, Inline, InlineKind, Table, plain};
+use crate::problem::Code;
 use crate::text::Span;
 use pulldown_cmark::Alignment;
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub(super) struct Building {
     head: Range<usize>,
     /// How many cells the longest row has beyond the head.
     extra: usize,
+    /// Whether the line of dashes below the head is ours.
+    made: bool,
 }
 
 impl Building {
@@ -32,7 +35,7 @@ impl Building {
             Alignment::Right => Align::End,
         });
         let table = Table { head: Vec::new(), rows: Vec::new(), align: align.collect() };
-        Building { table, row: Vec::new(), last: 0, head: 0..0, extra: 0 }
+        Building { table, row: Vec::new(), last: 0, head: 0..0, extra: 0, made: false }
     }
 
     pub(super) fn start_row(&mut self) {
@@ -54,6 +57,8 @@ impl Building {
     ) {
         let mut row = std::mem::take(&mut self.row);
         if head {
+            let end = line_end(&prepared.text, range.start);
+            self.made = prepared.is_inserted(end);
             self.head = range;
             self.table.head = row;
             return;
@@ -98,6 +103,28 @@ impl Building {
         edits
     }
 
+    /// Tells what we did to make it a table: S05 or S09. Dashes that somebody typed, or
+    /// an editor made longer, were no reason to say anything: their row goes.
+    pub(super) fn made(&mut self, prepared: &Prepared<'_>) -> Option<Code> {
+        let dashes = |cell: &Cell| {
+            let words = plain(&cell.content);
+            let words = words.trim();
+            !words.is_empty()
+                && words.chars().all(|c| matches!(c, '-' | '–' | '—' | '=' | ':' | '_'))
+        };
+        if !self.made {
+            return None;
+        }
+        if self.table.rows.first().is_some_and(|row| row.iter().all(dashes)) {
+            self.table.rows.remove(0);
+            return None;
+        }
+        let bar = prepared.text[self.head.clone()]
+            .char_indices()
+            .any(|(at, c)| c == '|' && !prepared.is_inserted(self.head.start + at));
+        Some(if bar { Code::S05 } else { Code::S09 })
+    }
+
     pub(super) fn finish(mut self) -> Table {
         let columns = self.table.head.len();
         for row in &mut self.table.rows {
@@ -117,7 +144,7 @@ fn line_end(text: &str, from: usize) -> usize {
 }
 
 /// Counts cells in what stands behind the last cell.
-fn count_cells(rest: &str) -> usize {
+pub(super) fn count_cells(rest: &str) -> usize {
     let rest = rest.trim();
     let rest = rest.strip_suffix('|').filter(|r| !r.ends_with('\\')).unwrap_or(rest);
     let bytes = rest.as_bytes();
@@ -125,15 +152,4 @@ fn count_cells(rest: &str) -> usize {
     1 + bars
         .filter(|&(at, byte)| *byte == b'|' && (at == 0 || bytes[at - 1] != b'\\'))
         .count()
-}
-
-/// Tells whether a paragraph looks like a table without its line of dashes.
-pub(super) fn lacks_dashes(prepared: &Prepared<'_>, range: Range<usize>) -> bool {
-    let text = prepared.text.get(range).unwrap_or_default();
-    if !text.contains('|') {
-        return false;
-    }
-    let mut lines = text.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
-    let bar = |line: &str| line.starts_with('|') && line.matches('|').count() > 1;
-    text.trim_end().contains('\n') && lines.all(bar)
 }

@@ -43,7 +43,21 @@ fn a_heading_made_by_dashes_stays_one() {
 fn years_are_no_lists_and_foreign_marks_are() {
     assert!(shows("2026. Dat was *goed*.", "p 2026. Dat was *goed*.").is_empty());
     assert!(shows("1. a\n2. b", "list Some(1) tight\n  p a\n  p b").is_empty());
-    assert!(shows("• brood\n• melk", "list None tight\n  p brood\n  p melk").is_empty());
+    let list = "list None tight\n  p brood\n  p melk";
+    for mark in ["• ", "•\t", "o\t", "▪\t", "· ", "*\u{a0}", "-\u{a0}", "-\t"] {
+        assert!(shows(&format!("{mark}brood\n{mark}melk"), list).is_empty(), "{mark:?}");
+    }
+    let list = "list Some(1) tight\n  p brood\n  p melk";
+    for mark in [") ", ".\t", ".\u{a0}"] {
+        assert!(
+            shows(&format!("1{mark}brood\n2{mark}melk"), list).is_empty(),
+            "{mark:?}"
+        );
+    }
+    let list = "list None tight\n  p a) brood\n  p b) melk";
+    assert!(shows("a) brood\nb) melk", list).is_empty());
+    let list = "p Neem mee:\nlist None tight\n  p a\n  list None tight\n    p b\n  p c";
+    assert!(shows("Neem mee:\n•\ta\n\to\tb\n•\tc", list).is_empty());
     assert!(shows("-brood\n-melk", "list None tight\n  p brood\n  p melk").is_empty());
     assert!(shows("– brood\n– melk", "list None tight\n  p brood\n  p melk").is_empty());
     assert!(shows("– zei hij.", "p – zei hij.").is_empty());
@@ -139,7 +153,25 @@ fn tables_keep_every_cell() {
         .is_empty()
     );
     assert!(shows("a | b\n--|--\n1 | 2 | 3\n", "table a|b|\n  1|2|3").is_empty());
-    assert_eq!(shows("| a | b |\n| 1 | 2 |\n", "p | a | b |⏎| 1 | 2 |"), ["S05"]);
+    let table = "table a|b\n  1|2";
+    assert_eq!(shows("| a | b |\n| 1 | 2 |\n", table), ["S05"]);
+    assert_eq!(shows("a | b\n1 | 2\n", table), ["S05"]);
+    assert_eq!(shows("a\tb\n1\t2\n", table), ["S09"]);
+    assert!(shows("| a | b |\n| — | — |\n| 1 | 2 |\n", table).is_empty());
+    assert!(shows("| a | b |\n|---|\n| 1 | 2 |\n", table).is_empty());
+    let around = "p voor\ntable a|b\n  1|2\np na";
+    assert_eq!(shows("voor\n| a | b |\n| 1 | 2 |\nna\n", around), ["S05"]);
+    assert!(shows("voor\n| a | b |\n|--|--|\n| 1 | 2 |\n\nna\n", around).is_empty());
+    assert_eq!(
+        shows("> | a | b |\n> | 1 | 2 |\n", "quote\n  table a|b\n    1|2"),
+        ["S05"]
+    );
+    assert_eq!(shows("\tma\tdi\nNoor\t1\t2\n", "table |ma|di\n  Noor|1|2"), ["S09"]);
+    let code = "code  \"a\\tb\\n1\\t2\\n\\n| a | b |\\n| 1 | 2 |\"";
+    assert!(shows("```\na\tb\n1\t2\n\n| a | b |\n| 1 | 2 |\n```\n", code).is_empty());
+    assert!(
+        shows("```\n\na\tb\n1\t2\n\n```\n", "code  \"\\na\\tb\\n1\\t2\\n\"").is_empty()
+    );
     let wide = "| a | b | c | d | e | f | g | h |\n|-|-|-|-|-|-|-|-|\n";
     assert_eq!(shows(wide, "table a|b|c|d|e|f|g|h"), ["S06"]);
 }
