@@ -35,6 +35,8 @@ pub struct Report {
     pub library: Library,
     /// All problems; the views sort them.
     pub problems: Vec<Problem>,
+    /// The texts that stay inside.
+    pub withheld: Vec<compose::Withheld>,
 }
 
 /// Where a build is.
@@ -68,8 +70,6 @@ pub struct Built {
     pub unchanged: usize,
     /// Files of ours that are no longer there.
     pub deleted: usize,
-    /// How many texts stay inside.
-    pub withheld: usize,
     /// Whether the new site is in place; `false`: the old one stays whole.
     pub published: bool,
 }
@@ -78,10 +78,12 @@ pub struct Built {
 pub fn check(request: &Request) -> Result<Report, Failure> {
     let load::Loaded { library, mut problems } = read(&request.dir)?;
     problems.extend(advice(&library, request));
-    problems.extend(compose::public(&library, request.today).problems);
+    let composed = compose::public(&library, request.today);
+    problems.extend(composed.problems);
+    let withheld = composed.withheld;
     let (_, noticed) = theme(&library, request);
     problems.extend(noticed);
-    Ok(Report { library, problems })
+    Ok(Report { library, problems, withheld })
 }
 
 /// Builds the site of a folder into `out`.
@@ -112,8 +114,7 @@ pub fn build(
     problems.extend(theme.noticed());
     let withheld = composed.withheld;
     Ok(Built {
-        report: Report { library, problems },
-        withheld,
+        report: Report { library, problems, withheld },
         pages,
         written: written.written,
         unchanged: written.unchanged,

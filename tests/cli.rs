@@ -101,6 +101,7 @@ fn what_it_does_not_understand_it_asks_and_ends_with_2() {
     let here = folder(&[]);
     for (words, says) in [
         (&["bouwen"][..], "Bedoel je “bouw”?"),
+        (&["biuld"], "Bedoel je “build”?"),
         (&["--lang", "en", "chekc"], "Do you mean “check”?"),
         (&["--lang", "en", "build", "--no-serach"], "Do you mean “--no-search”?"),
         (&["--taal", "eo", "bouw"], "“eo” ken ik nog niet"),
@@ -136,8 +137,7 @@ fn check_writes_nothing_and_ends_with_1_when_something_stays_inside() {
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.out.contains("verhalen/zolder.md"), "{run:?}");
     assert!(run.out.contains("“tittel”"), "{run:?}");
-    assert!(run.out.contains("1 deel blijft binnen"), "{run:?}");
-    assert!(run.out.contains("1 tip."), "{run:?}");
+    assert!(run.out.contains("1 verhaal blijft binnen, 1 tip."), "{run:?}");
     assert!(!run.out.contains('\u{1b}'), "no colour where there is no terminal");
     assert_eq!(run.err, "");
     assert_eq!(bytes(here.path()), before);
@@ -193,11 +193,12 @@ fn build_says_what_it_made_and_keeps_hints_for_check() {
     let run = boekje(away.path(), &["bouw", &texts, "--uit", "onze site"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     assert!(run.out.contains("Klaar. "), "{run:?}");
-    assert!(run.out.contains("1 verhaal bleef binnen"), "{run:?}");
-    assert!(run.out.contains("1 tip."), "{run:?}");
-    assert!(!run.out.contains("tittel"), "hints are a count: {run:?}");
+    assert!(run.out.contains("1 verhaal blijft binnen"), "{run:?}");
+    assert!(run.out.contains("zolder.md: nog geen ja van de verteller"), "{run:?}");
+    assert!(run.out.contains("Er zijn ook tips."), "{run:?}");
+    assert!(!run.out.contains("tittel"), "hints are for check: {run:?}");
     assert!(run.out.contains("zolder.md"), "{run:?}");
-    assert!(run.out.contains("open onze site/index.html"), "{run:?}");
+    assert!(run.out.contains("dubbelklik op “onze site/index.html”"), "{run:?}");
 }
 
 #[test]
@@ -271,11 +272,20 @@ fn a_form_lands_in_the_right_folder_and_never_over_another_text() {
         let text = fs::read_to_string(here.path().join("boek").join(file)).unwrap();
         assert!(text.contains(&format!("titel: {}", words[2])), "{text}");
     }
-    // Unfilled forms stay inside or are empty pages; nothing stops the build.
+    let again = boekje(here.path(), &["erbij", "bladzijde", "Contact", "--map", "boek"]);
+    assert!(
+        again.out.contains("al een tekst met die naam: boek/contact.md"),
+        "{again:?}"
+    );
+    assert!(again.out.contains("boek/contact-2.md") && again.code == 0, "{again:?}");
+    // Unfilled forms stay inside; nothing stops the build.
     let run = boekje(here.path(), &["bouw", "boek"]);
     assert_eq!(run.code, 0, "{run:?}");
     let site = bytes(&here.path().join("public"));
-    assert!(!site.keys().any(|name| name.contains("mijn-dag") || name.contains("rust")));
+    for form in ["mijn-dag", "rust", "contact", "kom-terug"] {
+        assert!(!site.keys().any(|name| name.contains(form)), "{form}");
+    }
+    assert!(run.out.contains("tips/kom-terug.md: concept"), "{run:?}");
     for (name, content) in site {
         let content = String::from_utf8_lossy(&content);
         assert!(!content.contains("deze haken"), "{name} shows a hint of the form");
@@ -348,6 +358,50 @@ fn a_site_among_the_texts_gets_a_folder_of_its_own() {
     let run = boekje(here.path(), &["bouw", "boek", "--uit", "boek/public"]);
     assert_eq!(run.code, 2, "{run:?}");
     assert!(here.path().join("boek/public/nieuw.md").is_file());
+}
+
+#[test]
+fn check_and_build_count_alike_and_name_at_most_ten() {
+    let here = mixed();
+    let text = |name: String, text: &str| {
+        let path = here.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    for number in 0..11 {
+        text(format!("verhalen/v{number:02}.md"), STORY);
+    }
+    text("tips/later.md".into(), "---\npubliceren op: 1 mei 2099\n---\n\nLater.\n");
+    text("tips/klad.md".into(), "---\nconcept: ja\n---\n\nKlad.\n");
+    text("tips/weg.md".into(), "# Weg\n\n[hier](nergens.md) en [hier](nergens.md)\n");
+    let check = boekje(here.path(), &["controle", "."]);
+    let build = boekje(here.path(), &["bouw", "."]);
+    for run in [&check, &build] {
+        let says = "14 teksten blijven binnen, 2 dingen om naar te kijken";
+        assert!(run.out.contains(says), "{run:?}");
+        assert!(run.out.contains("tips/later.md: wacht op zijn dag"), "{run:?}");
+        assert!(run.out.contains("tips/klad.md: concept"), "{run:?}");
+        assert!(run.out.contains("  en nog 4\n"), "{run:?}");
+    }
+    assert_eq!((check.code, build.code), (1, 0));
+    let json = boekje(here.path(), &["check", ".", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let list = json["problems"].as_array().unwrap();
+    for weight in ["quiet", "hint", "heads-up", "stop"] {
+        let here = list.iter().filter(|one| one["severity"] == weight).count();
+        assert_eq!(json["summary"][weight], here, "{weight}");
+    }
+    assert_eq!(json["summary"]["heads-up"], 2);
+}
+
+#[test]
+fn names_with_spaces_and_accents_are_fine() {
+    let here = folder(&[("Ons böekje/Één tip.md", "# Één tip\n\nKom.\n")]);
+    let run = boekje(here.path(), &["bouw", "Ons böekje", "--uit", "De wébsite"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert!(here.path().join("De wébsite/een-tip.html").is_file(), "{run:?}");
+    let run = boekje(here.path(), &["erbij", "tip", "Zó kan het", "--map", "Ons böekje"]);
+    assert!(run.out.contains("Ons böekje/tips/zo-kan-het.md"), "{run:?}");
 }
 
 #[test]

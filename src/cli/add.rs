@@ -33,7 +33,7 @@ enum New {
     #[value(alias = "verhaal")]
     Story,
     Plan,
-    #[value(alias = "pagina")]
+    #[value(aliases = ["pagina", "bladzijde"])]
     Page,
 }
 
@@ -69,13 +69,13 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let title = wish.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let today = lang.day(day::today());
     let text = fill(wish.kind.form(dutch), &[("title", &title), ("today", &today)]);
-    let path = write_free(
-        &home(&texts, wish.kind.kind(), dutch),
-        &name(&title, wish.kind.kind()),
-        &text,
-    )?;
-    let shown = path.display().to_string();
-    screen.say(&lang.terminal().say("add.done", &[("path", &shown)]));
+    let home = home(&texts, wish.kind.kind(), dutch);
+    let name = name(&title, wish.kind.kind());
+    let path = write_free(&home, &name, &text)?;
+    let first = home.join(format!("{name}.md"));
+    let key = if path == first { "add.done" } else { "add.again" };
+    let (path, first) = (path.display().to_string(), first.display().to_string());
+    screen.say(&lang.terminal().say(key, &[("path", &path), ("first", &first)]));
     Ok(0)
 }
 

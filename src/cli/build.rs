@@ -5,10 +5,10 @@ use super::refusal::Refusal;
 use super::report::{Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
-use super::{day, folder};
+use super::{day, folder, inside};
 use crate::lang::Lang;
 use crate::pipeline::{self, Built, Request};
-use crate::problem::{Problem, Severity, terminal};
+use crate::problem::{Problem, Severity, once, terminal};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -42,56 +42,56 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
-    Ok(u8::from(!built.published))
+    Ok(if built.published { 0 } else { 2 })
 }
 
 /// Returns what to look at, and how it went.
 fn text(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
     let report = &built.report;
-    let shown: Vec<Problem> = report
-        .problems
-        .iter()
+    let sources = &report.library.sources;
+    let problems = once(&report.problems, sources, lang);
+    let mut counts = Counts::of(&problems, &report.withheld);
+    let hints = std::mem::take(&mut counts.hints) > 0;
+    let shown: Vec<Problem> = problems
+        .into_iter()
         .filter(|problem| problem.severity() >= Severity::HeadsUp)
-        .cloned()
         .collect();
-    let mut text = terminal::show(&shown, &report.library.sources, lang, screen.colour);
+    let mut text = terminal::show(&shown, sources, lang, screen.colour);
     if !text.is_empty() {
         text.push('\n');
     }
-    text + &summary(built, out, lang, screen)
-}
-
-/// Returns the closing lines: how much was made, what stayed inside, how to open it.
-fn summary(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
-    let counts = Counts::of(&built.report.problems);
-    let inside = match built.withheld {
-        0 => None,
-        number if number == counts.stories => Some(count(number, "stories-inside", lang)),
-        number => Some(count(number, "texts-inside", lang)),
-    };
+    if !built.published {
+        return text + &screen.bold(lang.terminal().get("build.not-published"));
+    }
+    let inside = inside::counted(report, lang).into_iter().collect();
     let done = lang.terminal().say(
         "build.done",
         &[
             ("pages", &count(built.pages, "pages", lang)),
-            ("rest", &counts.sentence(inside.into_iter().collect(), lang)),
+            ("rest", &counts.sentence(inside, lang)),
         ],
     );
-    if !built.published {
-        return screen.bold(lang.terminal().get("build.not-published"));
-    }
-    let files = lang.terminal().say(
+    let mut lines = vec![screen.bold(&done)];
+    lines.extend(inside::list(report, lang));
+    lines.extend(closing(built, out, hints, lang));
+    text + &lines.join("\n")
+}
+
+/// Returns the last lines: what was written, where the hints are, how to open it.
+fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
+    let words = lang.terminal();
+    let home = out.join("index.html").display().to_string();
+    let mut lines = vec![words.say(
         "build.files",
         &[
-            ("written", &built.written.to_string()),
+            ("written", &count(built.written, "files", lang)),
             ("unchanged", &built.unchanged.to_string()),
             ("deleted", &built.deleted.to_string()),
         ],
-    );
-    let home = out.join("index.html").display().to_string();
-    let mut lines = vec![screen.bold(&done), files];
-    if counts.hints > 0 {
-        lines.push(lang.terminal().get("build.hints").into());
+    )];
+    if hints {
+        lines.push(words.get("build.hints").into());
     }
-    lines.push(lang.terminal().say("build.open", &[("path", &home)]));
-    lines.join("\n")
+    lines.push(words.say("build.open", &[("path", &home)]));
+    lines
 }

@@ -4,10 +4,10 @@ use super::refusal::Refusal;
 use super::report::{Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
-use super::{day, folder};
+use super::{day, folder, inside};
 use crate::lang::Lang;
 use crate::pipeline::{self, Report, Request};
-use crate::problem::{Problem, Severity, github, json, terminal};
+use crate::problem::{Problem, Severity, github, json, once, terminal};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -64,7 +64,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
             github::github(&loud(&report.problems, wish.all), sources, &lang)
         }
     });
-    Ok(u8::from(Counts::of(&report.problems).stops > 0))
+    Ok(u8::from(Counts::of(&report.problems, &[]).stops > 0))
 }
 
 fn loud(problems: &[Problem], all: bool) -> Vec<Problem> {
@@ -73,20 +73,22 @@ fn loud(problems: &[Problem], all: bool) -> Vec<Problem> {
 }
 
 fn text(report: &Report, all: bool, lang: &Lang, screen: &Screen) -> String {
-    let shown = loud(&report.problems, all);
-    let mut text = terminal::show(&shown, &report.library.sources, lang, screen.colour);
+    let sources = &report.library.sources;
+    let problems = once(&report.problems, sources, lang);
+    let shown = loud(&problems, all);
+    let mut text = terminal::show(&shown, sources, lang, screen.colour);
     if !text.is_empty() {
         text.push('\n');
     }
-    let counts = Counts::of(&report.problems);
-    let inside = (counts.stops > 0).then(|| count(counts.stops, "inside", lang));
+    let counts = Counts::of(&problems, &report.withheld);
     let texts = count(report.library.texts.len(), "texts", lang);
-    let rest = counts.sentence(inside.into_iter().collect(), lang);
+    let inside = inside::counted(report, lang).into_iter().collect();
+    let rest = counts.sentence(inside, lang);
     let done = lang.terminal().say("check.done", &[("texts", &texts), ("rest", &rest)]);
-    text += &screen.bold(&done);
+    let mut lines = vec![screen.bold(&done)];
+    lines.extend(inside::list(report, lang));
     if !shown.is_empty() {
-        text.push('\n');
-        text += lang.terminal().get("check.explain");
+        lines.push(lang.terminal().get("check.explain").into());
     }
-    text
+    text + &lines.join("\n")
 }

@@ -11,6 +11,7 @@ mod check;
 mod day;
 mod explain;
 mod folder;
+mod inside;
 mod new;
 mod paper;
 mod progress;

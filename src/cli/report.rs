@@ -1,34 +1,45 @@
 //! Problems for the terminal, and the sentence that closes a run.
 
+use crate::compose::Withheld;
 use crate::lang::Lang;
-use crate::problem::{Code, Problem, Severity};
+use crate::problem::{Problem, Severity, Where};
+use std::collections::HashSet;
 
 /// How many problems there are of each weight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts {
-    /// Parts that stay inside.
+    /// Reasons why something stays inside.
     pub(super) stops: usize,
+    /// Parts that stay inside, of texts that go out.
+    pub(super) parts: usize,
     /// Things to look at.
     pub(super) heads_up: usize,
     /// Hints.
     pub(super) hints: usize,
-    /// Stories among the parts that stay inside.
-    pub(super) stories: usize,
 }
 
 impl Counts {
-    /// Counts.
-    pub(super) fn of(problems: &[Problem]) -> Counts {
+    /// Counts what is shown: `problems` hold each only once. The reasons why a whole text
+    /// stays inside are no parts: that text is counted.
+    pub(super) fn of(problems: &[Problem], withheld: &[Withheld]) -> Counts {
+        let place = |problem: &Problem| match problem.place {
+            Where::Span(span) => Some((problem.code, span)),
+            _ => None,
+        };
+        let reasons = withheld.iter().flat_map(|one| &one.reasons);
+        let reasons: HashSet<_> = reasons.filter_map(place).collect();
         let mut counts = Counts::default();
         for problem in problems {
             match problem.severity() {
-                Severity::Stop => counts.stops += 1,
+                Severity::Stop => {
+                    let whole = place(problem).is_some_and(|one| reasons.contains(&one));
+                    counts.stops += 1;
+                    counts.parts += usize::from(!whole);
+                }
                 Severity::HeadsUp => counts.heads_up += 1,
                 Severity::Hint => counts.hints += 1,
                 Severity::Quiet => {}
             }
-            let consent = [Code::V01, Code::V02, Code::V03, Code::V04, Code::V07];
-            counts.stories += usize::from(consent.contains(&problem.code));
         }
         counts
     }
@@ -36,7 +47,9 @@ impl Counts {
     /// Returns `2 dingen om naar te kijken, 14 tips`, or that there is nothing.
     pub(super) fn sentence(&self, first: Vec<String>, lang: &Lang) -> String {
         let mut parts = first;
-        for (number, key) in [(self.heads_up, "look"), (self.hints, "hints")] {
+        let numbers =
+            [(self.parts, "inside"), (self.heads_up, "look"), (self.hints, "hints")];
+        for (number, key) in numbers {
             if number > 0 {
                 parts.push(count(number, key, lang));
             }
@@ -57,18 +70,18 @@ pub(super) fn count(number: usize, key: &str, lang: &Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Where;
-
-    fn problem(code: Code) -> Problem {
-        Problem { code, place: Where::Folder, args: Vec::new() }
-    }
+    use crate::model::TextId;
+    use crate::problem::Code;
+    use crate::text::{SourceId, Span};
 
     #[test]
     fn counting() {
-        let problems =
-            [Code::V01, Code::P05, Code::L01, Code::K01, Code::B01].map(problem);
-        let counts = Counts::of(&problems);
-        assert_eq!(counts, Counts { stops: 2, heads_up: 1, hints: 1, stories: 1 });
+        let at = |code| Problem::at(code, Span::new(SourceId(0), 0..3));
+        let problems = [Code::V01, Code::P05, Code::L01, Code::K01, Code::B01].map(at);
+        let reasons = vec![at(Code::V01)];
+        let withheld = [Withheld { text: TextId(0), reasons }];
+        let counts = Counts::of(&problems, &withheld);
+        assert_eq!(counts, Counts { stops: 2, parts: 1, heads_up: 1, hints: 1 });
     }
 
     #[test]

@@ -30,4 +30,4 @@ pub use edition::{
     Public, Series, Term, VoiceRow,
 };
 pub use places::fixed;
-pub use public::{Composed, public};
+pub use public::{Composed, Withheld, public};

@@ -36,8 +36,17 @@ pub struct Composed<'a> {
     pub edition: Edition<'a, Public>,
     /// Problems V01–V04, V06, V07, P04, P05, P09, B07, L01, L03, L08, L10.
     pub problems: Vec<Problem>,
-    /// How many texts stay inside.
-    pub withheld: usize,
+    /// The texts that stay inside.
+    pub withheld: Vec<Withheld>,
+}
+
+/// A text that stays inside.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    /// Which.
+    pub text: TextId,
+    /// Why; none when a line in the text itself says so.
+    pub reasons: Vec<Problem>,
 }
 
 /// Makes the edition for everybody from a library, on a day that is handed in.
@@ -51,7 +60,7 @@ fn edition<R: Reads>(
     library: &Library,
     reader: R,
     today: Date,
-) -> (Edition<'_, R>, Vec<Problem>, usize) {
+) -> (Edition<'_, R>, Vec<Problem>, Vec<Withheld>) {
     let mut problems = Vec::new();
     let (mut bodies, withheld) = pass(library, &reader, today, &mut problems);
     let more = named_files(library, &mut bodies);
@@ -143,9 +152,9 @@ fn pass<'a>(
     reader: &impl Reads,
     today: Date,
     problems: &mut Vec<Problem>,
-) -> (BTreeMap<TextId, Cow<'a, Body>>, usize) {
+) -> (BTreeMap<TextId, Cow<'a, Body>>, Vec<Withheld>) {
     let mut bodies = BTreeMap::new();
-    let mut withheld = 0;
+    let mut withheld = Vec::new();
     for (id, text) in library.ids() {
         match reader.lets_in(text, today) {
             Ok(()) => {
@@ -155,8 +164,8 @@ fn pass<'a>(
                 bodies.insert(id, different::gather(body, &text.lang));
             }
             Err(reasons) => {
-                problems.extend(reasons);
-                withheld += 1;
+                problems.extend(reasons.iter().cloned());
+                withheld.push(Withheld { text: id, reasons });
             }
         }
     }

@@ -19,7 +19,7 @@ pub mod terminal;
 pub use code::{Code, Severity};
 pub use explain::explain;
 pub use failure::Failure;
-pub use said::{Said, said};
+pub use said::{Said, once, said};
 
 use crate::text::{Span, TextPath};
 

@@ -49,6 +49,11 @@ pub(super) fn all<'a>(
     all
 }
 
+/// Returns the problems as they are shown: sorted, and each once.
+pub fn once(problems: &[Problem], sources: &Sources, lang: &Lang) -> Vec<Problem> {
+    all(problems, sources, lang).into_iter().map(|(_, problem)| problem.clone()).collect()
+}
+
 fn in_words(problem: &Problem, sources: &Sources, places: &Places, lang: &Lang) -> Said {
     let top = Place { line: 1, column: 1 };
     let (file, start, end) = match &problem.place {
