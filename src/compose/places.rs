@@ -24,10 +24,16 @@ pub mod fixed {
     pub const ALL: [&str; 5] = [HOME, REGISTER, SEARCH, THEMES, NOT_FOUND];
 }
 
-/// Tells whether a text introduces its folder (`index.md`, `_index.md`, `README.md`).
-pub(super) fn is_index(text: &Text) -> bool {
-    let stem = text.path.stem().to_lowercase();
-    matches!(stem.trim_start_matches('_'), "index" | "readme") && text.part.is_none()
+/// Tells whether a text introduces its folder: `index.md`, `_index.md`, and `README.md` when
+/// none of those stands beside it.
+pub(super) fn is_index(library: &Library, text: &Text) -> bool {
+    let names = |text: &Text, name: &str| {
+        let stem = text.path.stem().to_lowercase();
+        stem.trim_start_matches('_') == name && text.part.is_none()
+    };
+    let beside =
+        |other: &Text| names(other, "index") && other.path.folder() == text.path.folder();
+    names(text, "index") || (names(text, "readme") && !library.texts.iter().any(beside))
 }
 
 /// Where the texts that go out stand.
@@ -68,13 +74,13 @@ pub(super) fn places(
     let mut owner: BTreeMap<Address, TextId> = BTreeMap::new();
     // The text that introduces a folder has the first right to its index page.
     let mut order: Vec<TextId> = out.to_vec();
-    order.sort_by_key(|&id| !is_index(library.text(id)));
+    order.sort_by_cached_key(|&id| !is_index(library, library.text(id)));
     for id in order {
         let text = library.text(id);
         if text.kind == Kind::Site {
             continue;
         }
-        let wanted = wanted(text);
+        let wanted = wanted(library, text);
         let address = places.take(wanted.clone());
         if address != wanted {
             problems.push(collision(library, &owner, &wanted, &address, text));
@@ -105,7 +111,7 @@ fn collision(
 }
 
 /// Returns the address a text would like to have.
-fn wanted(text: &Text) -> Address {
+fn wanted(library: &Library, text: &Text) -> Address {
     let folder = folder_address(text.path.folder());
     let inside = |name: &str| match folder.as_str() {
         "" => Address::new(&format!("{name}.html")),
@@ -121,7 +127,7 @@ fn wanted(text: &Text) -> Address {
         let name = slug(without_number(&text.title));
         return inside(if name.is_empty() { "tip" } else { &name });
     }
-    if is_index(text) {
+    if is_index(library, text) {
         return inside("index");
     }
     let name = slug(without_number(text.path.stem()));

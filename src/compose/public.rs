@@ -99,7 +99,7 @@ fn edition<R: Reads>(
     };
     let mut made = maker.entries(bodies, used, resolved);
     let members: Vec<Member> =
-        made.ids.iter().map(|&id| member(library.text(id))).collect();
+        made.ids.iter().map(|&id| member(library, library.text(id))).collect();
     let lists = lists::lists(
         &mut made.entries,
         &members,
@@ -278,7 +278,7 @@ impl<'a> Maker<'a, '_> {
             list: None,
             translations: Vec::new(),
             children: Vec::new(),
-            listed: !is_index(text),
+            listed: !is_index(self.library, text),
             body,
         }
     }
@@ -311,10 +311,10 @@ fn first_words(body: &Body) -> Option<String> {
     first_paragraph(&body.lead).or_else(|| of(&body.sections))
 }
 
-fn member(text: &Text) -> Member {
+fn member(library: &Library, text: &Text) -> Member {
     Member {
         folder: text.path.folder().to_string(),
         path: text.path.to_string(),
-        index: is_index(text),
+        index: is_index(library, text),
     }
 }

@@ -23,6 +23,7 @@ mod settings;
 mod split;
 mod texts;
 mod tree;
+mod unread;
 mod values;
 mod walk;
 
@@ -47,7 +48,7 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a folder. Reports B01 to B06, B08, B09, I01 to I07, K01 to K07, K10 to K13, L05 to
+/// Reads a folder. Reports B01 to B06, B08 to B10, I01 to I07, K01 to K07, K10 to K13, L05 to
 /// L07, P01, P02, P08, and what the tree notices; refuses only when the folder is not there.
 pub fn read(dir: &Path) -> Result<Loaded, Failure> {
     let listing = walk::walk(dir)?;
@@ -97,6 +98,7 @@ fn gather(
     fill_in(&mut all, &settings);
     let mut assets = listing.assets;
     problems.extend(pictures::attach(&mut all, &mut assets, &sources));
+    problems.extend(unread::documents(&all, &assets, &sources));
     let own_words = listing.own_words.and_then(|path| disk::read(&path, LARGEST).ok());
     let own_words = own_words.and_then(decode::decode).map(|words| words.text);
     let own_words = own_words.unwrap_or_default();

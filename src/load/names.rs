@@ -9,8 +9,29 @@ use crate::text::{fold, nfc};
 const TEXTS: [&str; 3] = ["md", "markdown", "mdown"];
 
 /// Extensions of what editors and programs leave behind, and of notes that stay inside.
-const DROPPED: [&str; 10] =
-    ["bak", "tmp", "temp", "swp", "swo", "txt", "orig", "part", "crdownload", "lnk"];
+const DROPPED: [&str; 9] =
+    ["bak", "tmp", "temp", "swp", "swo", "orig", "part", "crdownload", "lnk"];
+
+/// Extensions of documents: somebody may think that we read them.
+const DOCUMENTS: [&str; 12] = [
+    "txt", "text", "doc", "docx", "docm", "dot", "dotx", "odt", "rtf", "pages", "pdf",
+    "wpd",
+];
+
+/// Names of files that are for machines, about rights, or that we made ourselves.
+const NO_TEXTS: [&str; 11] = [
+    "zo werkt het",
+    "how it works",
+    "robots",
+    "humans",
+    "ads",
+    "security",
+    "requirements",
+    "license",
+    "licence",
+    "licentie",
+    "copying",
+];
 
 /// Files and folders that systems and build tools make for themselves.
 const MACHINES: [&str; 9] = [
@@ -34,6 +55,8 @@ pub(super) enum Sort {
     Fragment,
     /// Any other file.
     Asset,
+    /// A text that is not read: it stays inside, and somebody may miss it.
+    Plain,
     /// Nothing for us.
     Dropped,
 }
@@ -44,6 +67,9 @@ impl Sort {
         let (stem, extension) = split(name);
         if is_dropped(name) || DROPPED.contains(&extension.as_str()) {
             return Sort::Dropped;
+        }
+        if extension == "txt" {
+            return if is_document(name) { Sort::Plain } else { Sort::Dropped };
         }
         if !TEXTS.contains(&extension.as_str()) {
             return Sort::Asset;
@@ -69,6 +95,15 @@ impl Sort {
 /// Tells whether a file is a text, by its name.
 pub fn is_text_name(name: &str) -> bool {
     matches!(Sort::of(name), Sort::Content | Sort::Fragment)
+}
+
+/// Tells whether a file is a document that somebody may have written as a text for us.
+pub(super) fn is_document(name: &str) -> bool {
+    let (stem, extension) = split(name);
+    let stem = fold(stem);
+    let machine =
+        NO_TEXTS.iter().any(|name| stem.split(['-', '.']).next() == Some(*name));
+    DOCUMENTS.contains(&extension.as_str()) && !machine
 }
 
 fn is_dropped(name: &str) -> bool {
@@ -245,18 +280,15 @@ mod tests {
         {
             assert_eq!(Sort::of(name), Sort::Content, "{name}");
         }
-        for name in [
-            ".a.md",
-            "~$plan.md",
-            "a.md~",
-            "#a.md#",
-            "a.bak",
-            "a.TXT",
-            ".DS_Store",
-            "Thumbs.db",
-        ] {
+        for name in
+            [".a.md", "~$plan.md", "a.md~", "#a.md#", "a.bak", ".DS_Store", "Thumbs.db"]
+        {
             assert_eq!(Sort::of(name), Sort::Dropped, "{name}");
         }
+        assert_eq!(Sort::of("a.TXT"), Sort::Plain);
+        assert_eq!(Sort::of("robots.txt"), Sort::Dropped);
+        assert!(is_document("Verhaal van Noor.DOCX") && !is_document("foto.jpg"));
+        assert!(!is_document("LICENSE-MIT.txt"));
         assert_eq!(Sort::of("_nummers.md"), Sort::Fragment);
         assert_eq!(Sort::of("foto.jpg"), Sort::Asset);
         assert_eq!(Sort::of_folder("_concept"), Sort::Fragment);

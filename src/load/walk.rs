@@ -4,6 +4,7 @@
 //! followed only to places in it, and never in a circle.
 
 use super::names::{self, Copy, Sort};
+use super::unread;
 use crate::model::{Asset, Leaves};
 use crate::problem::{Code, Failure, Problem};
 use crate::text::{TextPath, fold};
@@ -36,11 +37,11 @@ pub(super) struct Listing {
     pub(super) assets: Vec<Asset>,
     /// The reader's own word hints.
     pub(super) own_words: Option<PathBuf>,
-    /// What was noticed: B06, B08, L06.
+    /// What was noticed: B06, B08, B10, L06.
     pub(super) problems: Vec<Problem>,
 }
 
-/// Lists a folder. Reports B06, B08 and L06; refuses only when the folder is not there.
+/// Lists a folder. Reports B06, B08, B10 and L06; refuses only when the folder is not there.
 pub(super) fn walk(dir: &Path) -> Result<Listing, Failure> {
     let root = std::fs::canonicalize(dir)
         .map_err(|cause| Failure::new("no-folder", dir, cause))?;
@@ -153,6 +154,8 @@ impl Walker {
         }
         match Sort::of(path.name()) {
             Sort::Dropped => {}
+            Sort::Plain if fragment => {}
+            Sort::Plain => self.problem(unread::problem(&path)),
             Sort::Content => self.listing.texts.push(Found { path, on_disk, fragment }),
             Sort::Fragment => {
                 self.listing.texts.push(Found { path, on_disk, fragment: true });
@@ -346,7 +349,7 @@ mod tests {
         assert_eq!(fragments, [true, false, false, true, false]);
         assert_eq!(listing.assets.len(), 1);
         assert!(listing.own_words.is_some());
-        assert!(listing.problems.is_empty());
+        assert_eq!(codes(&listing), [Code::B10]);
     }
 
     #[test]

@@ -64,6 +64,7 @@ codes! {
     B07 HeadsUp "Two files want one address.";
     B08 HeadsUp "A file that cannot be opened.";
     B09 HeadsUp "A file that is no text, or is far too large.";
+    B10 Hint "A document that is not read.";
     I01 HeadsUp "A picture without description.";
     I02 HeadsUp "A picture that is not there.";
     I03 HeadsUp "A picture browsers do not know (HEIC).";
