@@ -11,7 +11,7 @@ const CONTENT: &str = "content";
 /// Returns the folder of texts: the one that was typed, else here, else `./content`.
 pub(super) fn texts(typed: Option<&Path>) -> Result<PathBuf, Failure> {
     let Some(folder) = typed else { return Ok(default_in(Path::new(""))) };
-    if folder.is_file() {
+    if folder.exists() && !folder.is_dir() {
         return Err(Failure::refused("not-a-folder", folder));
     }
     match folder.try_exists() {

@@ -109,6 +109,10 @@ fn refusal(error: &clap::Error, typed: &[OsString], lang: &Lang) -> Refusal {
         _ => String::new(),
     };
     let say = |key: &str, x: &str| Refusal::Words(lang.terminal().say(key, &[("x", x)]));
+    let missing = |place: &str| {
+        let verb = verb_of(typed, lang).map_or("all".into(), |verb| verb.0);
+        say(&format!("words.missing-{verb}"), place)
+    };
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
@@ -122,14 +126,14 @@ fn refusal(error: &clap::Error, typed: &[OsString], lang: &Lang) -> Refusal {
         ErrorKind::UnknownArgument => {
             Refusal::Words(unknown_word(&of(ContextKind::InvalidArg), typed, lang))
         }
-        ErrorKind::MissingRequiredArgument => {
-            let missing = of(ContextKind::InvalidArg);
-            let verb = verb_of(typed, lang).map_or("all".into(), |verb| verb.0);
-            say(&format!("words.missing-{verb}"), &missing)
-        }
+        ErrorKind::MissingRequiredArgument => missing(&of(ContextKind::InvalidArg)),
         ErrorKind::ArgumentConflict => say("words.twice", &of(ContextKind::InvalidArg)),
         ErrorKind::InvalidValue if of(ContextKind::InvalidValue).is_empty() => {
-            say("words.no-value", flag_of(&of(ContextKind::InvalidArg)))
+            let place = of(ContextKind::InvalidArg);
+            match flag_of(&place) {
+                flag if flag.starts_with('-') => say("words.no-value", flag),
+                _ => missing(&place),
+            }
         }
         _ => Refusal::Words(unknown_value(&of(ContextKind::InvalidValue), typed, lang)),
     }
@@ -259,6 +263,7 @@ mod tests {
         assert!(sentence(&["add", "kaas", "x"]).contains("tip, story, verhaal, plan"));
         assert!(sentence(&["build", "een", "twee"]).contains("twee"));
         assert!(sentence(&["build", "--out"]).contains("--out"));
+        assert!(sentence(&["build", ""]).contains("hulp bouw"));
     }
 
     #[test]
