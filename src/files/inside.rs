@@ -41,7 +41,7 @@ pub(super) fn publish(
         if let Some(folder) = to.parent() {
             make_folder(folder)?;
         }
-        let from = place.new().join(address.as_str());
+        let from = place.fresh().join(address.as_str());
         fs::rename(from, &to).map_err(|cause| partly(&to, cause))?;
     }
     for address in gone(made, old) {
@@ -81,7 +81,7 @@ fn remove(out: &Path, address: &Address) -> Result<(), Failure> {
 }
 
 fn put_list(place: &Workplace, out: &Path, lines: &str) -> Result<(), Failure> {
-    let made = place.new().join(LIST);
+    let made = place.fresh().join(LIST);
     write_new(&made, lines.as_bytes())?;
     let to = out.join(LIST);
     fs::rename(made, &to).map_err(|cause| refused(&to, cause))

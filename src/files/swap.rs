@@ -8,7 +8,7 @@ use std::path::Path;
 /// Puts the finished folder in place of the old one. Afterwards the workplace holds the
 /// old site. What the system says is returned as it is: there is another way to write.
 pub(super) fn swap(place: &Workplace, out: &Path) -> io::Result<()> {
-    let new = place.new();
+    let new = place.fresh();
     if !out.exists() {
         return fs::rename(new, out);
     }

@@ -57,14 +57,15 @@ impl Workplace {
             }
             write_new(&path.join(MARK), b"")?;
             let place = Workplace { path, out: out.to_path_buf() };
-            fs::create_dir(place.new()).map_err(|cause| refused(&place.new(), cause))?;
+            fs::create_dir(place.fresh())
+                .map_err(|cause| refused(&place.fresh(), cause))?;
             return Ok(place);
         }
         Err(Failure::refused("not-ours", &taken))
     }
 
     /// Returns the folder for the new site.
-    pub(super) fn new(&self) -> PathBuf {
+    pub(super) fn fresh(&self) -> PathBuf {
         self.path.join("new")
     }
 
@@ -87,10 +88,10 @@ impl Workplace {
         }
         if is_there(&self.path.join(READY)) {
             clear(&self.old(), &self.out)?;
-            clear(&self.new(), &self.out)?;
+            clear(&self.fresh(), &self.out)?;
         }
         remove_folder(&self.old())?;
-        remove_folder(&self.new())?;
+        remove_folder(&self.fresh())?;
         for mark in [READY, MARK] {
             match fs::remove_file(self.path.join(mark)) {
                 Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {

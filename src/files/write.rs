@@ -104,7 +104,7 @@ impl Writing<'_, '_> {
         }
         self.complete(&place, &made)?;
         let known: BTreeSet<&Address> = made.list.keys().chain(&self.old).collect();
-        if super::carry::carry(self.out, &place.new(), &known).is_err() {
+        if super::carry::carry(self.out, &place.fresh(), &known).is_err() {
             return Ok(None);
         }
         place.ready()?;
@@ -128,7 +128,7 @@ impl Writing<'_, '_> {
     fn make(&self, place: &Workplace) -> Result<(Made, Written), Failure> {
         let making = Making {
             out: self.out,
-            new: place.new(),
+            new: place.fresh(),
             old: &self.old,
             progress: self.progress,
         };
@@ -153,7 +153,7 @@ impl Writing<'_, '_> {
 
     /// Adds to the new folder what did not change, and our list.
     fn complete(&self, place: &Workplace, made: &Made) -> Result<(), Failure> {
-        let new = place.new();
+        let new = place.fresh();
         for address in made.list.keys().filter(|one| !made.changed.contains(one)) {
             link_or_copy(&self.out.join(address.as_str()), &new.join(address.as_str()))?;
         }

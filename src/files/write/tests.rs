@@ -267,16 +267,16 @@ fn what_a_stopped_build_left_goes_and_what_others_brought_stays() {
     build(&[("a.html", "a")], &out);
     // Stopped while making: nothing of it may reach the site.
     let place = Workplace::beside(&out).unwrap();
-    put(&place.new().join("half.html"), "half");
+    put(&place.fresh().join("half.html"), "half");
     std::mem::forget(place);
     build(&[("a.html", "a")], &out);
     assert_eq!(names(&out), [LIST, "a.html"]);
     // Stopped after the exchange, and somebody had just brought a file.
     put(&out.join("a.txt"), "oud");
     let place = Workplace::beside(&out).unwrap();
-    fs::remove_dir(place.new()).unwrap();
-    fs::rename(&out, place.new()).unwrap();
-    put(&place.new().join("b/laat.txt"), "laat");
+    fs::remove_dir(place.fresh()).unwrap();
+    fs::rename(&out, place.fresh()).unwrap();
+    put(&place.fresh().join("b/laat.txt"), "laat");
     place.ready().unwrap();
     std::mem::forget(place);
     fs::create_dir(&out).unwrap();
@@ -294,7 +294,7 @@ fn a_file_brought_while_we_build_is_not_lost() {
     build(&[("a.html", "a")], &out);
     put(&out.join("lijst.txt"), "eerst");
     let place = Workplace::beside(&out).unwrap();
-    fs::hard_link(out.join("lijst.txt"), place.new().join("lijst.txt")).unwrap();
+    fs::hard_link(out.join("lijst.txt"), place.fresh().join("lijst.txt")).unwrap();
     place.ready().unwrap();
     // After all was carried: a new file, and one saved anew as editors do.
     put(&out.join("laat/brief.txt"), "laat");
