@@ -106,6 +106,16 @@ impl<'a, R> Edition<'a, R> {
         &self.entries[id.0 as usize]
     }
 
+    /// Returns the language of what stands at an address; of the site when it is neither a
+    /// list nor a text.
+    pub fn lang_at(&self, address: &Address) -> &Lang {
+        let list = self.lists.iter().find(|list| list.address == *address);
+        let entry = || self.entries.iter().find(|entry| entry.address == *address);
+        list.map(|list| &list.lang)
+            .or_else(|| entry().map(|entry| entry.lang))
+            .unwrap_or(&self.settings.lang)
+    }
+
     /// Returns all entries with their ids.
     pub fn ids(&self) -> impl Iterator<Item = (EntryId, &Entry<'a>)> {
         self.entries.iter().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))

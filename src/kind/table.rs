@@ -77,6 +77,13 @@ pub const KINDS: &[KindRow] = &[
         files: &["stemmen", "voices"],
     },
     KindRow {
+        kind: Kind::Access,
+        name: "access",
+        typed: &["toegankelijkheid", "toegankelijkheidsverklaring", "accessibility"],
+        folders: &[],
+        files: &[],
+    },
+    KindRow {
         kind: Kind::Site,
         name: "site",
         typed: &["site", "website"],

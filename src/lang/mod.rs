@@ -1,9 +1,9 @@
 //! Floor 1: every sentence the program says, one folder per language.
 //!
 //! `ui.toml` holds the words on pages, `problems.toml` the sentences of problems,
-//! `cli.toml` what the terminal says. [`Lang`] names a language; [`Lang::words`] gives its
-//! table. A language without a table of its own falls to English for words on pages, and
-//! tests compare the keys and `{placeholders}` of all tables.
+//! `cli.toml` what the terminal says; most languages have words for pages only. [`Lang`]
+//! names a language; [`Lang::words`] gives its table. A language without a table of its own
+//! falls to English, and tests compare the keys and `{placeholders}` of all tables.
 
 mod day;
 mod name;
@@ -12,24 +12,36 @@ mod tables;
 pub use name::Lang;
 pub use tables::{Sentences, Table, fill};
 
-/// Languages with tables of their own, the first is the default: name, pages, problems,
-/// terminal. One row and one folder add a language.
-const TABLES: &[(&str, &str, &str, &str)] = &[
-    (
-        "nl",
-        include_str!("nl/ui.toml"),
-        include_str!("nl/problems.toml"),
-        include_str!("nl/cli.toml"),
-    ),
-    (
-        "en",
-        include_str!("en/ui.toml"),
-        include_str!("en/problems.toml"),
-        include_str!("en/cli.toml"),
-    ),
+/// One language: the words on its pages and, where we also speak it elsewhere, the
+/// sentences of problems and of the terminal.
+struct Row {
+    tag: &'static str,
+    pages: &'static str,
+    /// Problems, terminal.
+    speech: Option<(&'static str, &'static str)>,
+}
+
+/// Our languages, the first is the default. One row and one folder add a language.
+const TABLES: &[Row] = &[
+    Row {
+        tag: "nl",
+        pages: include_str!("nl/ui.toml"),
+        speech: Some((include_str!("nl/problems.toml"), include_str!("nl/cli.toml"))),
+    },
+    Row {
+        tag: "en",
+        pages: include_str!("en/ui.toml"),
+        speech: Some((include_str!("en/problems.toml"), include_str!("en/cli.toml"))),
+    },
+    Row { tag: "de", pages: include_str!("de/ui.toml"), speech: None },
+    Row { tag: "fr", pages: include_str!("fr/ui.toml"), speech: None },
+    Row { tag: "ar", pages: include_str!("ar/ui.toml"), speech: None },
+    Row { tag: "tr", pages: include_str!("tr/ui.toml"), speech: None },
+    Row { tag: "pl", pages: include_str!("pl/ui.toml"), speech: None },
+    Row { tag: "uk", pages: include_str!("uk/ui.toml"), speech: None },
 ];
 
-/// Returns the tags of the languages we speak: those with tables of their own.
+/// Returns the tags of the languages we speak in the terminal too.
 pub fn spoken() -> impl Iterator<Item = &'static str> {
-    TABLES.iter().map(|(tag, ..)| *tag)
+    TABLES.iter().filter(|row| row.speech.is_some()).map(|row| row.tag)
 }

@@ -1,6 +1,6 @@
 //! The tables of one language, read once from the files in the binary.
 
-use super::TABLES;
+use super::{Row, TABLES};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -120,41 +120,44 @@ pub fn fill(sentence: &str, args: &[(&str, &str)]) -> String {
     filled
 }
 
-/// One language's tables.
+/// One language's tables, each read when it is first asked for.
+#[derive(Default)]
 struct Tables {
-    words: Table,
-    terminal: Table,
-    sentences: Sentences,
+    words: OnceLock<Table>,
+    speech: OnceLock<(Table, Sentences)>,
 }
 
-/// Returns the tables of `primary`, or `otherwise` where there are none.
-fn tables(primary: &str, otherwise: &str) -> &'static Tables {
-    static ALL: OnceLock<Vec<OnceLock<Tables>>> = OnceLock::new();
-    let all = ALL.get_or_init(|| TABLES.iter().map(|_| OnceLock::new()).collect());
-    let position = |name: &str| TABLES.iter().position(|(tag, ..)| *tag == name);
-    let at = position(primary).or_else(|| position(otherwise)).unwrap_or(0);
-    all[at].get_or_init(|| {
-        let (_, words, problems, terminal) = TABLES[at];
-        Tables {
-            words: Table::read(words),
-            terminal: Table::read(terminal),
-            sentences: toml::from_str(problems).expect(
-                "a table of sentences in the binary is TOML; a test reads them all",
-            ),
-        }
-    })
+/// Returns the tables of `primary` with their row; of English where there are none that
+/// `fits`.
+fn tables(primary: &str, fits: fn(&Row) -> bool) -> (&'static Row, &'static Tables) {
+    static ALL: OnceLock<Vec<Tables>> = OnceLock::new();
+    let all = ALL.get_or_init(|| TABLES.iter().map(|_| Tables::default()).collect());
+    let find = |name: &str| TABLES.iter().position(|row| row.tag == name && fits(row));
+    let at = find(primary).or_else(|| find("en")).unwrap_or(0);
+    (&TABLES[at], &all[at])
 }
 
 pub(super) fn words(primary: &str) -> &'static Table {
-    &tables(primary, "en").words
+    let (row, tables) = tables(primary, |_| true);
+    tables.words.get_or_init(|| Table::read(row.pages))
 }
 
 pub(super) fn terminal(primary: &str) -> &'static Table {
-    &tables(primary, "en").terminal
+    &speech(primary).0
 }
 
 pub(super) fn sentences(primary: &str) -> &'static Sentences {
-    &tables(primary, "en").sentences
+    &speech(primary).1
+}
+
+fn speech(primary: &str) -> &'static (Table, Sentences) {
+    let (row, tables) = tables(primary, |row| row.speech.is_some());
+    tables.speech.get_or_init(|| {
+        let (problems, terminal) = row.speech.unwrap_or_default();
+        let sentences = toml::from_str(problems)
+            .expect("a table of sentences in the binary is TOML; a test reads them all");
+        (Table::read(terminal), sentences)
+    })
 }
 
 #[cfg(test)]
@@ -172,27 +175,24 @@ mod tests {
 
     #[test]
     fn all_languages_have_the_same_keys_and_placeholders() {
-        let first = tables(TABLES[0].0, "nl");
-        for (tag, ..) in TABLES {
-            let other = tables(tag, "nl");
-            for (left, right) in
-                [(&first.words, &other.words), (&first.terminal, &other.terminal)]
-            {
-                let keys = |table: &Table| {
-                    table
-                        .iter()
-                        .map(|(key, word)| {
-                            let names: Vec<String> = placeholders(word)
-                                .into_iter()
-                                .map(String::from)
-                                .collect();
-                            (key.to_string(), names)
-                        })
-                        .collect::<Vec<_>>()
-                };
-                similar(tag, keys(left), keys(right));
+        let keys = |table: &Table| {
+            table
+                .iter()
+                .map(|(key, word)| {
+                    let names: Vec<String> =
+                        placeholders(word).into_iter().map(String::from).collect();
+                    (key.to_string(), names)
+                })
+                .collect::<Vec<_>>()
+        };
+        for row in TABLES {
+            similar(row.tag, keys(words("nl")), keys(words(row.tag)));
+            assert_eq!(words(row.tag).get("lang"), row.tag);
+            if row.speech.is_none() {
+                continue;
             }
-            let shape = |tables: &Tables| {
+            similar(row.tag, keys(terminal("nl")), keys(terminal(row.tag)));
+            let shape = |sentences: &Sentences| {
                 let shape = |(code, said): (&String, &Sentence)| {
                     let names = placeholders(&said.see)
                         .union(&placeholders(&said.now))
@@ -200,9 +200,9 @@ mod tests {
                         .collect::<Vec<_>>();
                     (code.clone(), names)
                 };
-                tables.sentences.by_code.iter().map(shape).collect::<Vec<_>>()
+                sentences.by_code.iter().map(shape).collect::<Vec<_>>()
             };
-            similar(tag, shape(first), shape(other));
+            similar(row.tag, shape(sentences("nl")), shape(sentences(row.tag)));
         }
     }
 
@@ -217,6 +217,13 @@ mod tests {
         for pair in &right {
             assert!(left.contains(pair), "{tag} has too much: {pair:?}");
         }
+    }
+
+    #[test]
+    fn a_language_for_pages_only_speaks_english_elsewhere() {
+        assert_eq!(words("ar").get("kind.story"), "قصة");
+        assert!(std::ptr::eq(terminal("ar"), terminal("en")));
+        assert!(std::ptr::eq(words("so"), words("en")));
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub enum Kind {
     Sources,
     /// Who speaks.
     Voices,
+    /// Who can read the site, and what was looked at.
+    Access,
     /// Settings of the site.
     Site,
 }

@@ -32,13 +32,32 @@ impl Layer {
         self.files.get(path).map(|bytes| String::from_utf8_lossy(bytes))
     }
 
-    /// Returns the theme in the program.
+    /// Returns the theme below all others.
     pub(super) fn built_in() -> Layer {
+        Layer::in_program(BUILT_IN).unwrap_or_else(|| Layer {
+            name: BUILT_IN.into(),
+            files: BTreeMap::new(),
+            built_in: true,
+        })
+    }
+
+    /// Returns a theme that is in the program.
+    pub(super) fn in_program(name: &str) -> Option<Layer> {
+        let dir = THEMES.dirs().find(|dir| dir.path().to_str() == Some(name))?;
         let mut files = BTreeMap::new();
-        if let Some(dir) = THEMES.get_dir(BUILT_IN) {
-            gather(dir, &mut files);
-        }
-        Layer { name: BUILT_IN.into(), files, built_in: true }
+        gather(dir, name, &mut files);
+        Some(Layer { name: name.into(), files, built_in: true })
+    }
+
+    /// Returns the names of the themes in the program.
+    pub(super) fn names_in_program() -> impl Iterator<Item = &'static str> {
+        THEMES.dirs().filter_map(|dir| dir.path().to_str())
+    }
+
+    /// Returns all themes in the program.
+    #[cfg(test)]
+    pub(super) fn all_built_in() -> impl Iterator<Item = Layer> {
+        Layer::names_in_program().filter_map(Layer::in_program)
     }
 
     /// Reads a folder of the project; `None` when it is not there.
@@ -68,15 +87,19 @@ impl Layer {
     }
 }
 
-fn gather(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
+fn gather(
+    dir: &'static Dir<'static>,
+    theme: &str,
+    files: &mut BTreeMap<String, Cow<'static, [u8]>>,
+) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(inside) = path.strip_prefix(BUILT_IN) {
+        if let Some(inside) = path.strip_prefix(theme) {
             let inside = inside.trim_start_matches('/').to_string();
             files.insert(inside, Cow::Borrowed(file.contents()));
         }
     }
     for inner in dir.dirs() {
-        gather(inner, files);
+        gather(inner, theme, files);
     }
 }

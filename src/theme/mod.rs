@@ -3,7 +3,8 @@
 //! A theme is a folder `themes/<name>`: `theme.toml` (parent, colours, sizes, fonts),
 //! Tera templates (`base.html`, `kind/tip.html`, `part/header.html`), `css/`, `js/`,
 //! `font/`, `img/`, and own words in `lang/xx.toml`. [`Theme::load`] stacks folders file by
-//! file: the project's theme, its parent, and `verbinden`, which is in the program.
+//! file: the project's theme, its parent, and `verbinden`. That one is in the program, and
+//! so is `rustig`, a child of it.
 //! Override one file, not a fork: a template may extend the one it replaces as
 //! `{% extends "verbinden/base.html" %}`.
 //!
@@ -13,6 +14,7 @@
 mod error;
 mod escape;
 mod layer;
+mod lean;
 mod look;
 mod stack;
 mod templates;
@@ -26,7 +28,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use templates::Templates;
 
-/// The theme that is in the program.
+/// The theme below all others; it is in the program.
 pub const BUILT_IN: &str = "verbinden";
 
 /// A theme: templates, style, scripts, words.
@@ -72,6 +74,16 @@ impl Theme {
         self.templates.render(template, values)
     }
 
+    /// Returns the name of the theme.
+    pub fn name(&self) -> &str {
+        self.stack.layers.first().map_or(BUILT_IN, |layer| &layer.name)
+    }
+
+    /// Tells whether all of it is in the program: what we tested.
+    pub fn is_ours(&self) -> bool {
+        self.stack.layers.iter().all(|layer| layer.built_in)
+    }
+
     /// Tells whether there is a template of this name.
     pub fn has(&self, template: &str) -> bool {
         self.templates.has(template)
@@ -96,10 +108,17 @@ impl Theme {
             if !FOLDERS.iter().any(|folder| path.starts_with(folder)) {
                 continue;
             }
-            let Some((_, bytes)) = self.stack.find(path) else { continue };
+            let Some((layer, bytes)) = self.stack.find(path) else { continue };
+            let explained = path.ends_with(".css") || path.ends_with(".js");
+            let bytes = match layer.built_in && explained {
+                true => lean::lean(bytes),
+                false => bytes.to_vec(),
+            };
             let bytes = match path {
-                "css/screen.css" => [tokens::css(&self.look).as_bytes(), bytes].concat(),
-                _ => bytes.to_vec(),
+                "css/screen.css" => {
+                    [tokens::css(&self.look).into_bytes(), bytes].concat()
+                }
+                _ => bytes,
             };
             files.push(ThemeFile { path: path.to_string(), bytes });
         }

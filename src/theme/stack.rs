@@ -25,6 +25,12 @@ impl Stack {
             let found = project.filter(|_| is_plain(&name)).and_then(|folder| {
                 Layer::on_disk(&name, &folder.join("themes").join(&name))
             });
+            // An unchanged copy of one of ours is ours.
+            let found = found.filter(|layer| {
+                Layer::in_program(&name).is_none_or(|own| own.files != layer.files)
+            });
+            let ours = || Layer::in_program(&name).filter(|_| name != BUILT_IN);
+            let found = found.or_else(ours);
             match found {
                 Some(layer) => {
                     next = super::look::parent(&layer).map(|(parent, line)| {
@@ -63,7 +69,8 @@ fn is_plain(name: &str) -> bool {
 
 /// Returns the names of all themes, sorted.
 fn known(project: Option<&Path>) -> Vec<String> {
-    let mut names = BTreeSet::from([BUILT_IN.to_string()]);
+    let mut names: BTreeSet<String> =
+        Layer::names_in_program().map(String::from).collect();
     let folder = project.map(|project| project.join("themes"));
     for entry in folder.iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten() {
         let Ok(entry) = entry else { continue };

@@ -31,7 +31,7 @@ impl Templates {
         for layer in stack.layers.iter().rev() {
             problems.extend(add(&mut tera, &sources(layer)));
         }
-        let has_own = stack.layers.len() > 1;
+        let has_own = stack.layers.iter().any(|layer| !layer.built_in);
         let noticed = Mutex::new(Vec::new());
         (Templates { tera, plain: OnceLock::new(), has_own, noticed }, problems)
     }

@@ -61,6 +61,16 @@ mod tests {
         look
     }
 
+    /// Every theme in the program, as it stands on the one below it.
+    fn looks() -> Vec<Look> {
+        let on_top = |layer: Layer| {
+            let mut look = look();
+            assert_eq!(look.read(&layer), [], "{}", layer.name);
+            look
+        };
+        Layer::all_built_in().map(on_top).collect()
+    }
+
     /// Relative luminance, as WCAG 2 defines it.
     fn luminance(color: &str) -> f64 {
         let part = |at: usize| {
@@ -82,12 +92,15 @@ mod tests {
 
     #[test]
     fn every_text_has_contrast_7_and_every_line_3() {
-        let look = look();
-        assert_eq!(
-            look.light.keys().collect::<Vec<_>>(),
-            look.dark.keys().collect::<Vec<_>>()
-        );
-        for colors in [&look.light, &look.dark] {
+        let looks = looks();
+        assert!(looks.len() > 1);
+        for look in &looks {
+            assert_eq!(
+                look.light.keys().collect::<Vec<_>>(),
+                look.dark.keys().collect::<Vec<_>>()
+            );
+        }
+        for colors in looks.iter().flat_map(|look| [&look.light, &look.dark]) {
             let at_least = |least: f64, over: &str, under: &str| {
                 let ratio = contrast(&colors[over], &colors[under]);
                 assert!(ratio >= least, "{over} on {under}: {ratio:.2}");

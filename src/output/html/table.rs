@@ -134,6 +134,8 @@ impl<'w> Writer<'w> {
         self.raw(if head { "<th scope=\"row\"" } else { "<td" });
         self.raw(" data-label=\"");
         self.plain(title);
+        let ends = title.is_empty() || title.ends_with([':', '?', '!', '.', '؟']);
+        self.raw(if ends { "" } else { ":" });
         self.raw("\">");
         match column {
             Column::Status if one.status.is_some() || !line.is_empty() => {

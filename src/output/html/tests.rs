@@ -305,8 +305,8 @@ fn agreements_leave_out_empty_columns_and_show_status_in_words() {
             agreement("", None, "half"),
         ],
     })]);
-    assert!(made.contains("<th scope=\"row\" data-label=\"Wie\">Oma</th>"), "{made}");
-    assert!(made.contains("<td data-label=\"Wie\"></td>"));
+    assert!(made.contains("<th scope=\"row\" data-label=\"Wie:\">Oma</th>"), "{made}");
+    assert!(made.contains("<td data-label=\"Wie:\"></td>"));
     assert!(made.contains("status-not-worked\"><span class=\"status-shape\" aria-hidden=\"true\"></span>niet gelukt"));
     assert!(made.contains(
         "status-other\"><span class=\"status-shape\" aria-hidden=\"true\"></span>half"

@@ -12,8 +12,11 @@ use crate::text::redact;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+/// Stands in the weight of a word that is in a title, above every weight that adds up.
+pub(super) const IN_TITLE: u32 = 1 << 24;
+
 /// Weights of the places a word may stand in.
-const TITLE: u32 = 12;
+const TITLE: u32 = IN_TITLE + 12;
 const THEME: u32 = 8;
 const HEADING: u32 = 4;
 const SUMMARY: u32 = 2;
@@ -40,6 +43,23 @@ pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32,
     walk.blocks(&entry.body.lead);
     entry.body.sections.iter().for_each(|part| walk.section(part));
     walk.marked();
+}
+
+/// The longest text that is kept to show a passage from, in bytes.
+const LONGEST: usize = 40_000;
+
+/// Returns the running text of a page, for passages around what is found.
+pub(super) fn running(entry: &Entry<'_>) -> String {
+    let mut out = String::new();
+    texts(entry, &[], &mut |weight, text| {
+        if matches!(weight, BODY | HEADING) && out.len() < LONGEST {
+            for word in text.split_whitespace() {
+                out.push_str(if out.is_empty() { "" } else { " " });
+                out.push_str(word);
+            }
+        }
+    });
+    out
 }
 
 struct Walk<'w, 'e> {

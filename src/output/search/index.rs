@@ -3,7 +3,7 @@
 //! BM25 with weights for the place of a word. Logarithms are our own, so that every
 //! machine makes the same bytes.
 
-use super::gather;
+use super::gather::{self, IN_TITLE};
 use super::stem::Stems;
 use super::words::words;
 use crate::compose::Entry;
@@ -21,6 +21,11 @@ const BEST: usize = 100;
 /// How fast more of the same word stops counting, and how much long texts are held back.
 const K1: f64 = 1.2;
 const B: f64 = 0.5;
+
+/// How much a word in the title adds: who types a title means that text.
+const TITLE: f64 = 1.5;
+/// As rare as this a word in a title counts at least.
+const RARE: f64 = 2.0;
 
 /// The index of one language.
 pub(super) struct Index {
@@ -111,7 +116,7 @@ impl Part {
         weights.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
             if same {
-                kept.1 += next.1;
+                kept.1 = kept.1.saturating_add(next.1);
             }
             same
         });
@@ -188,7 +193,7 @@ impl<'l> Scale<'l> {
         let words: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
         let mut scale =
             Scale { lengths, texts, mean: (words as f64 / texts).max(1.0), highest: 1.0 };
-        scale.highest = scale.rarity(1) * (K1 + 1.0);
+        scale.highest = scale.rarity(1).max(RARE) * (K1 + 1.0 + TITLE);
         scale
     }
 
@@ -205,8 +210,12 @@ impl<'l> Scale<'l> {
         let posting = |(text, weight): &(u32, u32)| {
             let length = self.lengths.get(*text as usize).copied().unwrap_or(0);
             let long = 1.0 - B + B * f64::from(length) / self.mean;
-            let weight = f64::from(*weight);
-            let score = rarity * weight * (K1 + 1.0) / (weight + K1 * long);
+            let in_title = is_in_title(*weight);
+            let weight = f64::from(weight % IN_TITLE);
+            let mut score = rarity * weight * (K1 + 1.0) / (weight + K1 * long);
+            if in_title {
+                score += TITLE * rarity.max(RARE);
+            }
             let level = (score / self.highest).sqrt() * LEVELS;
             Posting { text: *text, level: level.clamp(0.0, LEVELS - 1.0) as u8 }
         };
@@ -214,13 +223,18 @@ impl<'l> Scale<'l> {
             // Heaviest first; of equals the first texts.
             let mut best = found.to_vec();
             best.sort_by_key(|(text, weight)| (u32::MAX - weight, *text));
-            best.truncate(BEST);
+            let titles = best.iter().filter(|(_, weight)| is_in_title(*weight)).count();
+            best.truncate(BEST.max(titles));
             best.sort_unstable();
             return Stem { everywhere, postings: best.iter().map(posting).collect() };
         }
         let postings = found.iter().map(posting).collect();
         Stem { everywhere, postings }
     }
+}
+
+fn is_in_title(weight: u32) -> bool {
+    weight >= IN_TITLE
 }
 
 /// The logarithm, near enough, from exact steps only.
@@ -251,6 +265,19 @@ mod tests {
         assert!(stem.everywhere);
         assert_eq!(stem.postings.len(), BEST);
         assert_eq!(stem.postings.last().map(|one| one.text), Some(999));
+    }
+
+    #[test]
+    fn a_word_in_a_title_wins_from_many_in_the_text() {
+        let lengths = [100; 1000];
+        let found: Vec<(u32, u32)> = (0..1000)
+            .map(|text| (text, if text % 4 == 3 { IN_TITLE + 12 } else { 90 }))
+            .collect();
+        let stem = Scale::new(&lengths).stem(&found);
+        assert_eq!(stem.postings.len(), 250, "all texts with the word in their title");
+        let scale = Scale::new(&lengths[..400]);
+        let stem = scale.stem(&found[..150]);
+        assert!(stem.postings[3].level > stem.postings[2].level);
     }
 
     #[test]

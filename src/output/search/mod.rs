@@ -8,7 +8,9 @@
 //!
 //! Per language (`nl`): `zoek/nl.js`, the head, says which words stand in which shard;
 //! `zoek/nl-w0.js` … hold words with where they stand; `zoek/nl-d0.js` … hold what to show
-//! of each text. All of them call `boekjeZoek(name, data)`.
+//! of each text, `zoek/nl-t0.js` … the running text of each, to show a passage from (not
+//! above some thousands of texts: it would double what is written), and `zoek/nl-f.js` the
+//! kinds and themes, to choose from. All of them call `boekjeZoek(name, data)`.
 
 mod gather;
 mod index;
@@ -19,6 +21,7 @@ mod words;
 use crate::compose::{Edition, Entry, EntryId, Public};
 use crate::files::Files;
 use crate::text::Address;
+use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
 /// Decides how many shards of words, near 16 kB each, some bytes of text need. The first
@@ -39,19 +42,31 @@ struct Plan {
     shards: usize,
     /// Texts in one file of what to show.
     a_file: usize,
+    /// Whether there is a file with the running text of each text.
+    passages: bool,
 }
+
+/// Above so many texts in one language a result shows the summary, no passage.
+const PASSAGES: usize = 2000;
 
 impl Plan {
     fn shown_files(&self) -> usize {
         self.texts.len().div_ceil(self.a_file)
     }
 
-    /// Returns the names of its files: the head, the shards, what to show.
+    fn passages(&self) -> usize {
+        if self.passages { self.texts.len() } else { 0 }
+    }
+
+    /// Returns the names of its files: the head, the shards, what to show, the kinds and
+    /// themes, the running texts.
     fn names(&self) -> Vec<String> {
         let lang = &self.lang;
         std::iter::once(lang.clone())
             .chain((0..self.shards).map(|at| format!("{lang}-w{at}")))
             .chain((0..self.shown_files()).map(|at| format!("{lang}-d{at}")))
+            .chain(std::iter::once(format!("{lang}-f")))
+            .chain((0..self.passages()).map(|at| format!("{lang}-t{at}")))
             .collect()
     }
 }
@@ -106,6 +121,7 @@ fn plan<R>(edition: &Edition<'_, R>, lang: &str) -> Plan {
         shards: shards_for(length),
         // Few texts: little to load for each one shown. Many texts: fewer files.
         a_file: if texts.len() <= 400 { 8 } else { 16 },
+        passages: texts.len() <= PASSAGES,
         texts,
     }
 }
@@ -122,10 +138,16 @@ fn scripts<R>(edition: &Edition<'_, R>, plan: &Plan) -> Vec<Vec<u8>> {
         .collect();
     let index = index::make(&texts, &themes, &plan.lang);
     let shards = script::shards(&index, plan.shards);
-    let mut data = vec![script::head(&texts, &shards, plan.a_file)];
+    let mut data = vec![script::head(&texts, &shards, plan.a_file, plan.passages)];
     data.extend(shards.iter().map(|shard| script::quoted(&shard.text)));
     let files = texts.chunks(plan.a_file).zip(themes.chunks(plan.a_file));
     data.extend(files.map(|(texts, themes)| script::shown(texts, themes)));
+    data.push(script::facets(&texts, &themes));
+    if plan.passages {
+        data.par_extend(
+            texts.par_iter().map(|entry| script::quoted(&gather::running(entry))),
+        );
+    }
     let names = plan.names();
     names.iter().zip(&data).map(|(name, data)| script::call(name, data)).collect()
 }

@@ -11,7 +11,7 @@ use super::index::{Index, Stem};
 use crate::compose::Entry;
 use crate::lang::Table;
 use crate::text::redact;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Some words, in order, with their postings.
 pub(super) struct Shard {
@@ -126,15 +126,60 @@ fn push_number(text: &mut String, mut number: usize) {
     text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
 }
 
-/// The head: how many texts there are, how many in one file of what to show, and where
-/// each shard of words begins.
-pub(super) fn head(texts: &[&Entry<'_>], shards: &[Shard], a_file: usize) -> String {
+/// The head: how many texts there are, how many in one file of what to show, where each
+/// shard of words begins, and whether there are running texts.
+pub(super) fn head(
+    texts: &[&Entry<'_>],
+    shards: &[Shard],
+    a_file: usize,
+    passages: bool,
+) -> String {
     let firsts: Vec<&str> = shards
         .iter()
         .map(|shard| shard.first.as_str())
         .take_while(|first| !first.is_empty())
         .collect();
-    json(&serde_json::json!({ "n": texts.len(), "per": a_file, "w": firsts }))
+    let passages = u8::from(passages);
+    json(
+        &serde_json::json!({ "n": texts.len(), "per": a_file, "t": passages, "w": firsts }),
+    )
+}
+
+/// Kinds and themes of all texts: names of kinds with their words, the kind of each text as
+/// a digit, and each theme with its texts, as postings without level.
+pub(super) fn facets(texts: &[&Entry<'_>], themes: &[Vec<&str>]) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    let mut of_each = String::with_capacity(texts.len());
+    let mut by_theme: BTreeMap<&str, (String, usize)> = BTreeMap::new();
+    for (at, entry) in texts.iter().enumerate() {
+        let name = crate::kind::row(entry.kind).name;
+        let place = kinds.iter().position(|known| *known == name);
+        push_number(&mut of_each, place.unwrap_or(kinds.len()));
+        if place.is_none() {
+            kinds.push(name);
+        }
+        for theme in themes.get(at).into_iter().flatten() {
+            let (postings, next) = by_theme.entry(theme).or_default();
+            postings.push('A');
+            if at + 1 - *next != 1 {
+                push_number(postings, at + 1 - *next);
+            }
+            *next = at + 1;
+        }
+    }
+    let words = texts.first().map(|entry| entry.lang.words());
+    let kinds: Vec<_> = kinds
+        .into_iter()
+        .map(|name| {
+            let key = format!("kind.{name}");
+            (name, words.map_or(name.to_string(), |words| words.get(&key).to_string()))
+        })
+        .collect();
+    let themes: Vec<_> = by_theme
+        .into_iter()
+        .map(|(theme, (postings, _))| (redact(theme).into_owned(), postings))
+        .collect();
+    json(&serde_json::json!([kinds, of_each, themes]))
 }
 
 /// What to show of some texts: title, address, kind, themes, summary, language, direction.

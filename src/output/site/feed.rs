@@ -58,7 +58,12 @@ pub(super) fn add<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
 fn told(entry: &Entry<'_>) -> bool {
     let kept = matches!(
         entry.kind,
-        Kind::Words | Kind::Sources | Kind::Voices | Kind::Site | Kind::Booklet
+        Kind::Words
+            | Kind::Sources
+            | Kind::Voices
+            | Kind::Access
+            | Kind::Site
+            | Kind::Booklet
     );
     let without_day =
         matches!(entry.kind, Kind::Tip | Kind::Tips | Kind::Story | Kind::Plan);

@@ -5,6 +5,7 @@ use super::value::{list, map, maybe, safe, text, words};
 use super::{fixed, story};
 use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
 use crate::lang::{Lang, Table};
+use crate::model::Kind;
 use crate::output::html::{self, Shared};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
@@ -59,7 +60,13 @@ impl<'a> Site<'a> {
         site.lists = edition.lists().iter().map(|list| site.list_card(list)).collect();
         site.site = site.about();
         site.menu = list(edition.menu().iter().map(|item| {
-            map([("title", text(&item.title)), ("href", href(&item.address))])
+            let lang = edition.lang_at(&item.address);
+            map([
+                ("title", text(&item.title)),
+                ("href", href(&item.address)),
+                ("lang", text(lang.tag())),
+                ("dir", text(lang.dir())),
+            ])
         }));
         site
     }
@@ -80,6 +87,14 @@ impl<'a> Site<'a> {
     /// Returns the words of a language.
     pub(super) fn table(&self, lang: &Lang) -> &'a Table {
         self.theme.words(lang)
+    }
+
+    /// Returns the name of a language as its speakers write it; its tag where we have no
+    /// words in it.
+    pub(super) fn own_name(&self, lang: &Lang) -> String {
+        let table = self.table(lang);
+        let known = table.get("lang") == lang.primary();
+        if known { table.get("name").to_string() } else { lang.tag().to_string() }
     }
 
     /// Returns the card of an entry.
@@ -173,6 +188,12 @@ impl<'a> Site<'a> {
             ("footer", said(&settings.footer)),
             ("contact", said(&settings.contact)),
             ("quick_exit", maybe(exit, |exit| text(&exit))),
+            (
+                "accessibility",
+                list(self.edition.entries().iter().filter_map(|entry| {
+                    (entry.kind == Kind::Access).then(|| self.card(entry))
+                })),
+            ),
             ("register", text(fixed::REGISTER)),
             ("search", maybe(self.search.then_some(fixed::SEARCH), text)),
             ("themes", maybe(themes.then_some(fixed::THEMES), text)),

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::pages::cards;
 use super::text;
 use super::value::{self, list, map, maybe};
-use crate::compose::{EntryId, List, ListKind};
+use crate::compose::{Entry, EntryId, List, ListKind};
 use crate::lang::Table;
 use crate::model::{Key, Kind};
 use crate::output::html;
@@ -15,7 +15,10 @@ use crate::text::{Address, redact};
 use tera::Value;
 
 /// How many texts of a list the home page shows.
-const FEW: usize = 4;
+const FEW: usize = 3;
+
+/// How many loose pages it shows.
+const MANY: usize = 12;
 
 /// Makes the home page.
 pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
@@ -51,19 +54,35 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
     let themes = list(lists().filter_map(|(at, one)| {
         text::is_theme(&one.kind).then(|| site.lists.get(at).cloned())?
     }));
-    let cover = cover(site, &address);
-    page.render(
-        site,
-        "home.html",
-        [("text", text), ("cover", cover), ("ways", ways), ("themes", themes)],
-    )
+    let values = [
+        ("text", text),
+        ("cover", cover(site, &address)),
+        ("authors", authors(site)),
+        ("booklet", maybe(booklet(site), |entry| map([("href", href(&entry.address))]))),
+        ("ways", ways),
+        ("themes", themes),
+    ];
+    page.render(site, "home.html", values)
+}
+
+/// Returns who made it: as the home text says, else the booklet.
+fn authors(site: &Site<'_>) -> Value {
+    let home = site.edition.home().map(|id| site.edition.entry(id));
+    let said = home
+        .into_iter()
+        .chain(booklet(site))
+        .find_map(|entry| entry.fields.text(Key::Authors));
+    maybe(said, |said| value::text(&redact(said)))
+}
+
+fn booklet<'s>(site: &'s Site<'_>) -> Option<&'s Entry<'s>> {
+    site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet)
 }
 
 /// Returns the picture of the cover: of the home text, else of the booklet.
 fn cover(site: &Site<'_>, page: &Address) -> Value {
     let home = site.edition.home().map(|id| site.edition.entry(id));
-    let booklet = site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet);
-    let image = home.into_iter().chain(booklet).find_map(|entry| {
+    let image = home.into_iter().chain(booklet(site)).find_map(|entry| {
         html::image_on(&site.html, entry, page, site.table(entry.lang))
     });
     maybe(image, |image| value::safe(&image))
@@ -77,16 +96,14 @@ fn rank(kind: &ListKind) -> usize {
 
 /// Returns `text` for a home page without a text of its own.
 fn bare(site: &Site<'_>, title: &str) -> Value {
-    let booklet = site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet);
     let said = |key| {
-        maybe(booklet.and_then(|entry| entry.fields.text(key)), |typed| {
+        maybe(booklet(site).and_then(|entry| entry.fields.text(key)), |typed| {
             value::text(&redact(typed))
         })
     };
     map([
         ("title", value::text(title)),
         ("subtitle", said(Key::Subtitle)),
-        ("authors", said(Key::Authors)),
         ("lead", value::safe("")),
         ("parts", list([])),
         ("notes", value::safe("")),
@@ -102,12 +119,13 @@ fn way(site: &Site<'_>, one: &List) -> Value {
         _ => "folder",
     };
     let words = site.table(&one.lang);
-    let key = format!("{kind}.lead");
-    let lead = Some(words.get(&key)).filter(|lead| *lead != key);
+    let (lead, door) = (format!("{kind}.lead"), format!("home.{kind}"));
+    let lead = Some(words.get(&lead)).filter(|said| *said != lead);
+    let door = Some(words.get(&door)).filter(|said| *said != door).unwrap_or(&title);
     let few = one.entries.get(..FEW).unwrap_or(&one.entries);
     map([
         ("kind", value::text(kind)),
-        ("title", value::text(&title)),
+        ("title", value::text(door)),
         ("all", all(words, kind, &title, one.entries.len())),
         ("href", href(&one.address)),
         ("lang", value::text(one.lang.tag())),
@@ -121,7 +139,9 @@ fn way(site: &Site<'_>, one: &List) -> Value {
 /// Returns the words of the link to all of a list.
 fn all(words: &Table, kind: &str, title: &str, count: usize) -> Value {
     let folder = kind == "folder";
-    let what = if folder { title.to_string() } else { title.to_lowercase() };
+    // German keeps the capital of a noun.
+    let as_it_is = folder || words.get("lang") == "de";
+    let what = if as_it_is { title.to_string() } else { title.to_lowercase() };
     let key = if folder { "page.all-in" } else { "page.all" };
     value::text(&words.say(key, &[("what", &what), ("n", &count.to_string())]))
 }
@@ -132,21 +152,24 @@ fn loose(site: &Site<'_>) -> Option<Value> {
         .edition
         .ids()
         .filter(|(_, entry)| entry.listed && entry.list.is_none())
+        .filter(|(_, entry)| entry.kind != Kind::Booklet)
         .map(|(id, _)| id)
         .collect();
     if all_of.is_empty() {
         return None;
     }
-    let title = site.table(site.lang()).get("kinds.page");
+    let words = site.table(site.lang());
+    let more = all_of.len() > MANY;
+    let title = words.get("kinds.page");
     Some(map([
         ("kind", value::text("page")),
-        ("title", value::text(title)),
-        ("all", all(site.table(site.lang()), "page", title, all_of.len())),
+        ("title", value::text(words.get("home.also"))),
+        ("all", maybe(more.then_some(()), |()| all(words, "page", title, all_of.len()))),
         ("href", value::text(fixed::REGISTER)),
         ("lang", value::text(site.lang().tag())),
         ("dir", value::text(site.lang().dir())),
         ("lead", Value::none()),
         ("count", Value::from(all_of.len())),
-        ("cards", cards(site, all_of.get(..2 * FEW).unwrap_or(&all_of))),
+        ("cards", cards(site, all_of.get(..MANY).unwrap_or(&all_of))),
     ]))
 }

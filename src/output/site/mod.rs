@@ -5,6 +5,7 @@
 //! once (`frame`). Links between pages are relative: the site works below any address and
 //! from a folder.
 
+mod access;
 mod assets;
 mod feed;
 mod frame;

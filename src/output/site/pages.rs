@@ -5,8 +5,10 @@ use super::lists_above;
 use super::page::Page;
 use super::text;
 use super::value::{self, list, map, maybe};
-use crate::compose::{EntryId, ListKind};
+use crate::compose::{EntryId, List, ListKind};
+use crate::lang::Lang;
 use crate::problem::Problem;
+use std::collections::BTreeMap;
 use tera::Value;
 
 /// Makes the page of a text.
@@ -58,15 +60,57 @@ pub(super) fn list_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>, Problem> 
         entry: one.intro,
         hidden: false,
     };
+    let (own, others) = by_language(site, one);
     let list_view = map([
         ("title", value::text(&title)),
         ("lead", maybe(lead, |lead| value::text(&lead))),
         ("kicker", maybe(kicker, |key| value::text(words.get(key)))),
-        ("cards", cards(site, &one.entries)),
+        ("glyph", maybe(glyph(&one.kind), value::text)),
+        ("cards", cards(site, &own)),
+        (
+            "others",
+            list(others.into_iter().map(|(lang, ids)| in_language(site, lang, &ids))),
+        ),
         ("lists", list(one.lists.iter().filter_map(|&at| site.lists.get(at).cloned()))),
     ]);
     let text = maybe(one.intro, |id| text::view(site, id, &one.address));
     page.render(site, "list.html", [("list", list_view), ("text", text)])
+}
+
+/// Divides the texts of a list: those in its own language, and those in each other one.
+fn by_language<'s>(
+    site: &'s Site<'_>,
+    one: &List,
+) -> (Vec<EntryId>, BTreeMap<&'s str, Vec<EntryId>>) {
+    let mut own = Vec::new();
+    let mut others: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+    for &id in &one.entries {
+        match site.edition.entry(id).lang.primary() {
+            lang if lang == one.lang.primary() => own.push(id),
+            lang => others.entry(lang).or_default().push(id),
+        }
+    }
+    (own, others)
+}
+
+/// Returns the texts of a list in another language than its own, below the name of that
+/// language as its speakers write it.
+fn in_language(site: &Site<'_>, lang: &str, ids: &[EntryId]) -> Value {
+    let read = Lang::read(lang).unwrap_or_else(Lang::dutch);
+    map([
+        ("lang", value::text(read.tag())),
+        ("dir", value::text(read.dir())),
+        ("name", value::text(&site.own_name(&read))),
+        ("cards", cards(site, ids)),
+    ])
+}
+
+/// Returns the name of the drawing of a list of one kind.
+fn glyph(kind: &ListKind) -> Option<&'static str> {
+    match kind {
+        ListKind::Kind(kind) => Some(crate::kind::row(*kind).name),
+        _ => None,
+    }
 }
 
 /// Returns the cards of some entries.

@@ -1,5 +1,6 @@
 //! One text as templates see it: its body, and what its kind is about.
 
+use super::access;
 use super::frame::{Site, href};
 use super::story;
 use super::value::{list, map, maybe, safe, text};
@@ -48,6 +49,7 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
         ),
         ("voices", site.voices(entry, words)),
         ("all_voices", all_voices(site, entry, words)),
+        ("access", access::view(site, entry, words)),
         ("contents", contents(entry, &body)),
         ("lead", safe(&body.lead)),
         ("parts", list(body.parts.iter().map(part))),
@@ -105,9 +107,16 @@ fn all_voices(site: &Site<'_>, entry: &Entry<'_>, words: &Table) -> Value {
 }
 
 fn translations(site: &Site<'_>, entry: &Entry<'_>) -> Value {
-    list(entry.translations.iter().map(|&id| {
-        let other = site.edition.entry(id);
+    if entry.translations.is_empty() {
+        return list([]);
+    }
+    let others = entry.translations.iter().map(|&id| site.edition.entry(id));
+    let mut all: Vec<&Entry<'_>> = others.chain([entry]).collect();
+    all.sort_by_key(|one| (one.lang != site.lang(), one.lang, &one.address));
+    list(all.into_iter().map(|other| {
         map([
+            ("name", text(&site.own_name(other.lang))),
+            ("here", Value::from(other.address == entry.address)),
             ("title", text(&other.title)),
             ("href", href(&other.address)),
             ("lang", text(other.lang.tag())),
