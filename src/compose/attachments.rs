@@ -38,12 +38,13 @@ pub(super) struct Attachments {
 }
 
 impl Attachments {
-    /// Gives each file that may go out an address of its own: `bestand/`, its folder, its
-    /// name. When two names give one address, the file that is called just so keeps it.
-    pub(super) fn new(library: &Library) -> Attachments {
-        let all = library.assets.iter().enumerate();
-        let may: Vec<(AssetId, &Asset)> = all
-            .map(|(at, asset)| (AssetId(at as u32), asset))
+    /// Gives each file that is linked to an address of its own: `bestand/`, its folder, its
+    /// name. When two names give one address, the file that is called just so keeps it. A
+    /// file that nothing public links to changes no address: nobody can tell it is there.
+    pub(super) fn new(library: &Library, linked: &BTreeSet<AssetId>) -> Attachments {
+        let may: Vec<(AssetId, &Asset)> = linked
+            .iter()
+            .map(|&id| (id, library.asset(id)))
             .filter(|(_, asset)| way(asset) == Way::Out && asset.facts.is_none())
             .collect();
         let (own, other): (Vec<_>, Vec<_>) =

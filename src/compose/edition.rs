@@ -156,7 +156,7 @@ pub struct Entry<'a> {
     /// Where its links lead, by [`crate::model::LinkId`].
     pub links: Vec<Destination>,
     /// The pictures its tree shows, and the one of the text as a whole.
-    pub pictures: BTreeMap<PictureId, &'a Picture>,
+    pub pictures: BTreeMap<PictureId, Picture>,
     /// Its picture as a whole.
     pub image: Option<PictureId>,
     /// The footnotes its tree marks, with only the parts this reader may read.

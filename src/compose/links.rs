@@ -1,38 +1,31 @@
 //! Links: from what was typed to where it leads for this reader.
 //!
 //! A link may name a file (spaces, case, accents, `.html` do not matter), a folder, a
-//! title between `[[ ]]`, or a term. What cannot be found is shown as text (L01), and so
-//! is what does not go out (V06).
+//! title between `[[ ]]`, or a term: `finder` knows them all. What cannot be found is
+//! shown as text (L01), and so is what does not go out (V06).
 
+use super::anchors::Anchors;
 use super::edition::{Destination, Term};
-use super::places::{Places, fixed, folder_address};
-use crate::model::{
-    Asset, AssetId, Body, Kind, Library, Link, Target, Text, TextId, plain,
-};
+use super::finder::{Finder, Hit};
+use super::places::Places;
+use crate::model::{Asset, AssetId, Body, Library, Link, Target, TextId};
 use crate::picture::renditions;
 use crate::problem::{Code, Problem};
-use crate::text::{Address, TextPath, fold, fold_key, nearest, slug};
+use crate::text::{Address, TextPath, fold_key, nearest};
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What links can find.
+/// What links need to be resolved.
 pub(super) struct Index<'a> {
-    library: &'a Library,
+    pub(super) library: &'a Library,
+    pub(super) finder: &'a Finder,
     places: &'a Places,
     terms: &'a [Term],
-    /// Folded path → text; with and without extension.
-    paths: HashMap<String, TextId>,
-    /// File name → text, `None` when two files share it.
-    names: HashMap<String, Option<TextId>>,
-    /// Folded title → text.
-    titles: HashMap<String, TextId>,
-    /// Path, and folded path → other file.
-    assets: HashMap<String, AssetId>,
-    /// Folded folder → its list.
-    folders: BTreeMap<String, Address>,
     /// Bodies as they go out, for anchors.
     bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
+    /// The anchors of the texts that some link asked about.
+    anchors: RefCell<HashMap<TextId, Anchors>>,
     /// Paths and names of texts that go out, for "did you mean".
     known: BTreeSet<&'a str>,
     /// How many more links to nothing get a suggestion: a folder from another program
@@ -56,147 +49,60 @@ pub(super) enum Found {
 }
 
 impl<'a> Index<'a> {
-    /// Gathers everything a link may name.
+    /// Puts together what links need.
     pub(super) fn new(
         library: &'a Library,
+        finder: &'a Finder,
         places: &'a Places,
         terms: &'a [Term],
         bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
-        folders: BTreeMap<String, Address>,
     ) -> Self {
-        let mut index = Index {
+        let paths = places.of.keys().map(|id| &library.text(*id).path);
+        Index {
             library,
+            finder,
             places,
             terms,
-            paths: HashMap::new(),
-            names: HashMap::new(),
-            titles: HashMap::new(),
-            assets: HashMap::new(),
-            folders,
             bodies,
-            known: BTreeSet::new(),
+            anchors: RefCell::default(),
+            known: paths.flat_map(|path| [path.as_str(), path.name()]).collect(),
             suggestions: Cell::new(SUGGESTIONS),
-        };
-        for id in places.of.keys() {
-            let path = &library.text(*id).path;
-            index.known.extend([path.as_str(), path.name()]);
         }
-        for (id, text) in library.ids() {
-            if text.part.is_none() {
-                let key = path_key(text.path.as_str());
-                index.paths.entry(bare(&key).to_string()).or_insert(id);
-                index.paths.entry(key).or_insert(id);
-                let name = path_key(text.path.stem());
-                index.names.entry(name).and_modify(|one| *one = None).or_insert(Some(id));
-            }
-            index.titles.entry(fold_key(&text.title)).or_insert(id);
-        }
-        // A name typed letter for letter wins from one that is nearly so.
-        for (at, asset) in library.assets.iter().enumerate() {
-            index.assets.insert(asset.path.to_string(), AssetId(at as u32));
-        }
-        for (at, asset) in library.assets.iter().enumerate() {
-            let key = path_key(asset.path.as_str());
-            index.assets.entry(key).or_insert(AssetId(at as u32));
-        }
-        index
     }
 
     /// Resolves one link of a text.
     pub(super) fn resolve(&self, from: TextId, link: &Link) -> Found {
-        match &link.target {
-            Target::Outside(url) => Found::To(Destination::Outside(url.clone())),
-            Target::Dropped => Found::To(Destination::Nothing),
-            Target::Inside { path, fragment } if path.is_empty() => match fragment {
-                Some(fragment) => self.to_text(from, from, Some(fragment), link),
-                None => Found::To(Destination::Here("main".into())),
-            },
-            Target::Inside { path, fragment } => self.path(from, path, fragment, link),
-            Target::Title { title, fragment } => self.title(from, title, fragment, link),
-        }
-    }
-
-    fn path(
-        &self,
-        from: TextId,
-        path: &str,
-        fragment: &Option<String>,
-        link: &Link,
-    ) -> Found {
-        let base = &self.library.sources.get(link.span.source).path;
-        let joined = [base.join(path), TextPath::new("x").join(path)];
-        for candidate in joined.into_iter().flatten() {
-            let key = path_key(candidate.as_str());
-            if let Some(id) = self.text_at(&key) {
-                return self.to_text(from, id, fragment.as_deref(), link);
+        let fragment = match &link.target {
+            Target::Inside { fragment, .. } | Target::Title { fragment, .. } => {
+                fragment.as_deref()
             }
-            let folder = path_key(&folder_address(candidate.as_str()));
-            if let Some(address) = self.folders.get(&folder) {
-                let address = address.clone();
-                return Found::To(Destination::Page(address, fragment.clone()));
-            }
-            if candidate.as_str().is_empty() {
-                let home = Address::new(fixed::HOME);
-                return Found::To(Destination::Page(home, fragment.clone()));
-            }
-            let exact = self.assets.get(candidate.as_str());
-            if let Some(asset) = exact.or_else(|| self.assets.get(&key)) {
-                return Found::Asset(*asset);
-            }
-            // An address of the site as it will be, typed by hand.
-            let typed = Address::new(candidate.as_str());
-            if fixed::ALL.contains(&typed.as_str()) {
-                return Found::To(Destination::Page(typed, fragment.clone()));
-            }
-        }
-        let name = TextPath::new(path);
-        if let Some(Some(id)) = self.names.get(&path_key(name.stem())) {
-            return self.to_text(from, *id, fragment.as_deref(), link);
-        }
-        self.nowhere(path, link)
-    }
-
-    /// Finds a text by its folded path: as it is, without extension, as an index.
-    fn text_at(&self, key: &str) -> Option<TextId> {
-        let key = key.trim_end_matches('/');
-        let bare = bare(key);
-        [key, bare].into_iter().find_map(|key| self.paths.get(key).copied()).or_else(
-            || {
-                let folder = bare.strip_suffix("/index").unwrap_or(bare);
-                ["index", "_index", "readme"].iter().find_map(|name| {
-                    let path = if folder.is_empty() || folder == "index" {
-                        (*name).to_string()
-                    } else {
-                        format!("{folder}/{name}")
-                    };
-                    self.paths.get(&path).copied()
-                })
-            },
-        )
-    }
-
-    fn title(
-        &self,
-        from: TextId,
-        title: &str,
-        fragment: &Option<String>,
-        link: &Link,
-    ) -> Found {
-        if let Some(id) = self.titles.get(&fold_key(title)) {
-            return self.to_text(from, *id, fragment.as_deref(), link);
-        }
-        let wanted = fold(title);
-        let is = |term: &&Term| {
-            fold(&term.title) == wanted
-                || term.also.iter().any(|form| fold(form) == wanted)
+            Target::Outside(_) | Target::Dropped => None,
         };
-        if let Some(term) = self.terms.iter().find(is) {
-            return Found::To(Destination::Page(
-                term.address.clone(),
-                Some(term.anchor.clone()),
-            ));
+        if let Target::Inside { path, .. } = &link.target
+            && path.is_empty()
+        {
+            return match fragment {
+                Some(_) => self.to_text(from, from, fragment, link),
+                None => Found::To(Destination::Here("main".into())),
+            };
         }
-        self.path(from, title, fragment, link)
+        let base = &self.library.sources.get(link.span.source).path;
+        let page = |address, anchor| Found::To(Destination::Page(address, anchor));
+        match self.finder.find(base, &link.target) {
+            Hit::Text(id) => self.to_text(from, id, fragment, link),
+            Hit::Inside(id) => {
+                let title = self.library.text(id).title.clone();
+                Found::Nowhere(Problem::at(Code::V06, link.span).with("t", title))
+            }
+            Hit::Term(at) => match self.terms.get(at) {
+                Some(term) => page(term.address.clone(), Some(term.anchor.clone())),
+                None => Found::To(Destination::Nothing),
+            },
+            Hit::Page(address) => page(address, fragment.map(String::from)),
+            Hit::Asset(asset) => Found::Asset(asset),
+            Hit::Elsewhere(destination) => Found::To(destination),
+            Hit::Nothing => Found::Nowhere(self.missing(link)),
+        }
     }
 
     fn to_text(
@@ -208,11 +114,7 @@ impl<'a> Index<'a> {
     ) -> Found {
         let text = self.library.text(id);
         let Some(address) = self.places.of.get(&id) else {
-            let problem = match text.kind {
-                Kind::Site => self.missing(&text.path.to_string(), link),
-                _ => Problem::at(Code::V06, link.span).with("t", text.title.clone()),
-            };
-            return Found::Nowhere(problem);
+            return Found::Nowhere(self.missing(link));
         };
         let page = |anchor: Option<String>| match anchor {
             Some(anchor) if id == from => Destination::Here(anchor),
@@ -221,14 +123,15 @@ impl<'a> Index<'a> {
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
             return Found::To(page(None));
         };
-        if let Some(child) = self.child(text, fragment) {
-            return Found::To(Destination::Page(child.clone(), None));
+        let part = self.finder.part(text, fragment);
+        if let Some(tip) = part.and_then(|part| self.places.of.get(&part)) {
+            return Found::To(Destination::Page(tip.clone(), None));
         }
         // The heading that became the title of the page.
         if fold_key(fragment) == fold_key(&text.title) {
             return Found::To(page(None));
         }
-        match self.bodies.get(&id).and_then(|body| anchor(body, fragment)) {
+        match self.anchor(id, fragment) {
             Some(anchor) => Found::To(page(Some(anchor))),
             None => Found::Nearly(
                 page(None),
@@ -239,25 +142,21 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Finds the page of one tip of a file with several.
-    fn child(&self, text: &Text, fragment: &str) -> Option<&Address> {
-        if text.kind != Kind::Tips && text.part.is_none() {
-            return None;
-        }
-        let wanted = slug(fragment);
-        let (id, _) = self.library.ids().find(|(_, other)| {
-            other.source == text.source
-                && other.part.as_ref().is_some_and(|p| *p == wanted)
-        })?;
-        self.places.of.get(&id)
-    }
-
-    fn nowhere(&self, typed: &str, link: &Link) -> Found {
-        Found::Nowhere(self.missing(typed, link))
+    /// Returns the anchor of a heading that goes out.
+    fn anchor(&self, id: TextId, fragment: &str) -> Option<String> {
+        let body = self.bodies.get(&id)?;
+        let mut all = self.anchors.borrow_mut();
+        let anchors = all.entry(id).or_insert_with(|| Anchors::of(body));
+        anchors.find(fragment).map(String::from)
     }
 
     /// Makes the problem of a link to nothing, with the nearest file that goes out.
-    fn missing(&self, typed: &str, link: &Link) -> Problem {
+    fn missing(&self, link: &Link) -> Problem {
+        let typed = match &link.target {
+            Target::Inside { path, .. } => path.as_str(),
+            Target::Title { title, .. } => title.as_str(),
+            Target::Outside(_) | Target::Dropped => "",
+        };
         let left = self.suggestions.get();
         self.suggestions.set(left.saturating_sub(1));
         let name = TextPath::new(typed);
@@ -273,33 +172,6 @@ impl<'a> Index<'a> {
             None => problem,
         }
     }
-}
-
-/// Returns the anchor of a heading named in a link: by anchor, or by its words.
-fn anchor(body: &Body, fragment: &str) -> Option<String> {
-    let wanted = slug(fragment);
-    let words = fold_key(fragment);
-    body.all_sections()
-        .into_iter()
-        .find(|part| {
-            part.id == fragment
-                || part.id == wanted
-                || fold_key(&plain(&part.title)) == words
-        })
-        .map(|part| part.id.clone())
-}
-
-/// Folds a path for comparing: composed, lower case, no accents, no `./`.
-fn path_key(path: &str) -> String {
-    fold(path.trim_start_matches("./").trim_matches('/'))
-}
-
-/// Strips an extension that a page may be named by.
-fn bare(key: &str) -> &str {
-    [".md", ".markdown", ".mdown", ".html", ".htm"]
-        .iter()
-        .find_map(|extension| key.strip_suffix(extension))
-        .unwrap_or(key)
 }
 
 /// Returns the address of the largest size of a placed picture, for links to it.

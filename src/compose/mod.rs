@@ -4,11 +4,16 @@
 //! [`Edition`] carries its reader in its type: the site accepts only
 //! `Edition<Public>`, and there is no way to make one but through here.
 
+mod anchors;
 mod attachments;
 mod booklet;
+mod cover;
 mod different;
 mod edition;
+mod entries;
+mod finder;
 mod joins;
+mod left;
 mod links;
 mod lists;
 mod menu;
@@ -22,7 +27,6 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod shown;
-mod used;
 mod wall;
 
 pub use edition::{

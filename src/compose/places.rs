@@ -24,24 +24,33 @@ pub mod fixed {
     pub const ALL: [&str; 5] = [HOME, REGISTER, SEARCH, THEMES, NOT_FOUND];
 }
 
-/// Tells whether a text introduces its folder: `index.md`, `_index.md`, and `README.md` when
-/// none of those stands beside it.
-pub(super) fn is_index(library: &Library, text: &Text) -> bool {
-    let names = |text: &Text, name: &str| {
-        let stem = text.path.stem().to_lowercase();
-        stem.trim_start_matches('_') == name && text.part.is_none()
+/// Returns the texts that introduce their folder: `index.md`, `_index.md`, and `README.md`
+/// when none of those goes out beside it.
+fn indexes(library: &Library, out: &[TextId]) -> BTreeSet<TextId> {
+    let named = |name: &'static str| {
+        out.iter().copied().filter(move |&id| {
+            let text = library.text(id);
+            let stem = text.path.stem().to_lowercase();
+            stem.trim_start_matches('_') == name && text.part.is_none()
+        })
     };
-    let beside =
-        |other: &Text| names(other, "index") && other.path.folder() == text.path.folder();
-    names(text, "index") || (names(text, "readme") && !library.texts.iter().any(beside))
+    let folder = |id: TextId| library.text(id).path.folder();
+    let mut indexes: BTreeSet<TextId> = named("index").collect();
+    let opened: BTreeSet<&str> = indexes.iter().map(|&id| folder(id)).collect();
+    indexes.extend(named("readme").filter(|&id| !opened.contains(folder(id))));
+    indexes
 }
 
 /// Where the texts that go out stand.
 pub(super) struct Places {
     /// Text → address.
     pub(super) of: BTreeMap<TextId, Address>,
+    /// The texts that introduce their folder.
+    pub(super) indexes: BTreeSet<TextId>,
     /// All addresses taken so far.
     pub(super) taken: BTreeSet<Address>,
+    /// The number to try next, by wanted address: thousands of equal titles stay quick.
+    next: BTreeMap<Address, usize>,
 }
 
 impl Places {
@@ -52,13 +61,13 @@ impl Places {
         }
         let (stem, extension) =
             wanted.as_str().rsplit_once('.').unwrap_or((wanted.as_str(), "html"));
-        let mut number = 2;
+        let number = self.next.entry(wanted.clone()).or_insert(2);
         loop {
             let address = Address::new(&format!("{stem}-{number}.{extension}"));
+            *number += 1;
             if self.taken.insert(address.clone()) {
                 return address;
             }
-            number += 1;
         }
     }
 }
@@ -70,17 +79,19 @@ pub(super) fn places(
     problems: &mut Vec<Problem>,
 ) -> Places {
     let fixed = fixed::ALL.iter().skip(1).map(|page| Address::new(page)).collect();
-    let mut places = Places { of: BTreeMap::new(), taken: fixed };
+    let (indexes, taken) = (indexes(library, out), fixed);
+    let mut places =
+        Places { of: BTreeMap::new(), indexes, taken, next: BTreeMap::new() };
     let mut owner: BTreeMap<Address, TextId> = BTreeMap::new();
     // The text that introduces a folder has the first right to its index page.
     let mut order: Vec<TextId> = out.to_vec();
-    order.sort_by_cached_key(|&id| !is_index(library, library.text(id)));
+    order.sort_by_key(|id| !places.indexes.contains(id));
     for id in order {
         let text = library.text(id);
         if text.kind == Kind::Site {
             continue;
         }
-        let wanted = wanted(library, text);
+        let wanted = wanted(text, places.indexes.contains(&id));
         let address = places.take(wanted.clone());
         if address != wanted {
             problems.push(collision(library, &owner, &wanted, &address, text));
@@ -111,7 +122,7 @@ fn collision(
 }
 
 /// Returns the address a text would like to have.
-fn wanted(library: &Library, text: &Text) -> Address {
+fn wanted(text: &Text, index: bool) -> Address {
     let folder = folder_address(text.path.folder());
     let inside = |name: &str| match folder.as_str() {
         "" => Address::new(&format!("{name}.html")),
@@ -127,7 +138,7 @@ fn wanted(library: &Library, text: &Text) -> Address {
         let name = slug(without_number(&text.title));
         return inside(if name.is_empty() { "tip" } else { &name });
     }
-    if is_index(library, text) {
+    if index {
         return inside("index");
     }
     let name = slug(without_number(text.path.stem()));
@@ -216,6 +227,23 @@ mod tests {
         assert_eq!(without_number("1gezin1plan"), "1gezin1plan");
         assert_eq!(without_number("2026"), "2026");
         assert_eq!(without_number("12-"), "12-");
+    }
+
+    #[test]
+    fn many_equal_titles_stay_quick() {
+        let mut places = Places {
+            of: BTreeMap::new(),
+            indexes: BTreeSet::new(),
+            taken: BTreeSet::new(),
+            next: BTreeMap::new(),
+        };
+        let address = |name: &str| Address::new(&format!("tips/{name}.html"));
+        places.taken.insert(address("kom-3"));
+        let made: Vec<Address> =
+            (0..30_000).map(|_| places.take(address("kom"))).collect();
+        let names = ["kom", "kom-2", "kom-4", "kom-5"].map(address);
+        assert_eq!(made[..4], names);
+        assert_eq!(made[29_999], address("kom-30001"));
     }
 
     #[test]

@@ -4,31 +4,28 @@
 //! Then addresses, links, pictures, lists, menu.
 
 use super::attachments::Attachments;
-use super::different;
-use super::edition::{
-    Destination, Edition, Entry, EntryId, PlacedPicture, Public, VoiceRow,
-};
+use super::cover::{self, Cover};
+use super::edition::{Edition, EntryId, Public};
+use super::entries::Maker;
+use super::finder::Finder;
 use super::joins::{join_children, redirects, translations};
-use super::links::largest;
+use super::left::Left;
+use super::links::Index;
 use super::lists::{self, Member};
 use super::menu::menu;
 use super::notes::{closed, unmark};
 use super::parts::open_parts;
-use super::places::{Places, is_index, places};
-use super::reach::{Leads, Resolved, Shown, resolve};
+use super::places::places;
+use super::reach::{place, reached, resolve};
 use super::reader::Reads;
-use super::rows::{first_paragraph, shortened, terms, voices};
-use super::used::Used;
-use super::{booklet, shown};
-use crate::model::{
-    AssetId, BlockKind, Body, Key, Kind, Library, Link, Section, Text, TextId,
-    walk_blocks,
-};
+use super::rows::{terms, voices};
+use super::{booklet, different, shown};
+use crate::model::{Body, Kind, Library, Link, Settings, Text, TextId};
 use crate::problem::Problem;
-use crate::text::{Address, redact};
+use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The edition for everybody, and what was noticed while making it.
 pub struct Composed<'a> {
@@ -64,42 +61,36 @@ fn edition<R: Reads>(
     let mut problems = Vec::new();
     let (mut bodies, withheld) = pass(library, &reader, today, &mut problems);
     let more = named_files(library, &mut bodies);
-    let used: BTreeMap<TextId, Used> = (bodies.iter())
-        .map(|(&id, body)| (id, Used::of(library.text(id), body, &reader, &mut problems)))
-        .collect();
     let out: Vec<TextId> = bodies.keys().copied().collect();
     let mut places = places(library, &out, &mut problems);
+    let paths = places.of.keys().map(|&id| library.text(id).path.folder());
+    let folders = lists::folders(paths);
+    let finder = Finder::new(
+        library,
+        |id| places.of.contains_key(&id),
+        &terms(library, &places, &bodies),
+        kind_folders(library, &out, folders.clone()),
+    );
+    let left = covered(library, &finder, &reader, &more, &mut bodies, &mut problems);
     let voices = voices(library, &bodies);
     let terms = terms(library, &places, &bodies);
-    let folders = lists::folders(
-        out.iter()
-            .filter(|id| places.of.contains_key(id))
-            .map(|&id| library.text(id).path.folder()),
-    );
-    let with_kinds = kind_folders(library, &out, folders.clone());
-    let resolved = resolve(
-        library,
-        &places,
-        &terms,
-        &bodies,
-        &more,
-        &used,
-        with_kinds,
-        &mut problems,
-    );
+    let index = Index::new(library, &finder, &places, &terms, &bodies);
+    let resolved = resolve(&index, &more, &left, &mut problems);
     places.taken.extend(folders.values().cloned());
-    let mut shown = Shown::gather(library, &used, &resolved);
-    let pictures = shown.place(library);
-    let mut maker = Maker {
+    let pictures = place(library, &left, &resolved);
+    let maker = Maker {
         library,
         places: &places,
         voices: &voices,
         pictures: &pictures,
-        attachments: &Attachments::new(library),
+        attachments: &Attachments::new(library, &reached(&resolved)),
     };
-    let mut made = maker.entries(bodies, used, resolved);
-    let members: Vec<Member> =
-        made.ids.iter().map(|&id| member(library, library.text(id))).collect();
+    let mut made = maker.entries(bodies, left, resolved);
+    let members: Vec<Member> = made
+        .ids
+        .iter()
+        .map(|&id| member(library.text(id), places.indexes.contains(&id)))
+        .collect();
     let lists = lists::lists(
         &mut made.entries,
         &members,
@@ -116,7 +107,7 @@ fn edition<R: Reads>(
     let edition = Edition {
         reader,
         today,
-        settings: shown::settings(&library.settings),
+        settings: settings(library, &finder, &made.ids),
         menu: menu(library, &made.entries, &made.ids, &lists, &mut problems),
         home: home.map(|at| EntryId(at as u32)),
         entries: made.entries,
@@ -128,6 +119,36 @@ fn edition<R: Reads>(
         redirects,
     };
     (edition, problems, withheld)
+}
+
+/// Covers the names of what stays inside; returns what is left of each text besides its
+/// tree.
+fn covered<'a>(
+    library: &'a Library,
+    finder: &Finder,
+    reader: &impl Reads,
+    more: &BTreeMap<TextId, Vec<Link>>,
+    bodies: &mut BTreeMap<TextId, Cow<'a, Body>>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<TextId, Left<'a>> {
+    let covers: Vec<(TextId, Cover<'a, '_>)> = (bodies.keys())
+        .map(|&id| {
+            let more = more.get(&id).map_or(&[][..], Vec::as_slice);
+            (id, Cover::of(library, finder, (id, library.text(id)), more, bodies))
+        })
+        .collect();
+    let mut left = BTreeMap::new();
+    for (id, cover) in covers {
+        let (Some(body), text) = (bodies.get_mut(&id), library.text(id)) else {
+            continue;
+        };
+        // The settings are no page.
+        if text.kind != Kind::Site {
+            cover.body(body);
+            left.insert(id, Left::of(text, body, reader, &cover, problems));
+        }
+    }
+    left
 }
 
 /// Makes links of the files that booklets name; they were not typed as links.
@@ -188,133 +209,12 @@ fn kind_folders(
     folders
 }
 
-/// Makes entries from texts.
-struct Maker<'a, 'b> {
-    library: &'a Library,
-    places: &'b Places,
-    voices: &'b [VoiceRow],
-    pictures: &'b BTreeMap<AssetId, PlacedPicture<'a>>,
-    attachments: &'b Attachments,
+fn settings(library: &Library, finder: &Finder, ids: &[TextId]) -> Settings {
+    let out: Vec<&Text> = ids.iter().map(|&id| library.text(id)).collect();
+    let lang = &library.settings.lang;
+    shown::settings(library, &out, |typed| cover::setting(finder, lang, typed))
 }
 
-struct Made<'a> {
-    ids: Vec<TextId>,
-    entries: Vec<Entry<'a>>,
-    attachments: BTreeMap<Address, &'a crate::model::Asset>,
-}
-
-impl<'a> Maker<'a, '_> {
-    fn entries(
-        &mut self,
-        bodies: BTreeMap<TextId, Cow<'a, Body>>,
-        mut used: BTreeMap<TextId, Used>,
-        mut resolved: Resolved,
-    ) -> Made<'a> {
-        let mut made =
-            Made { ids: Vec::new(), entries: Vec::new(), attachments: BTreeMap::new() };
-        for (id, body) in bodies {
-            let Some(address) = self.places.of.get(&id) else { continue };
-            let leads = resolved.remove(&id).unwrap_or_default();
-            let links =
-                leads.into_iter().map(|one| self.place(one, &mut made.attachments));
-            let links = links.collect();
-            let used = used.remove(&id).unwrap_or_default();
-            made.entries.push(self.entry(id, address.clone(), body, used, links));
-            made.ids.push(id);
-        }
-        made
-    }
-
-    fn place(
-        &self,
-        leads: Leads,
-        attachments: &mut BTreeMap<Address, &'a crate::model::Asset>,
-    ) -> Destination {
-        let id = match leads {
-            Leads::To(destination) => return destination,
-            Leads::Asset(id) => id,
-        };
-        let asset = self.library.asset(id);
-        let address = match self.pictures.get(&id) {
-            Some(placed) => largest(&placed.base, asset),
-            None => self.attachments.get(id).cloned().inspect(|address| {
-                attachments.insert(address.clone(), asset);
-            }),
-        };
-        address.map_or(Destination::Nothing, Destination::File)
-    }
-
-    fn entry(
-        &self,
-        id: TextId,
-        address: Address,
-        body: Cow<'a, Body>,
-        used: Used,
-        links: Vec<Destination>,
-    ) -> Entry<'a> {
-        let text = self.library.text(id);
-        let fields = &text.fields;
-        let summary = fields
-            .text(Key::Summary)
-            .map(String::from)
-            .or_else(|| first_words(&body))
-            .unwrap_or_default();
-        Entry {
-            kind: text.kind,
-            title: redact(&text.title),
-            lang: &text.lang,
-            address,
-            summary: redact(&shortened(&summary, 180)).into_owned(),
-            date: fields.date(Key::Date).or(fields.date(Key::MadeOn)),
-            number: None,
-            series: None,
-            themes: Vec::new(),
-            voices: self.voices_of(text, &body),
-            fields: shown::fields(fields),
-            links,
-            pictures: used.pictures(text),
-            image: text.image,
-            notes: used.notes,
-            list: None,
-            translations: Vec::new(),
-            children: Vec::new(),
-            listed: !is_index(self.library, text),
-            body,
-        }
-    }
-
-    /// Returns the voices a text names, and the ones that are quoted in it.
-    fn voices_of(&self, text: &Text, body: &Body) -> Vec<usize> {
-        let mut roles: Vec<&str> =
-            text.fields.list(Key::Voices).iter().map(|(role, _)| role.as_str()).collect();
-        walk_blocks(body, &mut |block| {
-            if let BlockKind::Quote { voice: Some(voice), .. } = &block.kind
-                && text.kind != Kind::Plan
-            {
-                roles.push(&voice.role);
-            }
-        });
-        let found: BTreeSet<usize> = roles
-            .iter()
-            .filter_map(|role| self.voices.iter().position(|voice| voice.is(role)))
-            .collect();
-        found.into_iter().collect()
-    }
-}
-
-fn first_words(body: &Body) -> Option<String> {
-    fn of(sections: &[Section]) -> Option<String> {
-        sections
-            .iter()
-            .find_map(|part| first_paragraph(&part.blocks).or_else(|| of(&part.sections)))
-    }
-    first_paragraph(&body.lead).or_else(|| of(&body.sections))
-}
-
-fn member(library: &Library, text: &Text) -> Member {
-    Member {
-        folder: text.path.folder().to_string(),
-        path: text.path.to_string(),
-        index: is_index(library, text),
-    }
+fn member(text: &Text, index: bool) -> Member {
+    Member { folder: text.path.folder().to_string(), path: text.path.to_string(), index }
 }

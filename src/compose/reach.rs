@@ -4,14 +4,12 @@
 //! pictures and notes with it: no file goes out because of a part nobody sees.
 
 use super::attachments::{Way, as_it_is, way};
-use super::edition::{Destination, PlacedPicture, Term};
+use super::edition::{Destination, PlacedPicture};
+use super::left::Left;
 use super::links::{Found, Index};
-use super::places::Places;
-use super::used::Used;
-use crate::model::{Asset, AssetId, Body, Library, Link, LinkId, TextId};
+use crate::model::{Asset, AssetId, Library, Link, LinkId, TextId};
 use crate::problem::Problem;
-use crate::text::{Address, Slugs};
-use std::borrow::Cow;
+use crate::text::Slugs;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the links of one text lead: pages, and files that are still to be placed.
@@ -23,27 +21,21 @@ pub(super) enum Leads {
 }
 
 /// Resolves the links of every text that goes out; `more` are links beside those typed.
-pub(super) fn resolve<'a>(
-    library: &'a Library,
-    places: &'a Places,
-    terms: &'a [Term],
-    bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
+pub(super) fn resolve(
+    index: &Index<'_>,
     more: &BTreeMap<TextId, Vec<Link>>,
-    used: &BTreeMap<TextId, Used>,
-    folders: BTreeMap<String, Address>,
+    left: &BTreeMap<TextId, Left<'_>>,
     problems: &mut Vec<Problem>,
 ) -> Resolved {
-    let index = Index::new(library, places, terms, bodies, folders);
+    let library = index.library;
     let mut resolved = BTreeMap::new();
     let mut said = BTreeSet::new();
-    for &id in bodies.keys() {
+    for (&id, left) in left {
         let text = library.text(id);
-        let Some(used) = used.get(&id) else { continue };
         let mut leads = Vec::with_capacity(text.links.len());
         let more = more.get(&id).into_iter().flatten();
         for (at, link) in text.links.iter().chain(more).enumerate() {
-            let link_id = LinkId(at as u32);
-            if !used.links.contains(&link_id) {
+            if !left.links.contains(&LinkId(at as u32)) {
                 leads.push(Leads::To(Destination::Nothing));
                 continue;
             }
@@ -92,44 +84,35 @@ fn file(
     Leads::To(Destination::Nothing)
 }
 
-/// The files that these texts show or link to.
-pub(super) struct Shown {
-    pictures: BTreeSet<AssetId>,
+/// Returns the files that links of texts that go out lead to.
+pub(super) fn reached(resolved: &Resolved) -> BTreeSet<AssetId> {
+    let all = resolved.values().flatten();
+    all.filter_map(|leads| match leads {
+        Leads::Asset(asset) => Some(*asset),
+        Leads::To(_) => None,
+    })
+    .collect()
 }
 
-impl Shown {
-    pub(super) fn gather(
-        library: &Library,
-        used: &BTreeMap<TextId, Used>,
-        resolved: &Resolved,
-    ) -> Shown {
-        let mut pictures = BTreeSet::new();
-        for (&id, used) in used {
-            let shown = used.pictures(library.text(id));
-            pictures.extend(shown.values().filter_map(|picture| picture.asset));
-        }
-        for leads in resolved.values().flatten() {
-            if let Leads::Asset(asset) = leads {
-                pictures.insert(*asset);
-            }
-        }
-        pictures.retain(|asset| library.asset(*asset).facts.is_some());
-        Shown { pictures }
-    }
-
-    /// Gives each picture its address.
-    pub(super) fn place<'a>(
-        &mut self,
-        library: &'a Library,
-    ) -> BTreeMap<AssetId, PlacedPicture<'a>> {
-        let mut names = Slugs::default();
-        std::mem::take(&mut self.pictures)
-            .into_iter()
-            .map(|id| {
-                let asset = library.asset(id);
-                let base = format!("beeld/{}", names.take(asset.path.stem(), "beeld"));
-                (id, PlacedPicture { asset, base })
-            })
-            .collect()
-    }
+/// Gives each picture that these texts show or link to its address.
+pub(super) fn place<'a>(
+    library: &'a Library,
+    left: &BTreeMap<TextId, Left<'_>>,
+    resolved: &Resolved,
+) -> BTreeMap<AssetId, PlacedPicture<'a>> {
+    let shown = left.values().flat_map(|left| left.pictures.values());
+    let mut pictures: BTreeSet<AssetId> =
+        shown.filter_map(|picture| picture.asset).collect();
+    pictures.extend(reached(resolved));
+    let mut names = Slugs::default();
+    let facts = |id: &AssetId| library.asset(*id).facts.is_some();
+    pictures
+        .into_iter()
+        .filter(facts)
+        .map(|id| {
+            let asset = library.asset(id);
+            let base = format!("beeld/{}", names.take(asset.path.stem(), "beeld"));
+            (id, PlacedPicture { asset, base })
+        })
+        .collect()
 }

@@ -2,7 +2,7 @@
 //! Keys that decide who may read a text stay inside with their values; so does every line
 //! whose key we do not know, unless its writer says it is for the theme.
 
-use crate::model::{Fields, Key, Settings};
+use crate::model::{Fields, Key, Kind, Library, Settings, Text};
 use crate::text::fold;
 
 /// Keys whose values pages and booklets may show or go by.
@@ -65,10 +65,42 @@ fn own_name(typed: &str) -> Option<&str> {
     (OWN.contains(&fold(first).as_str()) && !name.is_empty()).then_some(name)
 }
 
-/// Returns the settings an edition may hold: without the menu as typed, which may name a
-/// text that stays inside.
-pub(super) fn settings(all: &Settings) -> Settings {
-    Settings { menu: Vec::new(), ..all.clone() }
+/// Returns the settings an edition may hold: not the menu as typed, and no title or
+/// publisher that only a booklet that stays inside gave.
+pub(super) fn settings(
+    library: &Library,
+    out: &[&Text],
+    cover: impl Fn(&str) -> String,
+) -> Settings {
+    let all = &library.settings;
+    let fellow = |text: &&Text| text.kind == Kind::Booklet || text.kind == Kind::Site;
+    let goes = |text: &Text| {
+        text.kind == Kind::Site || out.iter().any(|one| std::ptr::eq(*one, text))
+    };
+    let inside: Vec<&Text> =
+        library.texts.iter().filter(|text| fellow(text) && !goes(text)).collect();
+    let open: Vec<&Text> =
+        library.texts.iter().filter(|text| fellow(text) && goes(text)).collect();
+    let title = &all.title;
+    let has = |list: &[&Text]| list.iter().any(|text| text.title == *title);
+    let title = match has(&inside) && !has(&open) {
+        true => open.first().map_or("", |text| text.title.as_str()),
+        false => title,
+    };
+    let said = |list: &[&Text]| {
+        list.iter()
+            .any(|text| text.fields.text(Key::Publisher) == all.publisher.as_deref())
+    };
+    let publisher = all.publisher.as_ref().filter(|_| !said(&inside) || said(&open));
+    let covered = |one: &Option<String>| one.as_deref().map(&cover);
+    Settings {
+        title: cover(title),
+        publisher: publisher.map(|one| cover(one)),
+        footer: covered(&all.footer),
+        contact: covered(&all.contact),
+        menu: Vec::new(),
+        ..all.clone()
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ const SIZES: &str = "(min-width: 40rem) 36rem, 100vw";
 impl<'w> Writer<'w> {
     /// A picture that stands alone.
     pub(super) fn figure(&mut self, id: PictureId, caption: &'w [Inline]) {
-        let Some(picture) = self.entry.pictures.get(&id).copied() else {
+        let Some(picture) = self.entry.pictures.get(&id) else {
             return self.paragraph(caption);
         };
         if !self.is_there(picture) {
@@ -34,7 +34,7 @@ impl<'w> Writer<'w> {
 
     /// A picture in a line of text; its caption stands behind it.
     pub(super) fn picture_in_line(&mut self, id: PictureId) {
-        let Some(picture) = self.entry.pictures.get(&id).copied() else { return };
+        let Some(picture) = self.entry.pictures.get(&id) else { return };
         if self.is_there(picture) {
             self.image(picture, true);
         } else if !picture.decorative {

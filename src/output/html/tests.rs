@@ -62,7 +62,7 @@ impl Sample {
         let numbered = |at: usize| at as u32;
         let entry = Entry {
             links: self.links.clone(),
-            pictures: (self.pictures.iter().enumerate())
+            pictures: (self.pictures.iter().cloned().enumerate())
                 .map(|(at, one)| (PictureId(numbered(at)), one))
                 .collect(),
             notes: (self.notes.iter().cloned().enumerate())

@@ -1,0 +1,150 @@
+//! Makes entries from what is left of the texts.
+
+use super::attachments::Attachments;
+use super::edition::{Destination, Entry, PlacedPicture, VoiceRow};
+use super::left::Left;
+use super::links::largest;
+use super::places::Places;
+use super::reach::{Leads, Resolved};
+use super::rows::{first_paragraph, shortened};
+use crate::model::{
+    Asset, AssetId, BlockKind, Body, Key, Kind, Library, Section, Text, TextId,
+    walk_blocks,
+};
+use crate::text::{Address, redact};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Makes entries from texts.
+pub(super) struct Maker<'a, 'b> {
+    pub(super) library: &'a Library,
+    pub(super) places: &'b Places,
+    pub(super) voices: &'b [VoiceRow],
+    pub(super) attachments: &'b Attachments,
+    pub(super) pictures: &'b BTreeMap<AssetId, PlacedPicture<'a>>,
+}
+
+/// The entries, and the files they link to.
+pub(super) struct Made<'a> {
+    pub(super) ids: Vec<TextId>,
+    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) attachments: BTreeMap<Address, &'a Asset>,
+}
+
+impl<'a> Maker<'a, '_> {
+    /// Makes an entry of every text that goes out.
+    pub(super) fn entries(
+        &self,
+        bodies: BTreeMap<TextId, Cow<'a, Body>>,
+        mut left: BTreeMap<TextId, Left<'a>>,
+        mut resolved: Resolved,
+    ) -> Made<'a> {
+        let mut made =
+            Made { ids: Vec::new(), entries: Vec::new(), attachments: BTreeMap::new() };
+        for (id, body) in bodies {
+            let (Some(address), Some(left)) = (self.places.of.get(&id), left.remove(&id))
+            else {
+                continue;
+            };
+            let leads = resolved.remove(&id).unwrap_or_default();
+            let links =
+                leads.into_iter().map(|one| self.place(one, &mut made.attachments));
+            let links = links.collect();
+            made.entries.push(self.entry(id, address.clone(), body, left, links));
+            made.ids.push(id);
+        }
+        made
+    }
+
+    fn place(
+        &self,
+        leads: Leads,
+        attachments: &mut BTreeMap<Address, &'a Asset>,
+    ) -> Destination {
+        let id = match leads {
+            Leads::To(destination) => return destination,
+            Leads::Asset(id) => id,
+        };
+        let asset = self.library.asset(id);
+        let address = match self.pictures.get(&id) {
+            Some(placed) => largest(&placed.base, asset),
+            None => self.attachments.get(id).cloned().inspect(|address| {
+                attachments.insert(address.clone(), asset);
+            }),
+        };
+        address.map_or(Destination::Nothing, Destination::File)
+    }
+
+    fn entry(
+        &self,
+        id: TextId,
+        address: Address,
+        body: Cow<'a, Body>,
+        left: Left<'a>,
+        links: Vec<Destination>,
+    ) -> Entry<'a> {
+        let text = self.library.text(id);
+        let fields = left.fields;
+        let summary = fields
+            .text(Key::Summary)
+            .map(String::from)
+            .or_else(|| first_words(&body))
+            .unwrap_or_default();
+        Entry {
+            kind: text.kind,
+            title: redacted(left.title),
+            lang: &text.lang,
+            address,
+            summary: redact(&shortened(&summary, 180)).into_owned(),
+            date: fields.date(Key::Date).or(fields.date(Key::MadeOn)),
+            number: None,
+            series: None,
+            themes: Vec::new(),
+            voices: self.voices_of(text, &body),
+            fields,
+            links,
+            pictures: left.pictures,
+            image: text.image,
+            notes: left.notes,
+            list: None,
+            translations: Vec::new(),
+            children: Vec::new(),
+            listed: !self.places.indexes.contains(&id),
+            body,
+        }
+    }
+
+    /// Returns the voices a text names, and the ones that are quoted in it.
+    fn voices_of(&self, text: &Text, body: &Body) -> Vec<usize> {
+        let mut roles: Vec<&str> =
+            text.fields.list(Key::Voices).iter().map(|(role, _)| role.as_str()).collect();
+        walk_blocks(body, &mut |block| {
+            if let BlockKind::Quote { voice: Some(voice), .. } = &block.kind
+                && text.kind != Kind::Plan
+            {
+                roles.push(&voice.role);
+            }
+        });
+        let found: BTreeSet<usize> = roles
+            .iter()
+            .filter_map(|role| self.voices.iter().position(|voice| voice.is(role)))
+            .collect();
+        found.into_iter().collect()
+    }
+}
+
+fn redacted(title: Cow<'_, str>) -> Cow<'_, str> {
+    match redact(&title) {
+        Cow::Owned(covered) => Cow::Owned(covered),
+        Cow::Borrowed(_) => title,
+    }
+}
+
+fn first_words(body: &Body) -> Option<String> {
+    fn of(sections: &[Section]) -> Option<String> {
+        sections
+            .iter()
+            .find_map(|part| first_paragraph(&part.blocks).or_else(|| of(&part.sections)))
+    }
+    first_paragraph(&body.lead).or_else(|| of(&body.sections))
+}
