@@ -30,9 +30,9 @@ impl<'e> Shared<'e> {
             }
         }
         Shared {
-            glossary: Glossary::new(&edition.terms(), pages),
-            pictures: &edition.pictures(),
-            voices: &edition.voices(),
+            glossary: Glossary::new(edition.terms(), pages),
+            pictures: edition.pictures(),
+            voices: edition.voices(),
             by_typed,
         }
     }

@@ -45,7 +45,7 @@ impl<'a> Site<'a> {
             search,
             cards: Vec::new(),
             lists: Vec::new(),
-            above: above(&edition.lists()),
+            above: above(edition.lists()),
             site: Value::none(),
             menu: Value::none(),
             words: BTreeMap::new(),
