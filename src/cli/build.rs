@@ -52,10 +52,8 @@ fn text(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
     let problems = once(&report.problems, sources, lang);
     let mut counts = Counts::of(&problems, &report.withheld);
     let hints = std::mem::take(&mut counts.hints) > 0;
-    let shown: Vec<Problem> = problems
-        .into_iter()
-        .filter(|problem| problem.severity() >= Severity::HeadsUp)
-        .collect();
+    let loud = |problem: &&Problem| problem.severity() >= Severity::HeadsUp;
+    let shown: Vec<Problem> = problems.iter().filter(loud).cloned().collect();
     let mut text = terminal::show(&shown, sources, lang, screen.colour);
     if !text.is_empty() {
         text.push('\n');
@@ -72,7 +70,7 @@ fn text(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
         ],
     );
     let mut lines = vec![screen.bold(&done)];
-    lines.extend(inside::list(report, lang));
+    lines.extend(inside::list(report, &problems, lang));
     lines.extend(closing(built, out, hints, lang));
     text + &lines.join("\n")
 }

@@ -86,7 +86,7 @@ fn text(report: &Report, all: bool, lang: &Lang, screen: &Screen) -> String {
     let rest = counts.sentence(inside, lang);
     let done = lang.terminal().say("check.done", &[("texts", &texts), ("rest", &rest)]);
     let mut lines = vec![screen.bold(&done)];
-    lines.extend(inside::list(report, lang));
+    lines.extend(inside::list(report, &problems, lang));
     if !shown.is_empty() {
         lines.push(lang.terminal().get("check.explain").into());
     }

@@ -1,13 +1,16 @@
 //! What stays inside: the short list that closes a run, with the reason in a few words.
 
-use super::report::count;
+use super::report::{count, parts};
 use crate::compose::Withheld;
 use crate::lang::Lang;
 use crate::model::{Key, Kind, Text, Value};
 use crate::pipeline::Report;
-use crate::problem::Code;
+use crate::problem::{Code, Problem, Where, neutral};
+use crate::text::SourceId;
+use std::collections::BTreeMap;
+use std::iter;
 
-/// Texts in the list; how many more there are is said.
+/// Lines in the list; how many more there are is said.
 const MOST: usize = 10;
 
 /// Returns `2 verhalen blijven binnen`; nothing when all go out.
@@ -19,25 +22,50 @@ pub(super) fn counted(report: &Report, lang: &Lang) -> Option<String> {
     (number > 0).then(|| count(number, key, lang))
 }
 
-/// Returns the list, a line each; nothing when all go out.
-pub(super) fn list(report: &Report, lang: &Lang) -> Vec<String> {
-    if report.withheld.is_empty() {
-        return Vec::new();
-    }
-    let mut lines = vec![lang.terminal().get("inside.head").to_string()];
-    for one in report.withheld.iter().take(MOST) {
+/// Returns the list, a line each: the texts, then the texts of which a part stays inside;
+/// nothing when all go out. `problems` hold each only once.
+pub(super) fn list(report: &Report, problems: &[Problem], lang: &Lang) -> Vec<String> {
+    let whole = report.withheld.iter().map(|one| {
         let text = report.library.text(one.text);
         let name = match text.part {
             Some(_) => format!("{}, “{}”", text.path, text.title),
             None => text.path.to_string(),
         };
-        lines.push(format!("  {name}: {}", why(text, one, lang)));
+        format!("{name}: {}", why(text, one, lang))
+    });
+    let lines: Vec<String> =
+        whole.chain(in_parts(&parts(problems, &report.withheld), report, lang)).collect();
+    if lines.is_empty() {
+        return Vec::new();
     }
-    let more = report.withheld.len().saturating_sub(MOST);
+    let head = lang.terminal().get("inside.head").to_string();
+    let shown = lines.iter().take(MOST).map(|line| format!("  {}", neutral(line)));
+    let mut list: Vec<String> = iter::once(head).chain(shown).collect();
+    let more = lines.len().saturating_sub(MOST);
     if more > 0 {
-        lines.push(lang.terminal().say("inside.more", &[("n", &more.to_string())]));
+        list.push(lang.terminal().say("inside.more", &[("n", &more.to_string())]));
     }
-    lines
+    list
+}
+
+/// Returns a line for each file of which parts stay inside, with where they stand.
+fn in_parts(parts: &[&Problem], report: &Report, lang: &Lang) -> Vec<String> {
+    let sources = &report.library.sources;
+    let mut files: BTreeMap<SourceId, Vec<u32>> = BTreeMap::new();
+    for problem in parts {
+        if let Where::Span(span) = problem.place {
+            files.entry(span.source).or_default().push(sources.place(span).line);
+        }
+    }
+    let told = |(source, lines): (SourceId, Vec<u32>)| {
+        let shown: Vec<String> =
+            lines.iter().take(MOST).map(|line| line.to_string()).collect();
+        let key = if lines.len() == 1 { "inside.part-one" } else { "inside.part-many" };
+        let (n, lines) = (lines.len().to_string(), shown.join(", "));
+        let parts = lang.terminal().say(key, &[("n", &n), ("lines", &lines)]);
+        format!("{}: {parts}", sources.get(source).path)
+    };
+    files.into_iter().map(told).collect()
 }
 
 /// Returns the first reason in a few words.

@@ -22,25 +22,16 @@ impl Counts {
     /// Counts what is shown: `problems` hold each only once. The reasons why a whole text
     /// stays inside are no parts: that text is counted.
     pub(super) fn of(problems: &[Problem], withheld: &[Withheld]) -> Counts {
-        let place = |problem: &Problem| match problem.place {
-            Where::Span(span) => Some((problem.code, span)),
-            _ => None,
-        };
-        let reasons = withheld.iter().flat_map(|one| &one.reasons);
-        let reasons: HashSet<_> = reasons.filter_map(place).collect();
         let mut counts = Counts::default();
         for problem in problems {
             match problem.severity() {
-                Severity::Stop => {
-                    let whole = place(problem).is_some_and(|one| reasons.contains(&one));
-                    counts.stops += 1;
-                    counts.parts += usize::from(!whole);
-                }
+                Severity::Stop => counts.stops += 1,
                 Severity::HeadsUp => counts.heads_up += 1,
                 Severity::Hint => counts.hints += 1,
                 Severity::Quiet => {}
             }
         }
+        counts.parts = parts(problems, withheld).len();
         counts
     }
 
@@ -59,6 +50,22 @@ impl Counts {
         }
         format!("{}.", parts.join(", "))
     }
+}
+
+/// Returns the problems that keep a part of a text inside while the rest goes out.
+pub(super) fn parts<'a>(
+    problems: &'a [Problem],
+    withheld: &[Withheld],
+) -> Vec<&'a Problem> {
+    let place = |problem: &Problem| match problem.place {
+        Where::Span(span) => Some((problem.code, span)),
+        _ => None,
+    };
+    let reasons = withheld.iter().flat_map(|one| &one.reasons);
+    let reasons: HashSet<_> = reasons.filter_map(place).collect();
+    let whole = |one: &Problem| place(one).is_some_and(|place| reasons.contains(&place));
+    let stops = problems.iter().filter(|one| one.severity() == Severity::Stop);
+    stops.filter(|one| !whole(one)).collect()
 }
 
 /// Returns a number with its word: `1 bladzijde`, `31 bladzijden`.

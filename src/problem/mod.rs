@@ -19,6 +19,7 @@ pub mod terminal;
 pub use code::{Code, Severity};
 pub use explain::explain;
 pub use failure::Failure;
+pub(crate) use neutral::neutral;
 pub use said::{Said, once, said};
 
 use crate::text::{Span, TextPath};

@@ -16,7 +16,7 @@ fn acts(c: char) -> bool {
 
 /// Returns the text with spaces for tabs and line ends, and `<U+202E>` for every other
 /// character that acts.
-pub(super) fn neutral(text: &str) -> Cow<'_, str> {
+pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     if !text.chars().any(acts) {
         return Cow::Borrowed(text);
     }

@@ -14,13 +14,6 @@ const AFTER: usize = 60;
 /// Most of one code in one file that are told in full; of what stays inside all are told.
 const MOST_OF_ONE: usize = 5;
 
-/// With more problems than fit on a screen or two, what stays inside is listed again at
-/// the end, where the reader is.
-const MANY: usize = 12;
-
-/// Most lines of that list.
-const MOST_LISTED: usize = 20;
-
 /// Returns the problems in words with an empty line between them: all of one file
 /// together, from its first line to its last. Without `colour` there is no escape code
 /// in it, and never a character that draws.
@@ -50,7 +43,6 @@ pub fn show(
             shown.push(rest);
         }
     }
-    shown.extend(inside(&all, lang));
     shown.join("\n")
 }
 
@@ -86,36 +78,6 @@ fn untold(
         lines.push_str(&say("problem.more-hints", hints, ""));
     }
     lines
-}
-
-/// Returns the list of what stays inside, each sort once in a file, when much was said
-/// above it.
-fn inside(all: &[(Said, &Problem)], lang: &Lang) -> Option<String> {
-    let mut stops: Vec<(&Said, &Problem, usize)> = Vec::new();
-    let mut seen = BTreeMap::new();
-    for (said, problem) in all.iter().filter(|(said, _)| said.severity == Severity::Stop)
-    {
-        let at = *seen.entry((&said.file, said.code)).or_insert(stops.len());
-        match stops.get_mut(at) {
-            Some((.., more)) => *more += 1,
-            None => stops.push((said, problem, 0)),
-        }
-    }
-    if all.len() <= MANY || stops.is_empty() {
-        return None;
-    }
-    let table = lang.terminal();
-    let and = |more: usize| table.say("problem.and", &[("n", &more.to_string())]);
-    let mut list = format!("{}\n", table.get("problem.inside"));
-    for (said, problem, more) in stops.iter().take(MOST_LISTED) {
-        let (place, see) = (heading(said, problem, lang), neutral(&said.see));
-        let more = if *more > 0 { format!(" ({})", and(*more)) } else { String::new() };
-        list.push_str(&format!("  {place}: {} {see}{more}\n", said.code));
-    }
-    if let Some(left) = stops.len().checked_sub(MOST_LISTED).filter(|left| *left > 0) {
-        list.push_str(&format!("  {}\n", and(left)));
-    }
-    Some(list)
 }
 
 /// `verhalen/05-dertien.md, regel 8, teken 1`.
@@ -259,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn many_of_one_sort_are_counted_and_what_stays_inside_is_told_again() {
+    fn many_of_one_sort_are_counted_and_what_stays_inside_is_told_whole() {
         let mut sources = Sources::default();
         let text = "ab ".repeat(60);
         let source = sources.add(Source { path: TextPath::new("a.md"), text });
@@ -274,13 +236,6 @@ mod tests {
         assert!(told.contains("\nIn a.md nog 15 keer S03.\n"), "{told}");
         assert!(told.contains("\nIn a.md nog 7 tips over woorden en zinnen.\n"));
         assert_eq!(told.matches("[P05]").count(), 9, "{told}");
-        let (_, list) = told.split_once("\nDit blijft binnen:\n").expect("a list");
-        assert!(list.starts_with("  a.md, regel 1, teken 101: P05 Hier lijkt"), "{list}");
-        assert!(list.ends_with(" te staan. (en nog 8)\n"), "{list}");
-        assert_eq!(list.lines().count(), 1, "{list}");
-        // A few are only told once.
-        let told = show(&problems[20..30], &sources, &dutch, false);
-        assert!(!told.contains("Dit blijft binnen"), "{told}");
     }
 
     #[test]
