@@ -310,7 +310,7 @@ fn withheld(folder: &mut Folder<'_>) {
     folder.put(
         "verhalen/tot.md",
         "---\ntoestemming: ja\ntoestemming tot: gisteren\n---\nKANARIE\n",
-        &[At("V02", 3)],
+        &[At("V09", 3)],
     );
     folder.put(
         "concept.md",
@@ -333,9 +333,38 @@ fn withheld(folder: &mut Folder<'_>) {
     );
     let comments = "BLIJFTCOMMENTAAR <!-- KANARIE -- KANARIE --> x <!---->\n\n- a <!-- KANARIE\n- KANARIE -->\n\n> <!-- KANARIE\n\n| a |\n| - |\n| <!-- KANARIE --> |\n\n<!-- KANARIE\n";
     folder.put("commentaar.md", comments, &[At("S07", 12)]);
+    keys_elsewhere(folder);
     folder.put("tips/c (conflicted copy).md", "KANARIE", &[Something]);
     folder.put("_weg/x.md", "KANARIE", &[]);
     folder.put("~$plan.md", "KANARIE", &[]);
+}
+
+/// Keys that do not stand where keys stand, on pages nobody else would keep inside.
+fn keys_elsewhere(folder: &mut Folder<'_>) {
+    let text = "KANARIE liep weg van huis en kwam weer terug.";
+    for (at, (keys, line)) in [
+        ("titel; x\nsoort: verhaal\ntoestemming: nee", 2),
+        ("Dit schreef ik op een dinsdag op.\n\nsoort: verhaal", 3),
+        ("**Soort:** verhaal", 1),
+        ("• soort: verhaal\n• toestemming: nee", 1),
+        ("--\nsoort: verhaal\n--", 2),
+        ("___\ntoestemming: nee\n___", 2),
+        ("```\ntoestemming: nee\n```", 2),
+        ("# Dag\n\n---\nsoort: verhaal\n---", 4),
+        ("| toestemming | nee |\n| --- | --- |", 1),
+        ("---\ntitel: x\ntoestemming nee\ntaal: nl\n---", 3),
+        ("CONCEPT", 1),
+        ("# Dag\n\nNIET PUBLICEREN", 3),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = format!("los/{at}.md");
+        folder.put(&name, format!("{keys}\n\n{text}\n"), &[At("P10", line)]);
+    }
+    folder.put("los/onder.md", format!("{text}\n\nconcept: ja\n"), &[At("P10", 3)]);
+    let part = "BLIJFTDEEL\n\n## Thuis\n\nVoor: gezin\n\nKANARIE\n";
+    folder.put("los/deel.md", part, &[At("P09", 5)]);
 }
 
 fn names(folder: &mut Folder<'_>) {

@@ -4,7 +4,7 @@
 //! are for some readers only. Both fail closed: what is not clearly a yes stays inside.
 //! Rules: content model §6.
 
-use crate::kind::words::read_yes;
+use crate::kind::{signs, words::read_yes};
 use crate::model::{Fields, Key, Kind, Text, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
@@ -18,7 +18,10 @@ pub(super) fn verdict(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
     }
     match text.kind {
         Kind::Story => story(text, today),
-        Kind::Plan => plan(text),
+        Kind::Plan => plan(text, today),
+        Kind::Site => Ok(()),
+        // Whatever it calls itself: with the keys of a story it needs the yes of one.
+        _ if signs::tells_story(&text.fields) => story(text, today),
         _ => Ok(()),
     }
 }
@@ -40,26 +43,23 @@ fn waits(text: &Text, today: Date) -> bool {
 }
 
 /// Tells whether a text says itself that it is not for everybody, with a key that other
-/// kinds use: `openbaar: nee`, `toestemming: nee`, `delen: gezin`, `status: klad`.
+/// kinds use: `openbaar: nee`, `delen: gezin`, `status: klad`.
 fn says_no(text: &Text) -> bool {
+    let fields = &text.fields;
+    if fields.text(Key::Status).is_some_and(signs::is_rough) {
+        return true;
+    }
     if text.kind == Kind::Plan {
         return false;
     }
-    let fields = &text.fields;
     let shut = fields.get(Key::Public).is_some_and(|one| one.value != Value::Yes(true));
-    let no = text.kind != Kind::Story
-        && fields.text(Key::Consent).is_some_and(|typed| read_yes(typed) != Some(true));
-    let rough = fields
-        .text(Key::Status)
-        .map(fold)
-        .is_some_and(|status| ["concept", "klad", "draft"].contains(&status.trim()));
     let some = [Key::Share, Key::Readers].iter().any(|key| {
         fields.get(*key).is_some()
             && !fields.list(*key).iter().any(|(group, _)| {
                 ["iedereen", "everyone", "everybody"].contains(&fold(group).as_str())
             })
     });
-    shut || no || rough || some
+    shut || some
 }
 
 /// Returns the code for a line of a story that we do not know and that may take the yes
@@ -95,60 +95,93 @@ fn span_of(text: &Text, key: Key) -> Span {
         .map_or(text.title_span, |field| field.key_span.to(field.value_span))
 }
 
+/// Returns a problem about a story, at the first of some keys that is there.
+fn about(text: &Text, code: Code, keys: &[Key]) -> Problem {
+    let key = keys.iter().find(|key| text.fields.get(**key).is_some());
+    let place = key.map_or(text.title_span, |key| span_of(text, *key));
+    Problem::at(code, place)
+        .with("t", text.title.clone())
+        .with("n", text.fields.text(Key::Teller).unwrap_or_default())
+}
+
+/// Returns the code for a yes that was taken back or never given, in so many words.
+fn refused(fields: &Fields) -> Option<Code> {
+    let consent = fields.text(Key::Consent).map(fold)?;
+    if ["ingetrok", "teruggetrok", "withdr", "stop"].iter().any(|w| consent.contains(w)) {
+        return Some(Code::V03);
+    }
+    let later = consent.contains("nog ") || consent.contains("yet");
+    (signs::says(&consent) == Some(false) && !later).then_some(Code::V08)
+}
+
 /// A story needs a clear yes, of everyone who decides, still valid, for this channel.
 fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
-    let teller = fields.text(Key::Teller).unwrap_or_default().to_string();
-    let problem = |code: Code, key: Key| {
-        Problem::at(code, span_of(text, key))
-            .with("t", text.title.clone())
-            .with("n", teller.clone())
+    let asked: &[Key] = match text.kind {
+        Kind::Story => &[Key::Consent],
+        _ => &[Key::Consent, Key::Teller, Key::TellerAge],
     };
-    let consent = fields.text(Key::Consent).map(fold).unwrap_or_default();
-    if ["ingetrokken", "withdrawn", "stop"].iter().any(|word| consent.contains(word)) {
-        return Err(vec![problem(Code::V03, Key::Consent)]);
+    if let Some(code) = refused(fields) {
+        return Err(vec![about(text, code, asked)]);
     }
-    if read_yes(&consent) != Some(true) {
-        return Err(vec![problem(Code::V01, Key::Consent)]);
+    if fields.text(Key::Consent).and_then(read_yes) != Some(true) {
+        return Err(vec![about(text, Code::V01, asked)]);
     }
     if let Some(code) = taken_back(fields) {
-        return Err(vec![problem(code, Key::Consent)]);
+        return Err(vec![about(text, code, asked)]);
     }
     // A yes that is still to be given.
     if fields.date(Key::ConsentOn).is_some_and(|day| day > today) {
-        return Err(vec![problem(Code::V01, Key::ConsentOn)]);
+        return Err(vec![about(text, Code::V01, &[Key::ConsentOn])]);
     }
     let mut reasons = Vec::new();
-    if let Some(field) = fields.get(Key::ConsentUntil) {
-        let until = match &field.value {
-            Value::Date(date) if *date >= today => None,
-            Value::Date(date) => Some(date.to_string()),
-            Value::Unread(typed) => Some(typed.clone()),
-            _ => Some(String::new()),
-        };
-        if let Some(until) = until {
-            reasons.push(problem(Code::V02, Key::ConsentUntil).with("d", until));
-        }
-    }
-    if (is_child(fields.text(Key::TellerAge)) || is_child(other_age(fields)))
+    let ended = ended(text, today, &mut reasons);
+    let ages = [fields.text(Key::TellerAge), other_age(fields)];
+    if (ages.into_iter().any(is_child) || names_child(fields.text(Key::Teller)))
         && !parent_agreed(fields.text(Key::ConsentFrom))
     {
-        let place = [Key::ConsentFrom, Key::TellerAge]
-            .into_iter()
-            .find(|key| fields.get(*key).is_some())
-            .unwrap_or(Key::Consent);
-        reasons.push(problem(Code::V04, place));
+        let places = [Key::ConsentFrom, Key::TellerAge, Key::Consent];
+        reasons.push(about(text, Code::V04, &places));
     }
-    if fields.get(Key::ConsentFor).is_some() {
-        let site = fields.list(Key::ConsentFor).iter().any(|(channel, _)| {
-            ["site", "website", "web", "iedereen", "alles", "everything", "everyone"]
-                .contains(&fold(channel).as_str())
-        });
-        if !site {
-            reasons.push(problem(Code::V07, Key::ConsentFor));
+    if reasons.is_empty() && !ended { Ok(()) } else { Err(reasons) }
+}
+
+/// Tells whether a yes has ended, or is for another channel. An end that is no day was
+/// reported where it was read.
+fn ended(text: &Text, today: Date, reasons: &mut Vec<Problem>) -> bool {
+    let fields = &text.fields;
+    let until = fields.get(Key::ConsentUntil).map(|field| &field.value);
+    let past = match until {
+        None => false,
+        Some(Value::Date(date)) if *date >= today => false,
+        Some(Value::Date(date)) => {
+            let problem = about(text, Code::V02, &[Key::ConsentUntil]);
+            reasons.push(problem.with("d", date.to_string()));
+            true
         }
+        Some(_) => true,
+    };
+    let channels = fields.list(Key::ConsentFor);
+    let site = channels.iter().any(|(channel, _)| {
+        ["site", "website", "web", "iedereen", "alles", "everything", "everyone"]
+            .contains(&fold(channel).as_str())
+    });
+    let elsewhere = fields.get(Key::ConsentFor).is_some() && !site;
+    if elsewhere {
+        let names: Vec<&str> = channels.iter().map(|(one, _)| one.as_str()).collect();
+        let problem = about(text, Code::V07, &[Key::ConsentFor]);
+        reasons.push(problem.with("v", names.join(", ")));
     }
-    if reasons.is_empty() { Ok(()) } else { Err(reasons) }
+    past || elsewhere
+}
+
+/// Tells whether the name of a teller comes with the age of a child: `Noor, 12 jaar`.
+fn names_child(teller: Option<&str>) -> bool {
+    let folded = fold(teller.unwrap_or_default());
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        digits.parse::<u32>().is_ok_and(|years| years < 16)
+    })
 }
 
 /// Tells whether an age is anything but clearly sixteen or older: `16-17`, `18+`,
@@ -200,18 +233,26 @@ fn parent_agreed(from: Option<&str>) -> bool {
 }
 
 /// A plan is on the open site only with `openbaar: ja`, and when it is made up or its
-/// people said yes.
-fn plan(text: &Text) -> Result<(), Vec<Problem>> {
+/// people said yes; a yes that ended or was taken back is none.
+fn plan(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
-    let consent = fields.text(Key::Consent).and_then(read_yes) == Some(true);
-    let real = !fields.is_yes(Key::Fictional) && !consent;
-    if fields.is_yes(Key::Public) && !real {
-        return Ok(());
-    }
-    if fields.yes(Key::Public) == Some(false) {
+    let Some(public) = fields.get(Key::Public) else {
+        // A plan in the folder of a family: nothing is amiss.
+        return Err(vec![about(text, Code::P11, &[Key::Plan, Key::Readers, Key::Of])]);
+    };
+    // What is no yes and no no was reported where it was read.
+    if public.value != Value::Yes(true) {
         return Err(Vec::new());
     }
-    Err(vec![Problem::at(Code::P04, span_of(text, Key::Public))])
+    if let Some(code) = refused(fields) {
+        return Err(vec![about(text, code, &[Key::Consent])]);
+    }
+    let consent = fields.text(Key::Consent).and_then(read_yes) == Some(true);
+    if !fields.is_yes(Key::Fictional) && !consent {
+        return Err(vec![about(text, Code::P04, &[Key::Public])]);
+    }
+    let mut reasons = Vec::new();
+    if ended(text, today, &mut reasons) { Err(reasons) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -237,6 +278,14 @@ mod tests {
             assert!(!is_child(Some(old)), "{old}");
         }
         assert!(!is_child(None));
+    }
+
+    #[test]
+    fn names_with_an_age() {
+        assert!(names_child(Some("Noor, 12 jaar")));
+        assert!(names_child(Some("Sam (9)")));
+        assert!(!names_child(Some("Noor, 43 jaar")));
+        assert!(!names_child(Some("Noor")));
     }
 
     #[test]

@@ -4,8 +4,12 @@
 //! headings of a plan, status words, callout labels. Everything is a table, Dutch first,
 //! English equal; reading is tolerant (case, accents, spaces do not matter).
 
+pub mod alone;
+pub mod clothes;
 pub mod headings;
 mod keys;
+pub mod people;
+pub mod signs;
 mod table;
 pub mod words;
 

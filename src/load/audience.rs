@@ -1,7 +1,7 @@
 //! Who reads a part of a plan that does not say, and who reads a fragment. Fails closed.
 
 use super::fields::Top;
-use crate::kind::words::read_yes;
+use crate::kind::{alone, signs, words::read_yes};
 use crate::model::{Audience, FAMILY, Fields, Key, Kind};
 use crate::problem::{Code, Problem};
 use crate::text::fold;
@@ -43,7 +43,9 @@ pub(super) fn default(top: &Top, problems: &mut Vec<Problem>) -> Audience {
             groups.insert(group);
         } else {
             unknown = true;
-            problems.push(Problem::at(Code::P02, *span).with("g", typed.clone()));
+            let near = alone::nearly_everyone(typed).unwrap_or_default();
+            let problem = Problem::at(Code::P02, *span).with("g", typed.clone());
+            problems.push(problem.with("s", near));
         }
     }
     if unknown {
@@ -70,7 +72,9 @@ pub(super) fn of_fragment(top: &Top) -> Option<Audience> {
         return None;
     }
     let guarded = matches!(top.kind, Kind::Story | Kind::Plan)
-        || [Key::Consent, Key::Public].iter().any(|key| fields.get(*key).is_some());
+        || signs::tells_story(fields)
+        || fields.get(Key::Public).is_some()
+        || fields.text(Key::Status).is_some_and(signs::is_rough);
     if guarded || top.doubt {
         return Some(Audience::family());
     }

@@ -2,13 +2,15 @@
 //!
 //! [`read`] is the entry. Keys nearly right are read as the near one (K01), except where
 //! that could open something: there a slip of the finger keeps a text inside. Reports
-//! K01, K02, K03, K04, K11, K13, P01, and what values report.
+//! K01, K02, K03, K04, K11, K13, K15, P01, and what values report.
 
 use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
-use super::guard::{FOREIGN, INSIDE, OPENING, is_guarded, stricter};
+use super::guard::{FOREIGN, OPENING, is_guarded, stricter};
 use super::line;
 use super::values::{self, Asked};
+use crate::kind::clothes::seen;
+use crate::kind::signs::{self, INSIDE, Sign};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
 use crate::model::{Field, Fields, Key, Kind, Value};
 use crate::problem::{Code, Problem};
@@ -29,6 +31,8 @@ pub(super) struct Top {
     pub(super) body: usize,
     /// The line of the title, when it stands above the keys.
     pub(super) heading: Option<Range<usize>>,
+    /// Lines of the block that are no key, and say who may read: see `net`.
+    pub(super) loose: Vec<Range<usize>>,
     /// A key that looks like `voor` in a plan: all of it is for the family.
     pub(super) doubt: bool,
     /// What was noticed.
@@ -95,42 +99,62 @@ impl Reader<'_> {
         line::clean(&self.text[entry.key.clone()])
     }
 
-    /// Reads `soort:` first: what other keys mean depends on it.
+    /// Reads `soort:` first: what other keys mean depends on it. Of two kinds the one that
+    /// needs a yes counts.
     fn kind(&mut self, entries: &[Entry], by_path: Kind) {
+        let mut said: Option<Kind> = None;
         for entry in entries.iter().filter(|entry| entry.section.is_none()) {
-            if entry.row.is_none_or(|row| row.key != Key::Kind) {
-                continue;
-            }
-            let name = fold_key(self.name(entry));
+            let name = fold_key(&seen(self.name(entry)));
+            let own = match entry.row {
+                Some(row) if row.key == Key::Kind => {
+                    matches!(name.as_str(), "soort" | "kind")
+                }
+                None if is_near_kind(&name) => false,
+                _ => continue,
+            };
             let typed = values::plain(self.text, entry);
-            let own = matches!(name.as_str(), "soort" | "kind");
-            match find_kind(&typed) {
+            match find_kind(&seen(&typed)) {
                 // `layout: post` of another tool says nothing about consent.
                 Some(Kind::Page) if !own && by_path != Kind::Page => {}
+                Some(kind @ (Kind::Story | Kind::Plan)) => {
+                    said = Some(kind);
+                    break;
+                }
                 Some(kind) => {
-                    self.top.kind = kind;
-                    return;
+                    said.get_or_insert(kind);
                 }
                 None if typed.is_empty() || !(own || name == "type") => {}
-                None => self.near_kind(&typed, values::span(self.source, entry)),
+                None => {
+                    let near = self.near_kind(&typed, values::span(self.source, entry));
+                    said = near.or(said);
+                    if near.is_some() {
+                        break;
+                    }
+                }
             }
         }
+        self.top.kind = said.unwrap_or(self.top.kind);
     }
 
-    /// A kind nearly right: read when it is one that needs a yes to go out.
-    fn near_kind(&mut self, typed: &str, span: Span) {
+    /// A kind nearly right, or one that names a story or plan among other words: read
+    /// when it is one that needs a yes to go out.
+    fn near_kind(&mut self, typed: &str, span: Span) -> Option<Kind> {
         let rows = crate::kind::KINDS.iter().flat_map(|row| row.typed.iter().copied());
         let near = crate::text::nearest(typed, rows);
-        match near.and_then(find_kind) {
-            Some(kind @ (Kind::Story | Kind::Plan)) => {
-                let near = near.unwrap_or_default();
-                self.top.kind = kind;
-                self.report(
-                    Problem::at(Code::K01, span).with("k", typed).with("s", near),
-                );
+        let found = near.and_then(|near| Some((find_kind(near)?, near)));
+        let found = found.filter(|(kind, _)| matches!(kind, Kind::Story | Kind::Plan));
+        let found = found.or_else(|| match signs::guarded_kind(typed)? {
+            Sign::Plan => Some((Kind::Plan, "plan")),
+            _ => Some((Kind::Story, "verhaal")),
+        });
+        let problem = match found {
+            Some((_, near)) => {
+                Problem::at(Code::K01, span).with("k", typed).with("s", near)
             }
-            _ => self.report(Problem::at(Code::K13, span).with("v", typed)),
-        }
+            None => Problem::at(Code::K13, span).with("v", typed),
+        };
+        self.report(problem);
+        found.map(|(kind, _)| kind)
     }
 
     fn entry(&mut self, entry: &Entry) {
@@ -153,31 +177,30 @@ impl Reader<'_> {
         }
     }
 
-    /// A line without colon: kept, and when it says draft, believed.
+    /// A line without colon: kept. When it says who may read, `net` believes it.
     fn loose(&mut self, entry: &Entry) {
         let span = self.span(entry);
         let line = self.text[entry.key.clone()].to_string();
-        let first = line.split_whitespace().next().unwrap_or_default();
-        let row = find_key(first).filter(|row| row.key == Key::Draft);
-        if let Some(row) = row {
-            self.push(row, span, span, Value::Yes(true), fold_key(first));
+        if signs::read(&line, true).is_some() {
+            self.top.loose.push(entry.key.clone());
+        } else {
+            let shown: String = line.chars().take(SHOWN).collect();
+            self.report(Problem::at(Code::K02, span).with("k", shown));
         }
-        let shown: String = line.chars().take(SHOWN).collect();
         self.top.fields.extra.push((line, String::new()));
-        self.report(Problem::at(Code::K02, span).with("k", shown));
     }
 
     fn unknown(&mut self, entry: &Entry) {
         let typed = self.name(entry).to_string();
-        let folded = fold_key(&typed);
+        let folded = fold_key(&seen(&typed));
         if let Some((_, no)) = INSIDE.iter().find(|(name, _)| *name == folded) {
             return self.inside(entry, &typed, *no);
         }
         if FOREIGN.contains(&folded.as_str()) {
             return self.keep(entry);
         }
-        let near =
-            nearest_key(&typed, true).and_then(|near| Some((near, find_key(near)?)));
+        let near = nearest_key(&seen(&typed), true)
+            .and_then(|near| Some((near, find_key(near)?)));
         let Some((near, row)) = near else {
             let shown: String = typed.chars().take(SHOWN).collect();
             self.report(Problem::at(Code::K02, self.span(entry)).with("k", shown));
@@ -190,8 +213,10 @@ impl Reader<'_> {
             self.report(Problem::at(Code::P01, span).with("h", under).with("x", typed));
             return self.keep(entry);
         }
-        self.report(Problem::at(Code::K01, span).with("k", typed).with("s", near));
-        if OPENING.contains(&row.key) && !self.says_no(entry, row.key) {
+        let opens = OPENING.contains(&row.key) && !self.says_no(entry, row.key);
+        let code = if opens { Code::K15 } else { Code::K01 };
+        self.report(Problem::at(code, span).with("k", typed).with("s", near));
+        if opens {
             return self.keep(entry);
         }
         self.field(entry, row);
@@ -293,6 +318,14 @@ impl Reader<'_> {
     }
 }
 
+/// Tells whether a key is a slip of the finger away from `soort`.
+fn is_near_kind(name: &str) -> bool {
+    !FOREIGN.contains(&name)
+        && nearest_key(name, true)
+            .and_then(find_key)
+            .is_some_and(|row| row.key == Key::Kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,7 +357,7 @@ mod tests {
         {
             let top = page(lines);
             assert!(top.fields.list.is_empty(), "{lines}");
-            assert_eq!(codes(&top), [Code::K01], "{lines}");
+            assert_eq!(codes(&top), [Code::K15], "{lines}");
         }
         for lines in ["concpt: ja", "drafft: true", "published: false", "private: true"] {
             assert!(page(lines).fields.is_yes(Key::Draft), "{lines}");
@@ -334,7 +367,7 @@ mod tests {
         assert!(
             page("toestemming tott: 2026-01-01").fields.date(Key::ConsentUntil).is_some()
         );
-        assert!(page("titel: a\nconcept\ntaal: nl").fields.is_yes(Key::Draft));
+        assert_eq!(page("titel: a\nconcept\ntaal: nl").loose.len(), 1);
     }
 
     #[test]

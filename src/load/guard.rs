@@ -14,19 +14,6 @@ pub(super) const OPENING: [Key; 6] = [
     Key::Share,
 ];
 
-/// Keys of other tools that keep a text inside, folded; `true` when `no` is the word that
-/// keeps it.
-pub(super) const INSIDE: [(&str, bool); 8] = [
-    ("published", true),
-    ("publish", true),
-    ("gepubliceerd", true),
-    ("render", true),
-    ("private", false),
-    ("prive", false),
-    ("hidden", false),
-    ("geheim", false),
-];
-
 /// Keys of other tools that mean nothing here and need no words.
 pub(super) const FOREIGN: [&str; 34] = [
     "sortby",

@@ -1,6 +1,6 @@
 //! One line of the block at the top, seen from outside: a key, an item, a comment.
 
-use crate::kind::{KeyRow, find_key};
+use crate::kind::{KeyRow, clothes::seen, find_key};
 use crate::model::Key;
 use std::ops::Range;
 
@@ -110,7 +110,7 @@ pub(super) fn split_key(line: &str, toml: bool) -> Option<Split> {
     if name.is_empty() {
         return None;
     }
-    let known = find_key(name).filter(|row| row.top);
+    let known = find_key(&seen(name)).filter(|row| row.top);
     let width = line[at..].chars().next().map_or(1, char::len_utf8);
     let behind = &line[at + width..];
     let open = behind.is_empty() || behind.starts_with(char::is_whitespace);

@@ -2,7 +2,8 @@
 //!
 //! [`read`] is the entry, and [`read_bytes`] for texts that lie on no disk. The steps,
 //! each a file: `walk` lists the folder, `disk` and `decode` turn bytes into text, `block`,
-//! `entries`, `values` and `fields` read what stands at the top, `tree` reads the Markdown
+//! `entries`, `values` and `fields` read what stands at the top, `net` keeps inside what
+//! was meant to stand there, `tree` reads the Markdown
 //! below it, `texts` and `split` make texts of it, `settings` and `pictures` fill in what
 //! needs all texts. It reads anything, refuses nothing but an absent folder, and says what
 //! it noticed.
@@ -18,6 +19,7 @@ mod guard;
 mod kinds;
 mod line;
 mod names;
+mod net;
 mod pictures;
 mod settings;
 mod split;
@@ -145,7 +147,12 @@ fn shelve(
 
 fn unit(sources: &Sources, id: SourceId, fragment: bool) -> Unit {
     let source = sources.get(id);
-    let top = fields::read(id, &source.text, &source.path, kinds::by_path(&source.path));
+    let by_path = kinds::by_path(&source.path);
+    let mut top = fields::read(id, &source.text, &source.path, by_path);
+    net::cast(id, &source.text, &source.path, &mut top);
+    if !fragment {
+        net::readers(id, &source.text, &mut top);
+    }
     Unit { source: id, top, fragment }
 }
 

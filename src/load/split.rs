@@ -100,6 +100,13 @@ fn tip(
         fields.list.push(Field { key: Key::Language, key_span, value_span, value });
     }
     fields.list.append(&mut top.fields.list);
+    // A tip that some may read is no tip for everybody, its title neither.
+    if !part.audience.is_everyone() {
+        let (key_span, value_span) = (part.span, part.span);
+        fields.list.retain(|field| field.key != Key::Draft);
+        let value = Value::Yes(true);
+        fields.list.push(Field { key: Key::Draft, key_span, value_span, value });
+    }
     let (title, title_span) = title(whole, &fields, &part);
     Text {
         kind: Kind::Tip,

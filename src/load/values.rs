@@ -1,7 +1,7 @@
 //! Values as typed become values as meant: quotes off, lists split, days and numbers read.
 //!
 //! [`read`] is the entry. What cannot be read as its key asks stays [`Value::Unread`] and
-//! is reported: K05, K06, K07, K10, K12.
+//! is reported: K05, K06, K07, K10, K12, K14, V09.
 
 use super::entries::{Entry, Shape};
 use super::line;
@@ -50,8 +50,9 @@ pub(super) fn read(
     }
     let place = span(source, entry);
     let mut report = |code: Code, day: Option<Date>| {
+        let code = deciding(code, asked.key);
         let mut problem = Problem::at(code, place).with("v", words.clone());
-        if matches!(code, Code::K07 | Code::K10) {
+        if matches!(code, Code::K07 | Code::K10 | Code::K14 | Code::V09) {
             problem = problem.with("k", asked.typed);
         }
         if let Some(day) = day {
@@ -73,7 +74,7 @@ pub(super) fn read(
             report(Code::K12, None);
             None
         }),
-        ValueKind::Date => match read_date(&words) {
+        ValueKind::Date => match read_date(without_remark(asked.key, &words)) {
             DateRead::Sure(date) => Some(Value::Date(date)),
             DateRead::Doubtful(date) => {
                 let date = strict(asked.key, &words, date);
@@ -87,6 +88,27 @@ pub(super) fn read(
         },
     };
     Some(value.unwrap_or(Value::Unread(words)))
+}
+
+/// Returns a day without a remark of another tool: `2028-07-06 # later`. Of somebody's yes
+/// every word counts.
+fn without_remark(key: Key, words: &str) -> &str {
+    match words.find(" #") {
+        Some(end) if key != Key::ConsentUntil => {
+            words[..end].trim_matches(['\'', '"', ' '])
+        }
+        _ => words,
+    }
+}
+
+/// What cannot be read, where it decides who reads, is said with its own words: the text
+/// stays inside.
+fn deciding(code: Code, key: Key) -> Code {
+    match (code, key) {
+        (Code::K10, Key::Draft | Key::Public) => Code::K14,
+        (Code::K05, Key::ConsentUntil | Key::Expires | Key::PublishOn) => Code::V09,
+        _ => code,
+    }
 }
 
 /// Of two readings, a day that ends something is the early one, a day that opens
@@ -323,7 +345,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_stays_unread() {
-        let codes = |lines: &str, kind| value(lines, Key::Draft, kind).1;
+        let codes = |lines: &str, kind| value(lines, Key::Qr, kind).1;
         assert_eq!(codes("x: misschien", ValueKind::Yes), [Code::K10]);
         assert_eq!(codes("x: veel", ValueKind::Number), [Code::K07]);
         assert_eq!(codes("x: Klingon!", ValueKind::Lang), [Code::K12]);

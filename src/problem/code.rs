@@ -88,6 +88,8 @@ codes! {
     K11 Hint "The same key twice.";
     K12 Hint "A language we do not know.";
     K13 Hint "A kind we do not know.";
+    K14 HeadsUp "A yes or no that decides who reads, with another word.";
+    K15 HeadsUp "Nearly a key that opens something: not read.";
     L01 HeadsUp "A link to nothing.";
     L02 Quiet "A link with spaces.";
     L03 Hint "A link to a heading that is not there.";
@@ -110,6 +112,8 @@ codes! {
     P07 HeadsUp "A name from a plan that is not public.";
     P08 Quiet "Metadata removed from a picture.";
     P09 HeadsUp "A part of an open plan that is for some readers only.";
+    P10 Stop "A line that says who may read, not among the keys.";
+    P11 Hint "A plan that does not say whether it is public.";
     S01 Hint "A heading that jumps a level.";
     S02 Hint "Text turned into a heading by dashes.";
     S03 Quiet "A paragraph that starts with spaces.";
@@ -128,6 +132,8 @@ codes! {
     V05 HeadsUp "Consent ends soon.";
     V06 HeadsUp "A link to a text that is withheld.";
     V07 Stop "Consent that is not for this channel.";
+    V08 Hint "A story whose teller says no.";
+    V09 Stop "A day that decides who reads, and that cannot be read.";
 }
 
 impl Code {

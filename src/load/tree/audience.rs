@@ -4,9 +4,12 @@
 //! quote, list, table or slip of the finger hides a wish. What is not certain is for the
 //! family, with a message: P01 for the key, P02 for a group.
 
+use super::groups::{
+    is_group, is_mark, is_name, is_near, is_phrase, normal, read_groups,
+};
 use super::prepared::Prepared;
-use crate::kind::find_key;
-use crate::model::{Audience, FAMILY, Key};
+use crate::kind::{alone, clothes, people, signs};
+use crate::model::Audience;
 use crate::problem::{Code, Problem};
 use crate::text::{fold, fold_key};
 use std::collections::BTreeSet;
@@ -46,6 +49,54 @@ enum Looks<'a> {
     Like(String),
 }
 
+/// Reads the raw lines right below a heading of a text that is no plan: `Voor:` counts
+/// when it names readers ([`people::keeps`]), and words that close (`Niet openbaar`,
+/// `Concept: ja`). Nobody but the family reads such a part.
+///
+/// In tips `Voor:` keeps the meaning it has at the top, whom the tip is meant for, unless
+/// it names the family or somebody we do not know.
+pub(super) fn scan_open(
+    prepared: &Prepared<'_>,
+    range: Range<usize>,
+    heading: &str,
+    tip: bool,
+) -> Wish {
+    let mut wish = Wish::default();
+    let mut at = range.start;
+    let text = prepared.text.get(range).unwrap_or_default();
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim();
+        if bare.is_empty() {
+            continue;
+        }
+        let span = prepared.span(start..start + line.trim_end().len());
+        let seen = clothes::bare(bare);
+        let split = if bare.starts_with('>') { None } else { clothes::split(&seen) };
+        let doubt =
+            || Problem::at(Code::P01, span).with("h", heading).with("x", shorten(bare));
+        match split {
+            Some((key, value)) if people::is_for(key) => {
+                if people::keeps(value, tip) {
+                    let problem = Problem::at(Code::P09, span).with("h", heading);
+                    wish.doubt(problem.with("g", shorten(value)));
+                }
+            }
+            Some((key, value)) if is_near(&normal(key)) && signs::names_family(value) => {
+                wish.doubt(doubt());
+            }
+            _ if !bare.starts_with('>') && signs::closes_anywhere(bare) => {
+                wish.doubt(doubt());
+            }
+            // Keys of other things may stand above it; a sentence ends the place for keys.
+            Some((_, value)) if clothes::is_short(value) => {}
+            _ => break,
+        }
+    }
+    wish
+}
+
 /// Reads the raw lines of a part: `range` of the prepared text.
 pub(super) fn scan(
     prepared: &Prepared<'_>,
@@ -56,6 +107,7 @@ pub(super) fn scan(
     let mut wish = Wish::default();
     // Right under the heading: up to the end of the first paragraph that is not only keys.
     let (mut under, mut words) = (true, false);
+    let mut column = None;
     let mut at = range.start;
     let text = prepared.text.get(range).unwrap_or_default();
     let mut lines = text.split_inclusive('\n').peekable();
@@ -77,16 +129,24 @@ pub(super) fn scan(
             problem.with("x", typed)
         };
         match look(bare, next, under, readers) {
+            _ if in_table(bare, next, &mut column, readers) => {
+                wish.doubt(doubt(shorten(bare)))
+            }
             Some(Looks::Key(value)) if under => match read_groups(value, readers) {
                 Ok(Some(audience)) => wish.add(audience),
                 Ok(None) => wish.doubt(doubt(bare)),
                 Err(group) => {
                     let problem = Problem::at(Code::P02, span());
-                    wish.doubt(problem.with("g", group).with("h", heading));
+                    let near = alone::nearly_everyone(&group).unwrap_or_default();
+                    let problem = problem.with("g", group).with("h", heading);
+                    wish.doubt(problem.with("s", near));
                 }
             },
             Some(Looks::Key(_)) => wish.doubt(doubt(shorten(bare))),
             Some(Looks::Like(typed)) => wish.doubt(doubt(&typed)),
+            None if !bare.starts_with('>') && signs::closes(bare) => {
+                wish.doubt(doubt(shorten(bare)));
+            }
             None => {
                 words |= !super::lines::is_key_line(bare);
                 under &= !words || line.starts_with(char::is_alphanumeric);
@@ -96,8 +156,61 @@ pub(super) fn scan(
     wish
 }
 
-/// Tells whether a heading asks for readers in a way we do not take: braces, or the key.
-pub(super) fn heading_doubt(title: &str) -> Option<String> {
+/// Tells whether a row of a table has a column for readers, and does not say everybody
+/// there. `column` is that column of the table we are in.
+fn in_table(
+    bare: &str,
+    next: &str,
+    column: &mut Option<usize>,
+    readers: &BTreeSet<String>,
+) -> bool {
+    let Some(cells) = cells(bare) else {
+        *column = None;
+        return false;
+    };
+    let is_rule =
+        |line: &str| line.contains('-') && line.chars().all(|c| "-:| \t\r\n".contains(c));
+    if is_rule(next) {
+        *column = cells.iter().position(|cell| names_readers(cell));
+        return false;
+    }
+    let cell = column.and_then(|at| cells.get(at)).filter(|_| !is_rule(bare));
+    cell.is_some_and(|cell| {
+        !matches!(read_groups(cell, readers), Ok(None | Some(Audience::Everyone)))
+    })
+}
+
+/// Splits a row of a table.
+fn cells(bare: &str) -> Option<Vec<&str>> {
+    let inner = bare.strip_prefix('|').unwrap_or(bare);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    (bare.contains('|') && bare.len() < 4000).then(|| inner.split('|').collect())
+}
+
+/// Tells whether the title of a column is about who may read.
+fn names_readers(cell: &str) -> bool {
+    let words = clothes::bare(cell);
+    let words = words.trim_end_matches(['?', ':', ' ']);
+    let folded = fold(words);
+    people::is_for(words)
+        || is_near(&normal(words))
+        || is_phrase(words)
+        || ["mag dit lezen", "mag lezen", "may read", "can read", "openbaar"]
+            .iter()
+            .any(|phrase| folded.contains(phrase))
+}
+
+/// Tells whether a heading asks for readers in a way we do not take: braces, the key, or
+/// a group in brackets or behind a dash; the last say nothing new of a part that is
+/// `closed` already.
+pub(super) fn heading_doubt(
+    title: &str,
+    readers: &BTreeSet<String>,
+    closed: bool,
+) -> Option<String> {
+    if let (false, Some(closing)) = (closed, heading_closes(title, readers)) {
+        return Some(closing.to_string());
+    }
     let braces = title.find('{').and_then(|open| {
         let close = title.rfind('}').filter(|close| *close > open)?;
         title.get(open..=close)
@@ -111,21 +224,36 @@ pub(super) fn heading_doubt(title: &str) -> Option<String> {
     (is_name(&key) || is_near(&key)).then(|| format!("{}:", last.trim()))
 }
 
+/// Returns what closes a heading: `Kop [gezin]`, `Kop (alleen gezin)`, `Kop - niet delen`.
+fn heading_closes<'a>(title: &'a str, readers: &BTreeSet<String>) -> Option<&'a str> {
+    let title = title.trim();
+    if signs::closes(title) {
+        return Some(title);
+    }
+    let groups = |inside: &str| {
+        matches!(read_groups(inside, readers), Ok(Some(Audience::Groups(_))))
+    };
+    let brackets = title.match_indices(['(', '[']).find_map(|(at, _)| {
+        let rest = title.get(at + 1..)?;
+        let inside = rest.get(..rest.find([')', ']'])?)?;
+        (signs::closes(inside) || groups(inside)).then_some(inside)
+    });
+    let behind = || {
+        let dashes = [" - ", " – ", " — ", ": ", ", "];
+        dashes.iter().find_map(|dash| {
+            let (_, rest) = title.split_once(dash)?;
+            signs::closes(rest).then_some(rest)
+        })
+    };
+    brackets.or_else(behind)
+}
+
 /// Tells whether a raw line, trimmed, is exactly the key and a colon.
 pub(super) fn is_line(bare: &str) -> bool {
     let bare = bare.trim_start_matches(['*', '_']);
     bare.find(':').filter(|colon| *colon <= 40).is_some_and(|colon| {
         is_name(&fold_key(bare[..colon].trim_end_matches(['*', '_'])))
     })
-}
-
-fn is_name(key: &str) -> bool {
-    !key.is_empty() && find_key(key).is_some_and(|row| row.key == Key::For)
-}
-
-/// Marks a line may begin with before its key.
-fn is_mark(c: char) -> bool {
-    !c.is_alphanumeric()
 }
 
 fn look<'a>(
@@ -158,7 +286,8 @@ fn look<'a>(
         let value = rest[mark.len_utf8()..].trim().trim_matches(['*', '_', ' ']);
         return Some(if exact { Looks::Key(value) } else { Looks::Like(shown()) });
     }
-    if is_near(&key) || (under && is_phrase(typed)) {
+    let value = rest[mark.len_utf8()..].trim();
+    if is_near(&key) || (under && (is_phrase(typed) || is_group(typed, value, readers))) {
         return Some(Looks::Like(shown()));
     }
     None
@@ -201,124 +330,6 @@ fn without_tags(line: &str) -> Option<String> {
     }
     made.push_str(rest);
     (made.len() < line.len()).then_some(made)
-}
-
-/// Returns the form a key is compared by: folded, marks and invisible characters gone,
-/// letters of other scripts that look the same made Latin.
-fn normal(typed: &str) -> String {
-    let bare: String = typed
-        .chars()
-        .filter_map(|c| match c {
-            'о' | 'О' | 'ο' | 'Ο' | 'օ' | '0' => Some('o'),
-            'г' => Some('r'),
-            'ѵ' | 'ν' => Some('v'),
-            c if c.is_alphabetic() || c.is_whitespace() => Some(c),
-            _ => None,
-        })
-        .collect();
-    fold_key(&bare)
-}
-
-/// Words that are near to `voor` or `for` and mean something else.
-const OTHER_WORDS: [&str; 12] = [
-    "noor", "door", "hoor", "koor", "moor", "four", "fort", "ford", "form", "fork",
-    "nor", "cor",
-];
-
-/// Letters beside `v` and `f` on a keyboard, or that sound like them.
-const BESIDE_V: &str = "cfgbw";
-
-/// Tells whether a key is a slip of the finger away from `voor` or `for`.
-fn is_near(key: &str) -> bool {
-    if !(3..=8).contains(&key.len()) || !key.is_ascii() || OTHER_WORDS.contains(&key) {
-        return false;
-    }
-    let mut collapsed: Vec<char> = key.chars().collect();
-    collapsed.dedup();
-    if collapsed == ['v', 'o', 'r'] || collapsed == ['f', 'o', 'r'] {
-        return true;
-    }
-    let slip = |name: &str| {
-        key.len().abs_diff(name.len()) < 2
-            && strsim::damerau_levenshtein(key, name) == 1
-            && (key.len() != name.len()
-                || key[1..] != name[1..]
-                || BESIDE_V.contains(&key[..1]))
-    };
-    slip("voor") || slip("for")
-}
-
-/// Tells whether a key says who may read in other words.
-fn is_phrase(typed: &str) -> bool {
-    let folded = fold(typed.trim());
-    let words: Vec<&str> =
-        folded.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
-    match words.as_slice() {
-        ["voor" | "for", "wie" | "who" | "whom", ..] => true,
-        [.., "voor" | "for"] if words.len() <= 4 => true,
-        ["lezers" | "lezer" | "readers" | "reader" | "delen" | "share" | "zichtbaar"] => {
-            true
-        }
-        [
-            "delen" | "share" | "gedeeld" | "shared" | "zichtbaar",
-            "met" | "with" | "for",
-        ] => true,
-        _ => false,
-    }
-}
-
-/// Reads groups. `Ok(None)`: none were named; `Err`: the first we do not know.
-fn read_groups(
-    value: &str,
-    readers: &BTreeSet<String>,
-) -> Result<Option<Audience>, String> {
-    let mut groups: Vec<String> = Vec::new();
-    let mut everyone = false;
-    let mut any = false;
-    for typed in value.split([',', ';', '&', '/', '+', '|']) {
-        for group in split_and(typed, readers) {
-            let name =
-                fold(group.trim_matches(|c: char| is_mark(c) && c != '(' && c != ')'));
-            if name.is_empty() {
-                continue;
-            }
-            any = true;
-            if is_family(&name) || readers.contains(&name) {
-                groups.push(if readers.contains(&name) { name } else { FAMILY.into() });
-            } else if is_everyone(&name) {
-                everyone = true;
-            } else {
-                return Err(group.trim().to_string());
-            }
-        }
-    }
-    // `Voor: gezin, school, iedereen` names everybody in so many words.
-    Ok(any.then(|| match everyone {
-        true => Audience::Everyone,
-        false => Audience::groups(groups.iter().map(String::as_str)),
-    }))
-}
-
-/// Splits `gezin en school`, unless that is the name of one group.
-fn split_and<'a>(typed: &'a str, readers: &BTreeSet<String>) -> Vec<&'a str> {
-    if readers.contains(&fold(typed.trim())) {
-        return vec![typed];
-    }
-    typed.split(" en ").flat_map(|part| part.split(" and ")).collect()
-}
-
-fn is_family(name: &str) -> bool {
-    matches!(
-        name,
-        FAMILY | "het gezin" | "ons gezin" | "alleen gezin" | "family" | "our family"
-    )
-}
-
-fn is_everyone(name: &str) -> bool {
-    matches!(
-        name,
-        "iedereen" | "everyone" | "everybody" | "allemaal" | "openbaar" | "public"
-    )
 }
 
 #[cfg(test)]
@@ -429,17 +440,93 @@ mod tests {
     #[test]
     fn headings() {
         assert_eq!(
-            heading_doubt("Geld {voor: school}").as_deref(),
+            heading_doubt("Geld {voor: school}", &readers(), false).as_deref(),
             Some("{voor: school}")
         );
-        assert_eq!(heading_doubt("Geld (voor: school)").as_deref(), Some("voor:"));
-        assert_eq!(heading_doubt("Voor: school").as_deref(), Some("Voor:"));
-        assert_eq!(heading_doubt("Voor school"), None);
-        assert_eq!(heading_doubt("Oranje: hieraan merken we"), None);
+        assert_eq!(
+            heading_doubt("Geld (voor: school)", &readers(), false).as_deref(),
+            Some("voor:")
+        );
+        assert_eq!(
+            heading_doubt("Voor: school", &readers(), false).as_deref(),
+            Some("Voor:")
+        );
+        assert_eq!(heading_doubt("Voor school", &readers(), false), None);
+        assert_eq!(heading_doubt("Oranje: hieraan merken we", &readers(), false), None);
+    }
+
+    #[test]
+    fn other_words_for_readers() {
+        for text in [
+            "Alleen gezin",
+            "Alleen voor gezin",
+            "Alleen voor ons",
+            "Privé",
+            "Niet openbaar",
+            "Niet delen",
+            "Vertrouwelijk",
+            "Voor school:",
+            "Geheim: ja",
+            "Openbaar: nee",
+            "Concept: ja",
+            "Klad",
+            "Alleen voro gezin",
+            "- een\n- alleen voor school: twee",
+            "Een zin.\n\nNiet delen: het adres.",
+            "| Wat | Voor |\n| --- | --- |\n| a | gezin |",
+            "Wat | Wie mag dit lezen\n--- | ---\na | school",
+        ] {
+            let wish = wish(text);
+            assert_eq!(wish.audience, Some(Audience::family()), "{text:?}");
+            assert_eq!(codes(&wish), ["P01"], "{text:?}");
+        }
+        let open = "| Wat | Voor |\n| --- | --- |\n| a | iedereen |\n| b | |";
+        assert_eq!(wish(open).audience, None);
+        for title in [
+            "Kop [gezin]",
+            "Kop (alleen gezin)",
+            "Kop - alleen voor school",
+            "Niet delen",
+        ] {
+            assert!(heading_doubt(title, &readers(), false).is_some(), "{title}");
+        }
+        for title in ["Voor school", "Wat gaat goed (en wat niet)", "Geld - 2026"] {
+            assert_eq!(heading_doubt(title, &readers(), false), None, "{title}");
+        }
+        let near = wish("Voor: iedereeen");
+        assert_eq!(codes(&near), ["P02"]);
+    }
+
+    fn open(text: &str, tip: bool) -> Vec<&'static str> {
+        let prepared = Prepared::new(text, SourceId(0), 0..text.len(), &mut Vec::new());
+        let wish = scan_open(&prepared, 0..text.len(), "Geld", tip);
+        assert_eq!(wish.audience.is_some(), !wish.problems.is_empty(), "{text:?}");
+        codes(&wish)
+    }
+
+    #[test]
+    fn a_part_of_a_text_that_is_no_plan() {
+        assert_eq!(open("\nVoor: gezin\n\nTekst.", false), ["P09"]);
+        assert_eq!(open("**Voor:** school\nTekst.", false), ["P09"]);
+        assert_eq!(open("Vor: gezin\n\nTekst.", false), ["P01"]);
+        assert_eq!(open("Niet openbaar\n\nTekst.", false), ["P01"]);
+        assert_eq!(open("Concept: ja\n\nTekst.", false), ["P01"]);
+        assert_eq!(open("Voor: gezin\n\nTekst.", true), ["P09"]);
+        for text in [
+            "Voor: iedereen\n\nTekst.",
+            "Voor: ouders, hulpverleners\n",
+            "Een zin.\n\nVoor: gezin",
+            "> Niet openbaar\n",
+            "Alleen voor ouders\n",
+            "Voor wie dit leest: hoi\n",
+        ] {
+            assert!(open(text, false).is_empty(), "{text:?}");
+        }
+        assert!(open("Voor: school\n", true).is_empty());
     }
 
     proptest::proptest! {
         #[test]
-        fn never_panics(text in "[VvOo0rRfF:;=*_>#|<b/\u{200b}é \n-]{0,80}") { wish(&text); heading_doubt(&text); }
+        fn never_panics(text in "[VvOo0rRfF:;=*_>#|<b/\u{200b}é \n-]{0,80}") { wish(&text); heading_doubt(&text, &readers(), false); }
     }
 }

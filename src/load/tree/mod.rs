@@ -11,6 +11,7 @@ mod comments;
 mod directive;
 mod events;
 mod grids;
+mod groups;
 mod include;
 mod line;
 mod lines;

@@ -5,7 +5,7 @@ use super::events;
 use super::prepared::Prepared;
 use super::stack::Flat;
 use super::{Reading, Tree, comments, prepare};
-use crate::model::Kind;
+use crate::model::{Audience, Kind};
 use crate::problem::{Code, Problem};
 use crate::text::SourceId;
 use std::ops::Range;
@@ -52,20 +52,20 @@ pub(super) fn read(
     (Vec::new(), Wish::default())
 }
 
-/// Gives every heading of a plan what the lines below it say about readers.
+/// Gives every heading what the lines below it say about readers. In a plan all its lines
+/// are looked at, elsewhere those right below the heading.
 fn wishes(
     reading: &Reading<'_>,
     flat: Vec<Flat>,
     prepared: &Prepared<'_>,
     plan: bool,
 ) -> (Vec<(Flat, Wish)>, Wish) {
-    if !plan {
-        let flat = flat.into_iter().map(|one| (one, Wish::default())).collect();
-        return (flat, Wish::default());
-    }
     let text = &prepared.text;
-    let scan =
-        |range, title: &str| audience::scan(prepared, range, title, &reading.readers);
+    let tip = matches!(reading.kind, Kind::Tip | Kind::Tips);
+    let scan = |range, title: &str| match plan {
+        true => audience::scan(prepared, range, title, &reading.readers),
+        false => audience::scan_open(prepared, range, title, tip),
+    };
     let heads: Vec<Range<usize>> = flat
         .iter()
         .filter_map(|one| match one {
@@ -80,7 +80,12 @@ fn wishes(
         None => text.len(),
     };
     let mut index = 0;
-    let lead = scan(0..end_of(0), reading.title.unwrap_or_default());
+    // Of a text that is no plan, `net` looked at the lines before the first heading.
+    let own = prepared.span(0..0).source == reading.source;
+    let lead = match plan || !own {
+        true => scan(0..end_of(0), reading.title.unwrap_or_default()),
+        false => Wish::default(),
+    };
     let flat = flat
         .into_iter()
         .map(|one| {
@@ -88,7 +93,11 @@ fn wishes(
             let title = heading.words();
             index += 1;
             let mut wish = scan(heading.prepared.end..end_of(index), &title);
-            if let Some(typed) = audience::heading_doubt(&title) {
+            let doubt = || {
+                let closed = matches!(wish.audience, Some(Audience::Groups(_)));
+                audience::heading_doubt(&title, &reading.readers, closed)
+            };
+            if let Some(typed) = plan.then(doubt).flatten() {
                 let problem = Problem::at(Code::P01, heading.span);
                 wish.doubt(problem.with("h", title.as_str()).with("x", typed));
             }

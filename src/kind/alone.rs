@@ -1,0 +1,152 @@
+//! Words that stand alone and say who may read: `CONCEPT`, `niet publiceren`,
+//! `alleen voor school`.
+//!
+//! [`is_phrase`] knows the fixed ones, [`only`] the free form; both take one slip of the
+//! finger.
+
+use crate::text::fold;
+
+/// Words that mean it wherever they stand alone, folded.
+const STRONG: [&str; 38] = [
+    "niet publiceren",
+    "nog niet publiceren",
+    "niet openbaar",
+    "nog niet openbaar",
+    "niet delen",
+    "nog niet delen",
+    "niet doorsturen",
+    "niet verspreiden",
+    "niet voor publicatie",
+    "niet op de site",
+    "niet voor buiten",
+    "mag niet naar buiten",
+    "blijft binnen",
+    "vertrouwelijk",
+    "strikt vertrouwelijk",
+    "geheim",
+    "strikt geheim",
+    "alleen voor intern gebruik",
+    "voor intern gebruik",
+    "intern gebruik",
+    "alleen intern",
+    "alleen gezin",
+    "alleen familie",
+    "alleen ons gezin",
+    "alleen voor gezin",
+    "alleen voor het gezin",
+    "alleen voor ons",
+    "alleen voor onszelf",
+    "not for publication",
+    "do not publish",
+    "don't publish",
+    "not public",
+    "do not share",
+    "internal use only",
+    "for internal use only",
+    "confidential",
+    "strictly confidential",
+    "family only",
+];
+
+/// Words that mean it when they are all there is, near the top.
+const WEAK: [&str; 12] = [
+    "concept",
+    "conceptversie",
+    "concept versie",
+    "klad",
+    "kladversie",
+    "draft",
+    "prive",
+    "privaat",
+    "private",
+    "intern",
+    "top secret",
+    "work in progress",
+];
+
+/// `alleen voor school`, `enkel oma`, `only for Noor`: some, and nobody else.
+pub(super) fn only(folded: &str) -> bool {
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.len() > 6 {
+        return false;
+    }
+    let is = |word: &str, names: &[&str]| names.iter().any(|name| slip(word, name));
+    match words.as_slice() {
+        ["niet" | "not", second, third, ..] => {
+            is(second, &["voor", "for"]) && *third != "altijd"
+        }
+        [first, second, _, ..]
+            if is(first, &["alleen", "enkel", "uitsluitend", "only"]) =>
+        {
+            (is(second, &["voor", "for"]) && !["noor", "door"].contains(second))
+                || ["gezin", "familie", "ons", "family"].contains(second)
+        }
+        [first, second] => {
+            is(first, &["alleen", "enkel", "uitsluitend"])
+                && ["gezin", "familie", "ons", "wij", "school", "mij"].contains(second)
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether words, all there is, keep it inside.
+pub(super) fn is_phrase(words: &str) -> bool {
+    let folded = fold(words);
+    let alone = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let weak = || WEAK.contains(&alone);
+    strong(alone, false) || weak()
+}
+
+/// Tells whether folded words are, or begin with, words that mean it.
+pub(super) fn strong(folded: &str, exact: bool) -> bool {
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if folded.len() > 60 {
+        return false;
+    }
+    STRONG.iter().any(|words| {
+        let rest = folded.strip_prefix(words).map(str::trim_start);
+        let several = words.contains(' ');
+        rest.is_some_and(|rest| {
+            let ends = rest.is_empty()
+                || (!exact && several && rest.split_whitespace().count() <= 4)
+                || (!exact && rest.starts_with(['-', '–', '—', '!', ',', '(', '.']));
+            ends && (rest.is_empty() || !rest.starts_with(char::is_alphabetic) || several)
+        }) || (words.len() > 9 && slip(folded, words))
+    })
+}
+
+/// Tells whether a group is a slip of the finger away from everybody.
+pub fn nearly_everyone(group: &str) -> Option<&'static str> {
+    let folded = fold(group.trim());
+    ["iedereen", "everyone", "everybody"].into_iter().find(|name| slip(&folded, name))
+}
+
+/// Tells whether two words are the same but for one slip of the finger.
+fn slip(word: &str, name: &str) -> bool {
+    word == name
+        || (name.len() > 3
+            && word.len().abs_diff(name.len()) < 2
+            && strsim::damerau_levenshtein(word, name) == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_alone() {
+        for words in ["CONCEPT", "Niet publiceren!", "vertrouwlijk", "niet delen met oma"]
+        {
+            assert!(is_phrase(words), "{words}");
+        }
+        for words in ["Vertrouwelijk praten", "Concept is een woord", "samen delen"] {
+            assert!(!is_phrase(words), "{words}");
+        }
+        assert!(only("alleen voor school") && only("alleen voro gezin"));
+        assert!(!only("alleen noor fietst"));
+        assert_eq!(nearly_everyone("Iedereeen"), Some("iedereen"));
+    }
+}

@@ -1,0 +1,111 @@
+//! A raw line as a reader sees it: without bullets, stars, tags, invisible characters.
+//!
+//! [`bare`] returns its words, [`split`] the key and the value in them. Both take any
+//! clothes people put their keys in: lists, tables, other separators.
+
+use std::borrow::Cow;
+
+/// Marks between a key and its value.
+pub(super) const MARKS: [char; 9] = [':', '：', '﹕', '∶', '꞉', ';', '=', '→', '\t'];
+
+/// Returns a character as a reader sees it: `None` when nobody sees it; letters of other
+/// scripts that look Latin made Latin.
+pub fn visible(c: char) -> Option<char> {
+    Some(match c {
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => return None,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => return None,
+        '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' => return None,
+        '\u{e0000}'..='\u{e0fff}' => return None,
+        'а' | 'А' | 'α' => 'a',
+        'е' | 'Е' | 'ε' => 'e',
+        'о' | 'О' | 'ο' | 'Ο' | 'օ' => 'o',
+        'р' | 'Р' | 'ρ' => 'p',
+        'с' | 'С' => 'c',
+        'т' | 'Т' => 't',
+        'м' | 'М' => 'm',
+        'н' | 'Н' => 'n',
+        'і' | 'І' | 'ι' => 'i',
+        'ѕ' | 'Ѕ' => 's',
+        'г' => 'r',
+        'ѵ' | 'ν' => 'v',
+        c if c != '\t' && c.is_whitespace() => ' ',
+        c => c,
+    })
+}
+
+/// Returns words as a reader sees them.
+pub fn seen(words: &str) -> Cow<'_, str> {
+    if words.is_ascii() {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(words.chars().filter_map(visible).collect())
+}
+
+/// Returns a line as words: invisible characters and tags gone, the marks around it
+/// (bullets, stars, hashes, quotes) too; of a row of a table its first two cells.
+pub fn bare(line: &str) -> String {
+    let mut seen = String::with_capacity(line.len());
+    let mut tag = false;
+    let has_end = line.contains('>');
+    for c in line.chars().filter_map(visible) {
+        match c {
+            '<' if has_end => tag = true,
+            '>' if tag => tag = false,
+            '*' | '`' | '"' | '“' | '”' | '„' => {}
+            c if !tag => seen.push(c),
+            _ => {}
+        }
+    }
+    let trimmed = seen.trim();
+    if let Some(row) = trimmed.strip_prefix('|') {
+        let mut cells = row.split('|').map(str::trim).filter(|cell| !cell.is_empty());
+        let first = cells.next().unwrap_or_default();
+        return match cells.next() {
+            Some(second) => format!("{}: {second}", first.trim_end_matches(MARKS)),
+            None => first.to_string(),
+        };
+    }
+    let start = trimmed.trim_start_matches(|c: char| {
+        c.is_whitespace() || "-+•·–—_#◦▪●○~'([{!".contains(c)
+    });
+    let start = match start.split_once(['.', ')']) {
+        Some((number, rest))
+            if number.len() < 4 && number.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            rest.trim_start()
+        }
+        _ => start,
+    };
+    start.trim_end_matches([' ', '\t', '_', '~', '\'', ']', '}', ')', '\\']).to_string()
+}
+
+/// Splits words at the first mark between a key and its value.
+pub fn split(words: &str) -> Option<(&str, &str)> {
+    let (at, mark) = words.char_indices().take(48).find(|(_, c)| MARKS.contains(c))?;
+    let key = words[..at].trim_matches([' ', '_']);
+    let value = words[at + mark.len_utf8()..].trim_matches([' ', '_', '\t']);
+    (!key.is_empty() && key.split_whitespace().count() <= 4).then_some((key, value))
+}
+
+/// Tells whether a value could be typed behind a key: short, and no sentence.
+pub fn is_short(value: &str) -> bool {
+    let count = value.split_whitespace().count();
+    count <= 8 && !value.ends_with('?') && !(value.ends_with('.') && count > 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clothes_come_off() {
+        for line in ["- **a**: b", "| a | b |", "1. `a`: b", "• a:\u{a0}b", "<i>a</i>: b"]
+        {
+            let words = bare(line);
+            assert_eq!(split(&words), Some(("a", "b")), "{line}");
+        }
+        assert_eq!(bare("## Kop"), "Kop");
+        assert_eq!(seen("c\u{ad}o\u{200b}ncеpt"), "concept");
+        assert!(is_short("Noor, 12 jaar") && !is_short("vraag het altijd."));
+    }
+}

@@ -1,0 +1,186 @@
+//! Whom `Voor:` speaks to in a text that is no plan.
+//!
+//! In a plan the line names readers. Elsewhere it may also say whom a text is meant for
+//! (`Voor: ouders`), and that keeps nobody out. [`keeps`] tells the two apart: names of
+//! roles, and everybody, are meant; the family, one person, a group we do not know are
+//! readers, and the part stays inside.
+
+use super::words::read_voice;
+use crate::model::Key;
+use crate::text::fold;
+
+/// Roles people write for, folded, beside the built-in voices.
+const ROLES: &[&str] = &[
+    "kinderen",
+    "tieners",
+    "pubers",
+    "jeugd",
+    "volwassenen",
+    "ouderen",
+    "opvoeders",
+    "pleegouders",
+    "moeders",
+    "vaders",
+    "leraren",
+    "leerkrachten",
+    "docenten",
+    "mentoren",
+    "scholen",
+    "gemeente",
+    "gemeenten",
+    "beleidsmakers",
+    "wijkteams",
+    "vrijwilligers",
+    "buren",
+    "vrienden",
+    "begeleiders",
+    "behandelaars",
+    "werkers",
+    "gezinswerkers",
+    "jeugdwerkers",
+    "jeugdbeschermers",
+    "voogden",
+    "professionals",
+    "stagiairs",
+    "studenten",
+    "managers",
+    "bestuurders",
+    "rechters",
+    "artsen",
+    "huisartsen",
+    "therapeuten",
+    "psychologen",
+    "politie",
+    "mantelzorgers",
+    "gezinnen",
+    "families",
+    "groepen",
+    "teams",
+    "lezers",
+    "beginners",
+    "mensen",
+    "wie",
+    "children",
+    "teenagers",
+    "adults",
+    "caregivers",
+    "carers",
+    "teachers",
+    "schools",
+    "councils",
+    "volunteers",
+    "neighbours",
+    "friends",
+    "workers",
+    "students",
+    "developers",
+    "authors",
+    "users",
+    "readers",
+    "families",
+    "people",
+    "anyone",
+    "those",
+];
+
+/// Words that name the family, or one of us.
+const FAMILY: &[&str] = &[
+    "gezin",
+    "familie",
+    "family",
+    "ons",
+    "onszelf",
+    "ouderpaar",
+    "mij",
+    "mijzelf",
+    "alleen",
+    "enkel",
+    "uitsluitend",
+    "only",
+    "niet",
+    "not",
+    "us",
+    "me",
+    "opa",
+    "oma",
+    "tante",
+    "oom",
+    "netwerk",
+    "network",
+    "vriend",
+    "buur",
+    "friend",
+    "niemand",
+    "nobody",
+];
+
+/// Tells whether a value of `Voor:` keeps what it stands above for some readers. In a tip
+/// one school or one team is somebody a tip is meant for.
+pub fn keeps(value: &str, tip: bool) -> bool {
+    let folded = fold(value);
+    let words =
+        || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words().any(|word| FAMILY.contains(&word)) {
+        return !words().any(is_everyone);
+    }
+    // A sentence names nobody.
+    if words().count() > 10 {
+        return false;
+    }
+    let parts = folded.split([',', ';', '&', '/', '+', '|']);
+    let mut parts =
+        parts.flat_map(|part| part.split(" en ")).flat_map(|p| p.split(" and "));
+    parts.any(|part| {
+        let mut names = part.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+            !word.is_empty() && !matches!(*word, "alle" | "all" | "de" | "the")
+        });
+        names.next().is_some_and(|first| !is_role(first, tip))
+    })
+}
+
+fn is_everyone(word: &str) -> bool {
+    matches!(
+        word,
+        "iedereen" | "everyone" | "everybody" | "allemaal" | "openbaar" | "public"
+    )
+}
+
+fn is_role(word: &str, tip: bool) -> bool {
+    is_everyone(word)
+        || ROLES.contains(&word)
+        || read_voice(word).is_some()
+        || (tip && matches!(word, "school" | "wijkteam" | "hulp" | "werk"))
+}
+
+/// Tells whether a key is the one for readers.
+pub fn is_for(key: &str) -> bool {
+    super::find_key(key).is_some_and(|row| row.key == Key::For)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_spoken_to_and_readers_are_kept() {
+        for open in [
+            "iedereen",
+            "ouders",
+            "Jongeren en hulpverleners",
+            "alle ouders",
+            "kinderen, leraren",
+            "gezin, school, iedereen",
+            "iedereen die werkt met gezinnen",
+            "",
+        ] {
+            assert!(!keeps(open, false), "{open}");
+        }
+        for kept in
+            ["gezin", "ons gezin", "familie", "school", "Henk", "alleen ouders", "oma"]
+        {
+            assert!(keeps(kept, false), "{kept}");
+        }
+        assert!(!keeps("school, hulpverleners", true));
+        assert!(keeps("gezin", true));
+    }
+}

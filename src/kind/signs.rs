@@ -1,0 +1,442 @@
+//! What a line says about who may read, wherever it stands and however it was typed.
+//!
+//! [`read`] looks at one raw line: a key with its value in any clothes (bullets, stars,
+//! tables, other separators, invisible characters), or words that stand alone (`CONCEPT`,
+//! `niet publiceren`). It never opens anything: a yes is at most a sign of a story.
+//! [`closes`] asks the same of a line inside a part.
+
+use super::clothes::{MARKS, bare, is_short, seen, split};
+use super::words::read_yes;
+use super::{alone, find_key, nearest_key};
+use crate::model::{Fields, Key};
+use crate::text::{DateRead, fold, fold_key, read_date};
+
+/// What a line is a sign of; the later keeps more inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Whose plan it may be: `van: Noor`.
+    Owner,
+    /// A story: somebody's yes is needed.
+    Story,
+    /// Something that limits the yes of a story: until when, for what, how old.
+    Limit,
+    /// A plan.
+    Plan,
+    /// Not for everybody, in so many words.
+    Inside,
+}
+
+/// Keys nobody of us wrote that keep a text inside, folded; `true` when `no` is the word
+/// that keeps it.
+pub const INSIDE: [(&str, bool); 27] = [
+    ("published", true),
+    ("publish", true),
+    ("publiceren", true),
+    ("gepubliceerd", true),
+    ("publicatie", true),
+    ("render", true),
+    ("zichtbaar", true),
+    ("visible", true),
+    ("tonen", true),
+    ("naarbuiten", true),
+    ("private", false),
+    ("privaat", false),
+    ("prive", false),
+    ("hidden", false),
+    ("verborgen", false),
+    ("geheim", false),
+    ("secret", false),
+    ("klad", false),
+    ("vertrouwelijk", false),
+    ("confidential", false),
+    ("intern", false),
+    ("internal", false),
+    ("nietopenbaar", false),
+    ("nietpubliceren", false),
+    ("nietdelen", false),
+    ("notpublic", false),
+    ("blijftbinnen", false),
+];
+
+/// Longest line that can be a sign, in bytes.
+const LONGEST: usize = 300;
+
+/// Tells whether a text has keys that only stories have: it needs somebody's yes then.
+pub fn tells_story(fields: &Fields) -> bool {
+    const KEYS: [Key; 7] = [
+        Key::Teller,
+        Key::TellerAge,
+        Key::Consent,
+        Key::ConsentFrom,
+        Key::ConsentOn,
+        Key::ConsentUntil,
+        Key::ConsentFor,
+    ];
+    let other = |name: &str| {
+        let name = fold(name);
+        name.contains("toestem")
+            || name.starts_with("consent")
+            || name.contains("vertell")
+    };
+    KEYS.iter().any(|key| fields.get(*key).is_some())
+        || fields.extra.iter().any(|(name, _)| other(name))
+}
+
+/// Tells what a line is a sign of. `near`: it stands where keys stand; elsewhere only
+/// what cannot be anything else counts.
+pub fn read(line: &str, near: bool) -> Option<Sign> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let words = bare(line);
+    let alone = (near && alone::is_phrase(&words)).then_some(Sign::Inside);
+    let Some((key, value)) = split(&words) else {
+        return alone.or_else(|| near.then(|| loose(&words)).flatten());
+    };
+    let first = keyed(key, value, near);
+    let inner = near.then(|| inside(value)).flatten();
+    first.max(inner).max(alone)
+}
+
+/// Tells whether words inside a part keep it from others: `Alleen gezin`, `Geheim: ja`,
+/// `Niet delen: …`, `Klad`, and what is a slip of the finger away.
+pub fn closes(line: &str) -> bool {
+    if closes_anywhere(line) {
+        return true;
+    }
+    let words = bare(line);
+    if line.len() > LONGEST {
+        return false;
+    }
+    match split(&words) {
+        Some((key, _)) => alone::only(&fold(key)),
+        None => alone::only(&fold(&words)),
+    }
+}
+
+/// As [`closes`], for a text that is no plan: `Alleen voor ouders` says there whom an
+/// evening is for.
+pub fn closes_anywhere(line: &str) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
+    let words = bare(line);
+    alone::is_phrase(&words)
+        || split(&words).is_some_and(|(key, value)| {
+            alone::strong(&fold(key), true)
+                || keyed(key, value, false) == Some(Sign::Inside)
+        })
+}
+
+/// A line without a mark: `toestemming nee`, `soort verhaal`, `toestemming tot 1 mei`.
+fn loose(words: &str) -> Option<Sign> {
+    let all: Vec<&str> = words.split_whitespace().collect();
+    (1..=3.min(all.len())).rev().find_map(|count| {
+        let key = all.get(..count)?.join(" ");
+        let row = find_key(&key)?;
+        let value = all.get(count..)?.join(" ");
+        let clear = is_clear(&value) || (row.key == Key::Kind && all.len() <= 3);
+        if !clear {
+            return None;
+        }
+        keyed(&key, &value, false)
+    })
+}
+
+/// A second key on the same line: `soort: verhaal toestemming: nee`.
+fn inside(value: &str) -> Option<Sign> {
+    let marks = value.char_indices().filter(|(_, c)| MARKS.contains(c)).take(6);
+    let found = marks.filter_map(|(at, mark)| {
+        let rest = value.get(at + mark.len_utf8()..)?;
+        let before: Vec<&str> = value.get(..at)?.split_whitespace().rev().collect();
+        (1..=2.min(before.len())).find_map(|count| {
+            let mut key: Vec<&str> = before.get(..count)?.to_vec();
+            key.reverse();
+            keyed(&key.join(" "), rest.trim(), false)
+        })
+    });
+    found.max()
+}
+
+/// Reads the first word of a value as a yes or a no.
+pub fn says(value: &str) -> Option<bool> {
+    let folded = fold(value);
+    let mut words =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    match words.next()? {
+        "geen" | "nooit" | "never" => Some(false),
+        "nog" if words.next() == Some("niet") => Some(false),
+        first => read_yes(first),
+    }
+}
+
+fn is_taken_back(value: &str) -> bool {
+    let folded = fold(value);
+    folded.split_whitespace().count() <= 8
+        && ["ingetrok", "teruggetrok", "withdraw", "gestopt", "stopgezet"]
+            .iter()
+            .any(|word| folded.contains(word))
+}
+
+fn is_day(value: &str) -> bool {
+    value.len() < 60
+        && value.bytes().any(|byte| byte.is_ascii_digit())
+        && read_date(value) != DateRead::NoDate
+}
+
+fn is_clear(value: &str) -> bool {
+    is_short(value) && (says(value).is_some() || is_taken_back(value) || is_day(value))
+}
+
+/// Tells which guarded kind a word behind `soort:` is, or is a kind of: `hulpplan`.
+pub fn guarded_kind(value: &str) -> Option<Sign> {
+    let folded = fold(value);
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).take(4);
+    let ends =
+        |names: &[&str]| words().any(|word| names.iter().any(|n| word.ends_with(n)));
+    if ends(&["plan", "plannen", "plans"]) {
+        return Some(Sign::Plan);
+    }
+    ends(&["verhaal", "verhalen", "story", "stories"]).then_some(Sign::Story)
+}
+
+/// Tells whether words name a plan: `Ons plan`, `familiegroepsplan Noor`.
+pub fn names_plan(words: &str) -> bool {
+    fold(words)
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.ends_with("plan") || word == "plannen" || word == "plans")
+}
+
+/// Words for a status that is not ready to go out.
+pub fn is_rough(status: &str) -> bool {
+    let folded = fold(status);
+    [
+        "concept",
+        "klad",
+        "draft",
+        "in bewerking",
+        "niet af",
+        "nog niet klaar",
+        "prive",
+        "work in progress",
+        "wip",
+        "vertrouwelijk",
+        "niet openbaar",
+        "private",
+    ]
+    .iter()
+    .any(|word| folded.trim() == *word || folded.starts_with(&format!("{word} ")))
+}
+
+/// A key with its value.
+fn keyed(key: &str, value: &str, near: bool) -> Option<Sign> {
+    if value.is_empty() && !near {
+        return None;
+    }
+    let name = fold_key(&seen(key));
+    let short = near && !value.is_empty() && is_short(value);
+    let rest = || {
+        let words = nearest_key(&name, true).filter(|_| near && name.len() > 4)?;
+        let far = strsim::damerau_levenshtein(&name, &fold_key(words));
+        (far < 2 || (far == 2 && name.len() > 9)).then_some(())?;
+        let row = find_key(words)?;
+        by_key(row.key, value, short, near)
+    };
+    match find_key(&name) {
+        // In the middle of a text `type:` is anybody's word.
+        Some(row) if row.key == Key::Kind && !near => {
+            let own = matches!(name.as_str(), "soort" | "kind");
+            let few = value.split_whitespace().count() <= 3;
+            (own && few).then(|| guarded_kind(value)).flatten()
+        }
+        Some(row) => by_key(row.key, value, short, near),
+        None => other(&name, value, short, near).or_else(rest),
+    }
+}
+
+fn by_key(key: Key, value: &str, short: bool, near: bool) -> Option<Sign> {
+    let yes = says(value);
+    let no = yes == Some(false) && is_short(value);
+    let digits = value.bytes().any(|byte| byte.is_ascii_digit());
+    match key {
+        Key::Kind => guarded_kind(value),
+        Key::Draft if yes == Some(false) => None,
+        Key::Draft => {
+            (short || (yes.is_some() && is_short(value))).then_some(Sign::Inside)
+        }
+        Key::Consent if yes == Some(false) && (near || no) => Some(Sign::Inside),
+        Key::Consent if is_taken_back(value) => Some(Sign::Inside),
+        Key::Consent => (short || is_clear(value)).then_some(Sign::Story),
+        Key::ConsentUntil | Key::ConsentOn => {
+            (short || is_day(value)).then_some(Sign::Limit)
+        }
+        Key::TellerAge => (short || (digits && is_short(value))).then_some(Sign::Limit),
+        Key::ConsentFor => short.then_some(Sign::Limit),
+        Key::ConsentFrom | Key::Teller => short.then_some(Sign::Story),
+        Key::Readers => (short || names_family(value)).then_some(Sign::Plan),
+        Key::Share => names_family(value).then_some(Sign::Plan),
+        Key::For => (near && names_family(value)).then_some(Sign::Inside),
+        Key::Plan => (near && names_plan(value)).then_some(Sign::Plan),
+        Key::Of => short.then_some(Sign::Owner),
+        Key::Public if yes == Some(true) => None,
+        Key::Public => (short || no).then_some(Sign::Inside),
+        Key::PublishOn | Key::Expires => (short && digits).then_some(Sign::Inside),
+        Key::Status => (near && is_rough(value)).then_some(Sign::Inside),
+        _ => None,
+    }
+}
+
+/// Tells whether a short value names the family.
+pub fn names_family(value: &str) -> bool {
+    is_short(value)
+        && fold(value)
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "gezin" | "familie" | "family" | "ons"))
+}
+
+/// Keys that are none of ours.
+fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
+    let said = says(value).filter(|_| is_short(value));
+    if let Some((_, no)) = INSIDE.iter().find(|(key, _)| *key == name) {
+        let stays = if *no {
+            said == Some(false)
+        } else {
+            said == Some(true) || (near && said.is_none() && short)
+        };
+        return stays.then_some(Sign::Inside);
+    }
+    let is_age = name == "leeftijd" || name == "age";
+    if is_age && short && value.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Some(Sign::Limit);
+    }
+    let consent = name.contains("toestem") || name.contains("consent");
+    if consent && (short || said.is_some()) {
+        return Some(if said == Some(false) { Sign::Inside } else { Sign::Limit });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_in_any_clothes() {
+        for line in [
+            "toestemming: nee",
+            "• Toestemming : nee",
+            "- toestemming: nee",
+            "**Toestemming:** nee",
+            "**Toestemming**: nee",
+            "| toestemming | nee |",
+            "toestemming：nee",
+            "toestemming = nee",
+            "TOESTEMMING; NEE",
+            "toe\u{200b}stemming: nee",
+            "toestem\u{ad}ming:\u{a0}nee",
+            "<b>toestemming:</b> nee",
+            "`toestemming: nee`",
+            "1. toestemming: nog niet",
+            "tоestemming: ingetrokken",
+            "openbaar: nee",
+            "concept: ja",
+            "draft: true",
+            "geheim: ja",
+            "publiceren: nee",
+            "zichtbaar: nee",
+        ] {
+            assert_eq!(read(line, false), Some(Sign::Inside), "{line}");
+        }
+    }
+
+    #[test]
+    fn signs_near_the_top() {
+        for (line, sign) in [
+            ("soort: verhaal", Sign::Story),
+            ("soort verhaal", Sign::Story),
+            ("soort: hulpplan", Sign::Plan),
+            ("soort: verhaal toestemming: nee", Sign::Inside),
+            ("toestemming nee", Sign::Inside),
+            ("toestemming tot 1 mei 2025", Sign::Limit),
+            ("leeftijd: 12", Sign::Limit),
+            ("verteller: Noor, 12 jaar", Sign::Story),
+            ("lezers: gezin, school", Sign::Plan),
+            ("van: Noor", Sign::Owner),
+            ("toestemmign: nee", Sign::Inside),
+            ("CONCEPT", Sign::Inside),
+            ("**Niet publiceren!**", Sign::Inside),
+            ("Niet openbaar, alleen voor ons", Sign::Inside),
+            ("status: in bewerking", Sign::Inside),
+            ("privé", Sign::Inside),
+        ] {
+            assert_eq!(read(line, true), Some(sign), "{line}");
+        }
+    }
+
+    #[test]
+    fn ordinary_words_are_no_sign() {
+        for line in [
+            "Toestemming: vraag het altijd eerst.",
+            "Toestemming: dat is wat je eerst vraagt aan iemand die iets vertelt",
+            "Vertrouwelijk praten is fijn.",
+            "Concept is een ander woord voor klad.",
+            "Plan: samen eten",
+            "titel: Over ons plan",
+            "Let op: dit is tekst",
+            "Openbaar: ja",
+            "concept: nee",
+            "Geheim van de chef: boter",
+            "",
+        ] {
+            assert_eq!(read(line, true), None, "{line}");
+            assert_eq!(read(line, false), None, "{line}");
+        }
+        for line in ["Type: Story", "verteller: Noor", "CONCEPT", "leeftijd: 12"] {
+            assert_eq!(read(line, false), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn parts_that_close() {
+        for line in [
+            "Alleen gezin",
+            "Alleen voor gezin",
+            "Alleen voor ons",
+            "Alleen voro gezin",
+            "Privé",
+            "Niet openbaar",
+            "Niet delen",
+            "Vertrouwelijk",
+            "vertrouwlijk",
+            "Geheim: ja",
+            "Openbaar: nee",
+            "Concept: ja",
+            "Klad",
+            "- alleen voor school: Bilal mag later komen",
+            "niet delen: het adres van oma",
+            "Niet voor school",
+        ] {
+            assert!(closes(line), "{line}");
+        }
+        for line in [
+            "Alleen Noor fietst",
+            "Alleen als het regent: binnen spelen",
+            "Niet voor altijd",
+            "Openbaar: ja",
+            "Concept: nee",
+            "Noor: ik wil alleen zijn",
+            "Delen we met school",
+        ] {
+            assert!(!closes(line), "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_may_be_read(line in "([|*_#<>:=; ]|toestemming|nee|alleen|voor|\\PC){0,20}") {
+            read(&line, true);
+            read(&line, false);
+            closes(&line);
+        }
+    }
+}

@@ -1,0 +1,445 @@
+//! The net under the block at the top: lines that say who may read a text, and that were
+//! not read as its keys.
+//!
+//! [`cast`] is the entry. Families type their keys in a list, in a table, below the text,
+//! between other dashes, without a colon. What such a line says is read in `kind::signs`;
+//! here is decided where it counts. It only ever closes, never opens: a text with such a
+//! line becomes a draft, with P10 at the line; unless its own keys say all it needs.
+//!
+//! Not looked at: quotes, comments, blocks of code (but one at the very top, without keys
+//! above it), and in a plan what stands below a heading: there a wish is for that part,
+//! and `tree::audience` reads it.
+
+use super::fields::Top;
+use crate::kind::signs::{self, Sign};
+use crate::kind::{clothes, people, words::read_yes};
+use crate::model::{Field, Key, Kind, Value};
+use crate::problem::{Code, Problem};
+use crate::text::{SourceId, Span, TextPath, fold};
+use std::ops::Range;
+
+/// How many lines with words from the top still count as the top.
+const TOP: usize = 15;
+
+/// Most lines we name in one text.
+const MOST: usize = 5;
+
+/// Most lines of an example in the marks of another tool.
+const EXAMPLE: usize = 60;
+
+/// Longest part of a line in a message, in characters.
+const SHOWN: usize = 60;
+
+/// Casts the net under a text: may make a draft of it, or a story or plan when its keys
+/// say so.
+pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top) {
+    if top.kind == Kind::Site {
+        return;
+    }
+    let about_plan = names_plan(text, path, top);
+    take_plan(about_plan, top);
+    let mut caught = Vec::new();
+    for range in std::mem::take(&mut top.loose) {
+        let line = text.get(range.clone()).unwrap_or_default();
+        caught.extend(signs::read(line, true).map(|sign| (range, sign)));
+    }
+    caught.extend(below(text, top));
+    let mut named = 0;
+    for (range, sign) in caught {
+        if !counts(sign, about_plan, top) {
+            continue;
+        }
+        let span = Span::new(source, range.clone());
+        if named < MOST {
+            let shown: String = text[range].trim().chars().take(SHOWN).collect();
+            top.problems.push(Problem::at(Code::P10, span).with("x", shown));
+        }
+        named += 1;
+        if named == 1 {
+            keep(span, top);
+        }
+    }
+}
+
+/// Makes a draft of a text.
+fn keep(span: Span, top: &mut Top) {
+    let (key, value) = (Key::Draft, Value::Yes(true));
+    top.fields.list.retain(|field| field.key != key);
+    top.fields.list.push(Field { key, key_span: span, value_span: span, value });
+}
+
+/// `voor: gezin` at the top of a page or a story: not for everybody (P09). In a tip it
+/// says whom the tip is meant for, in a plan who reads its parts.
+pub(super) fn readers(source: SourceId, text: &str, top: &mut Top) {
+    if matches!(top.kind, Kind::Plan | Kind::Tip | Kind::Tips) {
+        return;
+    }
+    let Some(field) = top.fields.get(Key::For) else { return };
+    let value = text.get(field.value_span.range()).unwrap_or_default();
+    if people::keeps(value, false) {
+        let span = Span::new(source, field.key_span.range());
+        let problem = Problem::at(Code::P09, span).with("h", "").with("g", value);
+        keep(span, top);
+        top.problems.push(problem);
+    }
+}
+
+/// Tells whether the title, the name or the folder speaks of a plan.
+fn names_plan(text: &str, path: &TextPath, top: &Top) -> bool {
+    let heading = text[top.body..].lines().find(|line| line.starts_with('#'));
+    [top.fields.text(Key::Title), heading, Some(path.as_str())]
+        .into_iter()
+        .flatten()
+        .any(signs::names_plan)
+}
+
+/// A page with the keys of a plan is a plan.
+fn take_plan(about_plan: bool, top: &mut Top) {
+    let fields = &top.fields;
+    let readers = fields.list(Key::Readers);
+    let some = !readers.is_empty() && !readers.iter().any(|(group, _)| everyone(group));
+    let has = |key| fields.get(key).is_some();
+    let plan = some || has(Key::Plan) || (has(Key::Of) && about_plan);
+    if plan && matches!(top.kind, Kind::Page | Kind::Tip | Kind::Tips) {
+        top.kind = Kind::Plan;
+    }
+}
+
+fn everyone(group: &str) -> bool {
+    matches!(fold(group.trim()).as_str(), "iedereen" | "everyone" | "everybody")
+}
+
+/// Tells whether a sign says more than the keys of the text do. A story or a plan whose
+/// own keys say yes only becomes what it is.
+fn counts(sign: Sign, about_plan: bool, top: &mut Top) -> bool {
+    let fields = &top.fields;
+    let agreed = fields.text(Key::Consent).and_then(read_yes) == Some(true);
+    let open = fields.is_yes(Key::Public) && (agreed || fields.is_yes(Key::Fictional));
+    match sign {
+        Sign::Inside => true,
+        Sign::Owner if !about_plan => false,
+        Sign::Plan | Sign::Owner if top.kind == Kind::Plan => false,
+        Sign::Plan | Sign::Owner => {
+            if open {
+                top.kind = Kind::Plan;
+            }
+            !open
+        }
+        Sign::Story if top.kind == Kind::Story => false,
+        Sign::Story => {
+            if agreed && top.kind != Kind::Plan {
+                top.kind = Kind::Story;
+            }
+            !(agreed || (top.kind == Kind::Plan && open))
+        }
+        // A limit we did not read as a key may be the one that has passed.
+        Sign::Limit => top.kind != Kind::Story || agreed,
+    }
+}
+
+/// What a line of the text is, for the net.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Blank,
+    /// `---`, `___`, `===`, `- - -`.
+    Rule,
+    /// A heading and its level.
+    Heading(usize),
+    /// A short key with a short value, or words alone that mean something.
+    Key,
+    /// A few words without a mark.
+    Few,
+    Prose,
+}
+
+/// A line that is looked at.
+struct Row {
+    range: Range<usize>,
+    look: Look,
+    /// A point of a list.
+    item: bool,
+    /// A row of a table.
+    table: bool,
+}
+
+/// Returns the lines below the block at the top that are a sign.
+fn below(text: &str, top: &Top) -> Vec<(Range<usize>, Sign)> {
+    let rows = rows(text, top);
+    let prose = |row: &Row| row.look == Look::Prose;
+    let first_prose = rows.iter().position(prose).unwrap_or(rows.len());
+    let last_prose = rows.iter().rposition(prose).map_or(0, |at| at + 1);
+    let phrases = !matches!(top.kind, Kind::Words | Kind::Voices | Kind::Sources);
+    let by_part = matches!(top.kind, Kind::Plan | Kind::Tips);
+    let mut found = Vec::new();
+    let (mut words, mut parts, mut start) = (0, 0, 0);
+    // Whether a heading, with nothing but keys below it, stands above the line.
+    let mut under = false;
+    for group in rows.split(|row| row.look == Look::Blank) {
+        let keys = !group.iter().any(prose);
+        for (at, row) in group.iter().enumerate() {
+            let head = start + at < first_prose;
+            let tail = start + at >= last_prose;
+            match row.look {
+                Look::Heading(level) if level > 1 => parts += 1,
+                Look::Rule => continue,
+                _ => {}
+            }
+            words += 1;
+            let near = head || (!row.table && (tail || (keys && words <= TOP)));
+            let first_part = head && parts == 1;
+            let own_part = parts > 0 && (by_part || (under && !first_part));
+            let line = &text[row.range.clone()];
+            let place = Place { near, head, phrases, own_part };
+            // `Voor:` below a heading is always about that part.
+            let for_part = parts > 0 && is_for(line);
+            if let Some(sign) = sign(line, row, place).filter(|_| !for_part) {
+                found.push((row.range.clone(), sign));
+            }
+            under = match row.look {
+                Look::Heading(level) => level > 1,
+                Look::Prose => false,
+                _ => under,
+            };
+        }
+        start += group.len() + 1;
+    }
+    found
+}
+
+fn is_for(line: &str) -> bool {
+    clothes::split(&clothes::bare(line)).is_some_and(|(key, _)| people::is_for(key))
+}
+
+/// Where a line stands.
+struct Place {
+    /// Where keys stand.
+    near: bool,
+    /// Before the first sentence.
+    head: bool,
+    /// Words that stand alone count.
+    phrases: bool,
+    /// A wish here is for the part it stands in.
+    own_part: bool,
+}
+
+fn sign(line: &str, row: &Row, place: Place) -> Option<Sign> {
+    let Place { near, head, phrases, own_part } = place;
+    let keyed = clothes::split(&clothes::bare(line)).is_some();
+    let sign = if keyed {
+        signs::read(line, near)
+    } else {
+        // A point of a list is a word among words, unless nothing stands above it.
+        let alone = near && phrases && (!row.item || head) && is_loud(line, row.look);
+        if alone { signs::read(line, true) } else { None }
+    }?;
+    // Under a heading the tree closes that part; somebody's no is for the whole text.
+    let consent = fold(line).contains("toestem") || fold(line).contains("consent");
+    (!own_part || (sign == Sign::Inside && consent) || sign == Sign::Limit && consent)
+        .then_some(sign)
+}
+
+/// Words alone in a heading of a part name what it is about, unless they shout.
+fn is_loud(line: &str, look: Look) -> bool {
+    match look {
+        Look::Heading(2..) => {
+            let words = clothes::bare(line);
+            words.contains(' ') || !words.chars().any(char::is_lowercase)
+        }
+        _ => true,
+    }
+}
+
+/// Reads the lines the net looks at.
+fn rows(text: &str, top: &Top) -> Vec<Row> {
+    let bare = top.fields.list.is_empty() && top.fields.extra.is_empty();
+    let mut rows = Vec::new();
+    let mut at = top.body;
+    let (mut fence, mut comment, mut example) = (None::<&str>, false, 0);
+    for line in text[top.body..].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let words = line.trim();
+        if example > 0 {
+            example -= 1;
+            continue;
+        }
+        if comment {
+            comment = !words.contains("-->");
+            continue;
+        }
+        let mark = ["```", "~~~"].into_iter().find(|mark| words.starts_with(mark));
+        if let Some(open) = fence {
+            if mark == Some(open) {
+                fence = None;
+            }
+            continue;
+        }
+        if let Some(mark) = mark {
+            // Keys between marks of code at the very top are keys in the wrong clothes.
+            let first = bare && rows.iter().all(|row: &Row| row.look != Look::Prose);
+            if first {
+                let (range, look) = (start..start, Look::Rule);
+                rows.push(Row { range, look, item: false, table: false });
+            } else {
+                fence = Some(mark);
+            }
+            continue;
+        }
+        if words.starts_with("<!--") {
+            comment = !words.contains("-->");
+            continue;
+        }
+        // A quote, and where a link leads.
+        if words.starts_with('>') || (words.starts_with('[') && words.contains("]:")) {
+            continue;
+        }
+        // Between the marks of another tool stands an example.
+        if let Some(name) = words.strip_prefix("{{< ").or(words.strip_prefix("{{% ")) {
+            let name = name.split([' ', '>', '%']).next().unwrap_or_default();
+            let rest = text.get(at..).unwrap_or_default().lines().take(EXAMPLE);
+            let closes = |line: &str| {
+                let inside = line.trim().strip_prefix("{{").unwrap_or_default();
+                let inside = inside.trim_start_matches(['<', '%', ' ']);
+                let end = inside.strip_prefix('/');
+                end.is_some_and(|end| end.trim_start().starts_with(name))
+            };
+            example = rest.map(closes).position(|closes| closes).unwrap_or(0);
+            continue;
+        }
+        let end = start + line.trim_end().len();
+        let item = words.starts_with(['-', '+', '•', '·'])
+            || words.starts_with("* ")
+            || words.starts_with(|c: char| c.is_ascii_digit());
+        let table = words.starts_with('|');
+        rows.push(Row { range: start..end, look: look(words), item, table });
+    }
+    rows
+}
+
+fn look(words: &str) -> Look {
+    if words.is_empty() {
+        return Look::Blank;
+    }
+    let mut marks = words.chars().filter(|c| !c.is_whitespace());
+    if marks.all(|c| "-–—_=*+|:".contains(c)) {
+        return Look::Rule;
+    }
+    let hashes = words.len() - words.trim_start_matches('#').len();
+    if hashes > 0 && words[hashes..].starts_with(' ') {
+        return Look::Heading(hashes);
+    }
+    if words.len() > 300 {
+        return Look::Prose;
+    }
+    let bare = clothes::bare(words);
+    match clothes::split(&bare) {
+        Some((_, value)) if clothes::is_short(value) => Look::Key,
+        Some(_) => Look::Prose,
+        None if signs::read(words, true).is_some() => Look::Key,
+        None if bare.split_whitespace().count() <= 3 && !bare.ends_with('.') => Look::Few,
+        None => Look::Prose,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::fields;
+
+    fn top(text: &str, path: &str, kind: Kind) -> Top {
+        let path = TextPath::new(path);
+        let mut top = fields::read(SourceId(0), text, &path, kind);
+        cast(SourceId(0), text, &path, &mut top);
+        top
+    }
+
+    fn caught(text: &str) -> bool {
+        let top = top(text, "a.md", Kind::Page);
+        let named = top.problems.iter().any(|one| one.code == Code::P10);
+        assert_eq!(named, top.fields.is_yes(Key::Draft), "{text:?}");
+        named
+    }
+
+    #[test]
+    fn keys_that_were_not_read_keep_a_text_inside() {
+        for text in [
+            "titel; x\nsoort: verhaal\ntoestemming: nee\n\nIk liep weg van huis.\n",
+            "Dit is van mij.\n\nsoort: verhaal\ntoestemming: nee\n\nIk liep weg.\n",
+            "**Soort:** verhaal\n\nIk liep weg van huis.\n",
+            "• soort: verhaal\n• verteller: Noor\n\nIk liep weg van huis.\n",
+            "- soort: verhaal\n\nIk liep weg van huis.\n",
+            "--\nsoort: verhaal\n--\nIk liep weg van huis.\n",
+            "___\nsoort: verhaal\n___\nIk liep weg van huis.\n",
+            "===\nsoort: verhaal\n===\nIk liep weg van huis.\n",
+            "- - -\nsoort: verhaal\n- - -\nIk liep weg van huis.\n",
+            "```\nsoort: verhaal\ntoestemming: nee\n```\nIk liep weg van huis.\n",
+            "# Titel\n\n---\nsoort: verhaal\ntoestemming: nee\n---\n\nIk liep weg.\n",
+            "---\ntitel: a\n---\n\nIk liep weg van huis die dag.\n\n---\nsoort: verhaal\ntoestemming: nee\n---\nEn toen kwam ik weer terug.\n",
+            "---\ntitel: a\n---\ntoestemming: nee\n\nIk liep weg van huis.\n",
+            "---\ntitel: a\n---\nIk liep weg van huis die dag.\n\nverteller: Noor\n",
+            "| toestemming | nee |\n| --- | --- |\n\nIk liep weg van huis.\n",
+            "Mijn dag\n\nsoort：verhaal\n\nIk liep weg van huis.\n",
+            "Ik liep weg van huis die dag.\n\nconcept: ja\n",
+            "CONCEPT\n\nIk liep weg van huis die dag.\n",
+            "Ik liep weg van huis die dag.\n\nNIET PUBLICEREN\n",
+            "# Mijn dag\n\n**Vertrouwelijk**\n\nIk liep weg van huis die dag.\n",
+            "---\ntitel: a\nniet openbaar\ntaal: nl\n---\nIk liep weg.\n",
+            "---\nsoort: verhaal\ntoestemming: ja\ntoestemming tot 1 mei 2025\ntitel: a\n---\nIk liep weg.\n",
+        ] {
+            assert!(caught(text), "{text:?}");
+        }
+        let text = "---\ntitel: a\n---\nlezers: gezin, school\n\nEen tekst over ons.\n";
+        assert!(caught(text));
+        assert!(caught("# Ons plan\n\nvan: Noor\n\nEen tekst over ons allemaal.\n"));
+    }
+
+    #[test]
+    fn ordinary_texts_go_on() {
+        for text in [
+            "Toestemming: vraag het altijd eerst.\n\nDan is het goed voor iedereen.\n",
+            "# Over ons plan\n\nDit is een gewone tekst over ons plan.\n",
+            "Dit leer je hier in de les:\n\n- veilig\n- vertrouwelijk\n- samen praten\n",
+            "Zo schrijf je het boven een tekst:\n\n```\nsoort: verhaal\n```\n",
+            "Hij zei het hardop.\n\n> concept: ja\n\nDat was het dan voor vandaag.\n",
+            "<!-- concept: ja -->\n\nDit is een gewone tekst over thee.\n",
+            "## Vertrouwelijk\n\nWat je zegt blijft onder ons, dat is fijn.\n",
+            "---\nsoort: tip\nverteller: Noor\n---\nEen tip over luisteren naar anderen.\n",
+        ] {
+            assert!(!caught(text), "{text:?}");
+        }
+        let text = "---\ntoestemming: ja\n---\n\nsoort: verhaal\n\nIk liep weg.\n";
+        let top = top(text, "a.md", Kind::Page);
+        assert_eq!((top.kind, top.problems.len()), (Kind::Story, 0));
+    }
+
+    #[test]
+    fn keys_of_a_plan_make_a_plan() {
+        let kind = |lines: &str, path| {
+            top(&format!("---\n{lines}\n---\nTekst.\n"), path, Kind::Page).kind
+        };
+        assert_eq!(kind("lezers: gezin", "a.md"), Kind::Plan);
+        assert_eq!(kind("van: Noor", "ons-plan.md"), Kind::Plan);
+        assert_eq!(kind("titel: Over ons plan", "plan.md"), Kind::Page);
+        assert_eq!(kind("van: Noor", "a.md"), Kind::Page);
+        assert_eq!(kind("soort: hulpplan", "a.md"), Kind::Plan);
+    }
+
+    #[test]
+    fn in_a_plan_a_part_closes_itself() {
+        let text = "---\nsoort: plan\nopenbaar: ja\nverzonnen: ja\n---\n## Geld\n\nGeheim: ja\n\nOma betaalt.\n\n## Rust\n\nWe wandelen elke dag samen.\n\nVertrouwelijk\n";
+        let top = top(text, "a.md", Kind::Page);
+        assert!(!top.fields.is_yes(Key::Draft), "{:?}", top.problems);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_may_be_caught(text in "(---\n|```\n|<!--|-->|# k\n|## k\n|concept: ja\n|toestemming nee\n|KLAD\n|\\PC{0,12}|\n){0,12}") {
+            let top = top(&text, "a.md", Kind::Page);
+            for problem in &top.problems {
+                if let crate::problem::Where::Span(span) = problem.place {
+                    proptest::prop_assert!(text.get(span.range()).is_some());
+                }
+            }
+        }
+    }
+}
