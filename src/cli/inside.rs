@@ -77,7 +77,8 @@ fn why(text: &Text, one: &Withheld, lang: &Lang) -> String {
         Some(Code::V03) => "inside.taken-back",
         Some(Code::V04) => "inside.parent",
         Some(Code::V07) => "inside.elsewhere",
-        Some(Code::P04) => "inside.real",
+        Some(Code::V08) => "inside.own",
+        Some(Code::P04 | Code::P11) => "inside.real",
         Some(code) => return words.say("inside.other", &[("code", code.name())]),
         None => own_wish(text),
     };

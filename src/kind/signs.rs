@@ -249,6 +249,8 @@ fn keyed(key: &str, value: &str, near: bool) -> Option<Sign> {
             let few = value.split_whitespace().count() <= 3;
             (own && few).then(|| guarded_kind(value)).flatten()
         }
+        // Whose age, only the place tells.
+        Some(_) if name == "leeftijd" && !near => None,
         Some(row) => by_key(row.key, value, short, near),
         None => other(&name, value, short, near).or_else(rest),
     }

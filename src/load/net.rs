@@ -38,6 +38,11 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     }
     let about_plan = names_plan(text, path, top);
     take_plan(about_plan, top);
+    // A draft needs no net.
+    let draft = top.fields.get(Key::Draft);
+    if draft.is_some_and(|field| field.value != Value::Yes(false)) {
+        return;
+    }
     let mut caught = Vec::new();
     for range in std::mem::take(&mut top.loose) {
         let line = text.get(range.clone()).unwrap_or_default();
