@@ -123,6 +123,7 @@ codes! {
     S07 HeadsUp "A comment without an end.";
     S08 Hint "A block of code without an end.";
     S09 Hint "A table typed with tabs.";
+    S10 Hint "An include in a list or quote.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     V01 Stop "A story without consent.";

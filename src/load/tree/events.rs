@@ -263,9 +263,13 @@ impl Builder<'_, '_> {
                         self.forget_link(id.0 as usize);
                         return self.stack.block(BlockKind::PageBreak, range);
                     }
-                    Some(Directive::Include(path)) if self.stack.is_top() => {
+                    Some(Directive::Include(path)) => {
                         self.forget_link(id.0 as usize);
-                        return self.stack.put_on_top(Flat::Include(path, *span));
+                        if !self.stack.is_top() {
+                            let problem = Problem::at(Code::S10, *span);
+                            self.line.tree.problems.push(problem.with("x", &*path));
+                        }
+                        return self.stack.include(path, *span);
                     }
                     _ => {}
                 },
@@ -296,12 +300,7 @@ impl Builder<'_, '_> {
             if repair::is_underlined(&self.prepared.text[range.clone()]) {
                 self.line.tree.problems.push(Problem::at(Code::S02, span));
             }
-            self.stack.put_on_top(Flat::Heading(Heading {
-                span,
-                prepared: range,
-                level,
-                title,
-            }));
+            self.stack.heading(Heading { span, prepared: range, level, title });
         } else if !title.is_empty() {
             self.stack.push(Block { span, kind: BlockKind::Subhead(title) });
         }
@@ -347,7 +346,7 @@ impl Builder<'_, '_> {
         if self.mentioned.contains(&name) && self.explained.insert(name.clone()) {
             let span = self.prepared.span_of_block(range);
             self.line.explain(&name, blocks, span);
-            self.stack.put_on_top(Flat::Note(span));
+            self.stack.note(span);
         } else {
             self.stack.push_all(blocks);
         }

@@ -53,7 +53,10 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
         }
         let mut before = std::mem::take(&mut open_after);
         let kind = match first {
-            b'>' => Above::Quote,
+            b'>' => {
+                quoted_directive(line, start, above == Above::Quote, edits);
+                Above::Quote
+            }
             b'#' => Above::Heading,
             b'[' if bare.starts_with("[[") && directive::read_line(bare).is_some() => {
                 (before, open_after) = (above != Above::Blank, true);
@@ -83,6 +86,21 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
         }
         (above, last) = (kind, bare);
     }
+}
+
+/// Lets a directive in a quote stand alone in it.
+fn quoted_directive(line: &str, start: usize, below: bool, edits: &mut Vec<Edit>) {
+    let words = line.trim_start_matches(['>', ' ', '\t']);
+    if !words.starts_with("[[") || directive::read_line(words).is_none() {
+        return;
+    }
+    let before = &line[..line.len() - words.len()];
+    let alone = || format!("\n{before}").into();
+    let at = start + before.len();
+    if below {
+        edits.push(Edit { at, delete: 0, insert: alone() });
+    }
+    edits.push(Edit { at: at + words.trim_end().len(), delete: 0, insert: alone() });
 }
 
 /// Tells whether a line would turn the line above into a heading.

@@ -51,6 +51,8 @@ struct Frame {
     holds: Holds,
     start: usize,
     blocks: Vec<Block>,
+    /// Whether an include was taken out of it: then it may turn out to be empty.
+    included: bool,
 }
 
 /// What an open block holds.
@@ -96,11 +98,19 @@ pub(super) struct Stack<'p> {
     /// Blocks that are too deep and still open.
     through: usize,
     flat: Vec<Flat>,
+    /// Includes that stand in open blocks: they come behind those.
+    includes: Vec<(String, Span)>,
 }
 
 impl<'p> Stack<'p> {
     pub(super) fn new(prepared: &'p Prepared<'p>) -> Self {
-        Stack { prepared, frames: Vec::new(), through: 0, flat: Vec::new() }
+        Stack {
+            prepared,
+            frames: Vec::new(),
+            through: 0,
+            flat: Vec::new(),
+            includes: Vec::new(),
+        }
     }
 
     /// Returns what stands at the top.
@@ -128,9 +138,25 @@ impl<'p> Stack<'p> {
         }
     }
 
-    /// Adds something that stands at the top, whatever is open.
-    pub(super) fn put_on_top(&mut self, flat: Flat) {
-        self.flat.push(flat);
+    /// Adds a heading of the text.
+    pub(super) fn heading(&mut self, heading: Heading) {
+        self.flat.push(Flat::Heading(heading));
+    }
+
+    /// Marks the place where a footnote is explained.
+    pub(super) fn note(&mut self, span: Span) {
+        self.flat.push(Flat::Note(span));
+    }
+
+    /// Adds an include: here, or behind the list or quote it stands in.
+    pub(super) fn include(&mut self, path: String, span: Span) {
+        match self.frames.last_mut() {
+            Some(frame) => {
+                frame.included = true;
+                self.includes.push((path, span));
+            }
+            None => self.flat.push(Flat::Include(path, span)),
+        }
     }
 
     /// Adds a block where it stands.
@@ -168,7 +194,7 @@ impl<'p> Stack<'p> {
         if self.through > 0 || (self.frames.len() >= DEEPEST && !inner) {
             self.through += 1;
         } else {
-            self.frames.push(Frame { holds, start, blocks: Vec::new() });
+            self.frames.push(Frame { holds, start, blocks: Vec::new(), included: false });
         }
     }
 
@@ -201,8 +227,25 @@ impl<'p> Stack<'p> {
             self.through -= 1;
             return None;
         }
-        let Frame { holds, start, blocks } = self.frames.pop()?;
+        let Frame { holds, start, blocks, included } = self.frames.pop()?;
         let range = start.min(range.start)..range.end;
+        let explained = match included && blocks.is_empty() {
+            true => None,
+            false => self.end(holds, blocks, range),
+        };
+        if self.frames.is_empty() {
+            let includes = self.includes.drain(..);
+            self.flat.extend(includes.map(|(path, span)| Flat::Include(path, span)));
+        }
+        explained
+    }
+
+    fn end(
+        &mut self,
+        holds: Holds,
+        blocks: Vec<Block>,
+        range: Range<usize>,
+    ) -> Option<Explained> {
         match holds {
             Holds::Quote(kind) => {
                 let kind = quotes::finish(kind, blocks, self.prepared);
@@ -216,6 +259,7 @@ impl<'p> Stack<'p> {
                     items.push(Item { span, done, blocks });
                 }
             }
+            Holds::List { items, .. } if items.is_empty() => self.push_all(blocks),
             Holds::List { start, items, tight } => {
                 let kind = match lines::agreements(items) {
                     Ok(kind) => kind,

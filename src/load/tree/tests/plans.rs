@@ -157,6 +157,24 @@ fn includes_are_bounded() {
 }
 
 #[test]
+fn includes_in_lists_and_quotes_come_behind_them() {
+    for (text, expected) in [
+        (
+            "- a\n- [[invoegen: b.md]]\n- c\n",
+            "list None tight\n  p a\n  p c\n## K\np x\n",
+        ),
+        ("- a\n  [[invoegen: b.md]]\n", "list None loose\n  p a\n## K\np x\n"),
+        ("- [[invoegen: b.md]]\n", "## K\np x\n"),
+        ("> [[invoegen: b.md]]\n", "## K\np x\n"),
+        ("> a\n> [[invoegen: b.md]]\n> c\n", "quote\n  p a\n  p c\n## K\np x\n"),
+    ] {
+        let tree = folder(Kind::Page, &[("a.md", text), ("b.md", "## K\n\nx\n")]).read();
+        assert_eq!(outline(&tree), expected, "{text:?}");
+        assert_eq!(codes(&tree), [Code::S10], "{text:?}");
+    }
+}
+
+#[test]
 fn people_agreements_goals_and_the_log() {
     assert_eq!(
         shows(
