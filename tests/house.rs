@@ -292,6 +292,22 @@ fn module_of(name: &str) -> Vec<String> {
     }
 }
 
+/// Returns a source up to its tests at the foot; a line `mod tests;` for tests in a file
+/// of their own goes, and what stands below it is read on.
+fn without_tests(source: &str) -> String {
+    let mut rest = source;
+    let mut kept = String::new();
+    while let Some((before, tests)) = rest.split_once("#[cfg(test)]\nmod ") {
+        kept.push_str(before);
+        let line = tests.lines().next().unwrap_or_default();
+        if !line.trim_end().ends_with(';') {
+            return kept;
+        }
+        rest = &tests[line.len()..];
+    }
+    kept + rest
+}
+
 /// Rust without comments, strings and test modules; the strings apart.
 #[derive(Default)]
 struct Code {
@@ -301,8 +317,8 @@ struct Code {
 
 impl Code {
     fn read(source: &str) -> Code {
-        let source =
-            source.split("#[cfg(test)]\nmod ").next().unwrap_or_default().as_bytes();
+        let source = without_tests(source);
+        let source = source.as_bytes();
         let mut code = Code::default();
         let mut at = 0;
         while at < source.len() {
@@ -545,6 +561,14 @@ mod planted {
             #[cfg(test)]\nmod tests { use crate::cli::main; }";
         assert_eq!(named(quiet), Vec::<String>::new());
         assert_eq!(named("let c = '\\''; crate::cli::x"), ["cli::x"]);
+    }
+
+    #[test]
+    fn imports_below_a_line_for_tests_are_seen() {
+        let source = "#[cfg(test)]\nmod tests;\n\nuse crate::cli::main;\n\
+            #[cfg(test)]\nmod more;\nuse crate::load::read;\n\
+            #[cfg(test)]\nmod tests { use crate::serve::http; }";
+        assert_eq!(named(source), ["cli::main", "load::read"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::public::goes_public;
 use super::rule::{Ground, Rule};
 use crate::model::{BlockKind, Key, Kind, Library, Text, walk_blocks};
 use crate::problem::{Code, Problem};
-use crate::text::fold;
+use crate::text::{fold, is_weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shortest name that is looked for, in letters.
@@ -93,13 +93,6 @@ const NO_NAMES: &[&str] = &[
     "alle",
     "nog",
     "iemand",
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
     "januari",
     "februari",
     "maart",
@@ -148,13 +141,6 @@ const NO_NAMES: &[&str] = &[
     "her",
     "his",
     "who",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
     "everyone",
     "nobody",
     "somebody",
@@ -182,7 +168,7 @@ fn gather(plan: &Text, names: &mut BTreeMap<String, String>) {
     let mut add = |line: &str| {
         for (_, word) in name_words(line) {
             let folded = fold(word);
-            if !NO_NAMES.contains(&folded.as_str()) {
+            if !NO_NAMES.contains(&folded.as_str()) && !is_weekday(&folded) {
                 names.entry(folded).or_insert_with(|| word.to_string());
             }
         }

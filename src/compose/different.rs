@@ -5,8 +5,8 @@
 
 use crate::lang::Lang;
 use crate::model::{
-    Agreement, Attribute, Block, BlockKind, Body, Callout, Inline, InlineKind, Key, Role,
-    Section, Status, plain,
+    Agreement, Attribute, Audience, Block, BlockKind, Body, Callout, Inline, InlineKind,
+    Key, Role, Section, Status, plain,
 };
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ pub(super) fn gather<'a>(body: Cow<'a, Body>, lang: &Lang) -> Cow<'a, Body> {
     }
     let mut body = body.into_owned();
     let mut moved = Moved::default();
-    body.sections.iter_mut().for_each(|section| moved.take(section));
+    body.sections.iter_mut().for_each(|section| moved.take(section, None));
     let place = match body.sections.iter().position(|one| one.role == Role::Different) {
         Some(place) => place,
         None => {
@@ -36,6 +36,10 @@ pub(super) fn gather<'a>(body: Cow<'a, Body>, lang: &Lang) -> Cow<'a, Body> {
         }
     };
     if let Some(part) = body.sections.get_mut(place) {
+        // In a part with a language of its own, the rest says its language too.
+        if part.lang.is_some() {
+            moved.say(lang);
+        }
         part.blocks.append(&mut moved.blocks);
         part.sections.append(&mut moved.goals);
     }
@@ -107,22 +111,51 @@ fn says_different(one: &Attribute) -> bool {
             .is_some_and(Status::went_differently)
 }
 
+/// Puts blocks in a group of their language, when it differs from the text's.
+fn in_language(blocks: Vec<Block>, lang: Option<&Lang>) -> Vec<Block> {
+    let (Some(lang), Some(first)) = (lang, blocks.first()) else { return blocks };
+    let span = first.span;
+    let (lang, audience) = (Some(lang.clone()), Audience::Everyone);
+    vec![Block { span, kind: BlockKind::Group { lang, audience, blocks } }]
+}
+
 impl Moved {
-    fn take(&mut self, section: &mut Section) {
+    /// Takes what went differently out of a part; it keeps the language it stands in.
+    fn take(&mut self, section: &mut Section, around: Option<&Lang>) {
         if section.role == Role::Different {
             return;
         }
+        let lang = section.lang.as_ref().or(around).cloned();
+        let before = self.blocks.len();
         self.take_agreements(section);
+        let taken = self.blocks.split_off(before);
+        self.blocks.extend(in_language(taken, lang.as_ref()));
         let mut kept = Vec::with_capacity(section.sections.len());
         for mut inner in std::mem::take(&mut section.sections) {
             if is_different_goal(&inner) {
+                inner.lang = inner.lang.or_else(|| lang.clone());
                 self.goals.push(inner);
             } else {
-                self.take(&mut inner);
+                self.take(&mut inner, lang.as_ref());
                 kept.push(inner);
             }
         }
         section.sections = kept;
+    }
+
+    /// Says the language of what has none of its own.
+    fn say(&mut self, lang: &Lang) {
+        for goal in &mut self.goals {
+            goal.lang.get_or_insert_with(|| lang.clone());
+        }
+        let said = |block: &Block| matches!(&block.kind, BlockKind::Group { lang, .. } if lang.is_some());
+        let blocks = std::mem::take(&mut self.blocks);
+        self.blocks = (blocks.into_iter())
+            .flat_map(|block| match said(&block) {
+                true => vec![block],
+                false => in_language(vec![block], Some(lang)),
+            })
+            .collect();
     }
 
     /// Takes agreements out of their table, with what was learned right below it.
@@ -280,6 +313,34 @@ mod tests {
         assert_eq!(parts.len(), 1);
         assert_eq!((parts[0].blocks.len(), parts[0].sections.len()), (3, 1));
         assert_eq!(gather(made.clone(), &Lang::dutch()), made);
+    }
+
+    #[test]
+    fn what_moves_keeps_its_language() {
+        let mut body = plan("gestopt");
+        let turkish = Lang::read("tr");
+        body.sections[0].lang = turkish.clone();
+        body.sections[1].lang = turkish.clone();
+        let made = gather(Cow::Borrowed(&body), &Lang::dutch());
+        let different = &made.sections[2];
+        assert_eq!(different.sections[0].lang, turkish);
+        let BlockKind::Group { lang, blocks, .. } = &different.blocks[0].kind else {
+            panic!("{different:?}");
+        };
+        assert_eq!((lang, blocks.len(), different.blocks.len()), (&turkish, 2, 1));
+    }
+
+    #[test]
+    fn in_a_part_in_another_language_the_rest_says_its_own() {
+        let mut body = plan("gestopt");
+        let mut own = part(Role::Different, "Farklı", Vec::new(), Vec::new());
+        own.lang = Lang::read("tr");
+        body.sections.push(own);
+        let made = gather(Cow::Borrowed(&body), &Lang::dutch());
+        let different = made.sections.last().unwrap();
+        assert_eq!(different.sections[0].lang, Some(Lang::dutch()));
+        let said = |block: &Block| matches!(&block.kind, BlockKind::Group { lang, .. } if *lang == Some(Lang::dutch()));
+        assert!(different.blocks.iter().all(said));
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub fn read_date(typed: &str) -> DateRead {
     };
     let mut tokens: Vec<&str> =
         day.split([' ', '\t', ',', '\u{a0}']).filter(|token| !token.is_empty()).collect();
-    if tokens.len() > 1 && WEEKDAYS.contains(&tokens[0].trim_end_matches('.')) {
+    let weekday = |word: &str| is_weekday(word) || SHORT_WEEKDAYS.contains(&word);
+    if tokens.len() > 1 && weekday(tokens[0].trim_end_matches('.')) {
         tokens.remove(0);
     }
     match tokens.as_slice() {
@@ -74,36 +75,24 @@ pub fn read_date(typed: &str) -> DateRead {
     }
 }
 
-const WEEKDAYS: [&str; 28] = [
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-    "ma",
-    "di",
-    "wo",
-    "do",
-    "vr",
-    "za",
-    "zo",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
+/// Days of the week, Dutch and English, folded.
+#[rustfmt::skip]
+const WEEKDAYS: [&str; 14] = [
+    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 ];
+
+/// Their short forms.
+#[rustfmt::skip]
+const SHORT_WEEKDAYS: [&str; 14] = [
+    "ma", "di", "wo", "do", "vr", "za", "zo",
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+];
+
+/// Tells whether a folded word is the whole name of a day of the week.
+pub fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
 
 fn month_number(name: &str) -> Option<i8> {
     let name = name.trim_end_matches('.');

@@ -15,7 +15,7 @@ mod source;
 
 pub use address::Address;
 pub use bsn::{COVER, find_bsn, redact};
-pub use date::{DateRead, read_date};
+pub use date::{DateRead, is_weekday, read_date};
 pub use fold::{fold, fold_key, nfc};
 pub use near::nearest;
 pub use path::TextPath;
