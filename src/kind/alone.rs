@@ -7,7 +7,17 @@
 use crate::text::fold;
 
 /// Words that mean it wherever they stand alone, folded.
-const STRONG: [&str; 38] = [
+const STRONG: &[&str] = &[
+    "geen toestemming",
+    "no consent",
+    "niet voor de site",
+    "niet voor de website",
+    "niet op de website",
+    "niet op internet",
+    "niet online",
+    "nog niet online",
+    "nog niet op de site",
+    "nog niet voor de site",
     "niet publiceren",
     "nog niet publiceren",
     "niet openbaar",
@@ -96,8 +106,15 @@ pub(super) fn only(folded: &str) -> bool {
 pub(super) fn is_phrase(words: &str) -> bool {
     let folded = fold(words);
     let alone = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // `CONCEPT - niet delen`, `Concept 2`.
+    let first = alone.split([',', '!', '(']).next().unwrap_or_default();
+    let first = first.split(" - ").next().unwrap_or_default();
+    let first = first.split(" – ").next().unwrap_or_default();
+    let first = first.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let begins =
+        || WEAK.contains(&first) && alone.len() < 40 && alone.split(' ').count() < 6;
     let weak = || WEAK.contains(&alone);
-    strong(alone, false) || weak()
+    strong(alone, false) || weak() || begins()
 }
 
 /// Tells whether folded words are, or begin with, words that mean it.

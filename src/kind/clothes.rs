@@ -66,7 +66,7 @@ pub fn bare(line: &str) -> String {
         };
     }
     let start = trimmed.trim_start_matches(|c: char| {
-        c.is_whitespace() || "-+•·–—_#◦▪●○~'([{!".contains(c)
+        c.is_whitespace() || "-+•·–—_#◦▪●○~'([{!%/".contains(c)
     });
     let start = match start.split_once(['.', ')']) {
         Some((number, rest))
@@ -76,7 +76,9 @@ pub fn bare(line: &str) -> String {
         }
         _ => start,
     };
-    start.trim_end_matches([' ', '\t', '_', '~', '\'', ']', '}', ')', '\\']).to_string()
+    start
+        .trim_end_matches([' ', '\t', '_', '~', '\'', ']', '}', ')', '\\', '%', '/'])
+        .to_string()
 }
 
 /// Splits words at the first mark between a key and its value.

@@ -216,6 +216,7 @@ pub fn is_rough(status: &str) -> bool {
         "draft",
         "in bewerking",
         "niet af",
+        "nog niet af",
         "nog niet klaar",
         "prive",
         "work in progress",
@@ -296,6 +297,28 @@ pub fn names_family(value: &str) -> bool {
             .any(|word| matches!(word, "gezin" | "familie" | "family" | "ons"))
 }
 
+/// Keys behind which words that stand alone mean what they say: `Let op: niet delen`.
+const SAYING: [&str; 18] = [
+    "letop",
+    "pasop",
+    "nb",
+    "note",
+    "opmerking",
+    "belangrijk",
+    "important",
+    "attention",
+    "versie",
+    "version",
+    "fase",
+    "phase",
+    "stand",
+    "stadium",
+    "zichtbaarheid",
+    "visibility",
+    "toegang",
+    "access",
+];
+
 /// Keys that are none of ours.
 fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
     let said = says(value).filter(|_| is_short(value));
@@ -306,6 +329,9 @@ fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
             said == Some(true) || (near && said.is_none() && short)
         };
         return stays.then_some(Sign::Inside);
+    }
+    if near && SAYING.contains(&name) && alone::is_phrase(value) {
+        return Some(Sign::Inside);
     }
     let is_age = name == "leeftijd" || name == "age";
     if is_age && short && value.bytes().any(|byte| byte.is_ascii_digit()) {

@@ -202,6 +202,13 @@ impl Reader<'_> {
         let near = nearest_key(&seen(&typed), true)
             .and_then(|near| Some((near, find_key(near)?)));
         let Some((near, row)) = near else {
+            if signs::read(&format!("{typed}: {}", values::plain(self.text, entry)), true)
+                == Some(Sign::Inside)
+            {
+                let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
+                self.top.loose.push(entry.key.start..end);
+                return self.keep(entry);
+            }
             let shown: String = typed.chars().take(SHOWN).collect();
             self.report(Problem::at(Code::K02, self.span(entry)).with("k", shown));
             return self.keep(entry);
