@@ -107,7 +107,7 @@ pub(super) fn is_phrase(words: &str) -> bool {
     let folded = fold(words);
     let alone = folded.trim_matches(|c: char| !c.is_alphanumeric());
     // `CONCEPT - niet delen`, `Concept 2`.
-    let first = alone.split([',', '!', '(']).next().unwrap_or_default();
+    let first = alone.split(['!', '(']).next().unwrap_or_default();
     let first = first.split(" - ").next().unwrap_or_default();
     let first = first.split(" – ").next().unwrap_or_default();
     let first = first.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
@@ -159,7 +159,12 @@ mod tests {
         {
             assert!(is_phrase(words), "{words}");
         }
-        for words in ["Vertrouwelijk praten", "Concept is een woord", "samen delen"] {
+        for words in [
+            "Vertrouwelijk praten",
+            "Concept is een woord",
+            "samen delen",
+            "Draft, future, and expired",
+        ] {
             assert!(!is_phrase(words), "{words}");
         }
         assert!(only("alleen voor school") && only("alleen voro gezin"));
