@@ -1,7 +1,8 @@
 //! The headings of a plan, a tip, a goal: what they are about.
 
 use crate::model::Role;
-use crate::text::{fold, nearest};
+use crate::text::{Known, fold};
+use std::sync::OnceLock;
 
 /// A heading people may type for a role; folded, without marks at the end.
 type Row = (Role, &'static [&'static str]);
@@ -163,17 +164,19 @@ pub fn plan_role(title: &str, parent: Role) -> Role {
             .map_or(Role::Free, |(role, _)| *role),
         Role::Goals => Role::Goal,
         Role::Goal => Role::Free,
-        _ => find(QUESTIONS, &title).or_else(|| top_role(&title)).unwrap_or_default(),
+        _ => {
+            find(&QUESTIONS_SET, &title).or_else(|| top_role(&title)).unwrap_or_default()
+        }
     }
 }
 
 /// Returns what a heading of a tip is about.
 pub fn tip_role(title: &str) -> Role {
-    find(TIP, &bare(title)).unwrap_or_default()
+    find(&TIP_SET, &bare(title)).unwrap_or_default()
 }
 
 fn top_role(title: &str) -> Option<Role> {
-    if let Some(role) = find(PLAN, title) {
+    if let Some(role) = find(&PLAN_SET, title) {
         return Some(role);
     }
     // "Voor school", "For work": a part for one place.
@@ -183,22 +186,42 @@ fn top_role(title: &str) -> Option<Role> {
         .then_some(Role::ForPlace)
 }
 
+/// Headings, and the ones a slip may lead to, folded once.
+struct Set {
+    rows: &'static [Row],
+    near: OnceLock<Known<'static>>,
+}
+
+static PLAN_SET: Set = Set { rows: PLAN, near: OnceLock::new() };
+static QUESTIONS_SET: Set = Set { rows: QUESTIONS, near: OnceLock::new() };
+static TIP_SET: Set = Set { rows: TIP, near: OnceLock::new() };
+
+impl Set {
+    fn names(&self) -> impl Iterator<Item = (Role, &'static str)> {
+        self.rows.iter().flat_map(|(role, names)| names.iter().map(|name| (*role, *name)))
+    }
+
+    fn nearest(&self, title: &str) -> Option<&'static str> {
+        let long = || self.names().map(|(_, name)| name).filter(|name| name.len() > 5);
+        self.near.get_or_init(|| Known::new(long())).nearest(title)
+    }
+}
+
 /// Finds an exact heading, one followed by more words ("drie vragen aan Noor"), or one a
 /// slip of the finger away.
-fn find(rows: &[Row], title: &str) -> Option<Role> {
-    let names =
-        || rows.iter().flat_map(|(role, names)| names.iter().map(move |n| (*role, *n)));
-    names()
+fn find(set: &'static Set, title: &str) -> Option<Role> {
+    let row = set
+        .names()
         .find(|(_, name)| *name == title)
         .or_else(|| {
-            names().find(|(_, name)| name.contains(' ') && starts_with_word(title, name))
+            let more = |name: &str| name.contains(' ') && starts_with_word(title, name);
+            set.names().find(|(_, name)| more(name))
         })
         .or_else(|| {
-            let near =
-                nearest(title, names().map(|(_, name)| name).filter(|n| n.len() > 5))?;
-            names().find(|(_, name)| *name == near)
-        })
-        .map(|(role, _)| role)
+            let near = set.nearest(title)?;
+            set.names().find(|(_, name)| *name == near)
+        });
+    row.map(|(role, _)| role)
 }
 
 fn starts_with_word(title: &str, name: &str) -> bool {

@@ -13,12 +13,7 @@ pub fn nearest<'a>(
 ) -> Option<&'a str> {
     let typed = fold_key(typed);
     let length = typed.chars().count();
-    let limit = match length {
-        0 | 1 => return None,
-        2..=4 => 1,
-        5..=9 => 2,
-        _ => 3,
-    };
+    let limit = limit(length)?;
     let letters = letters_of(&typed);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
@@ -36,6 +31,57 @@ pub fn nearest<'a>(
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Returns how many changes a slip of the finger may take in a word of this length.
+fn limit(length: usize) -> Option<usize> {
+    match length {
+        0 | 1 => None,
+        2..=4 => Some(1),
+        5..=9 => Some(2),
+        _ => Some(3),
+    }
+}
+
+/// Words that are asked about again and again: folded and counted once.
+#[derive(Debug)]
+pub struct Known<'a> {
+    words: Vec<(&'a str, String, [i16; 32])>,
+}
+
+impl<'a> Known<'a> {
+    /// Folds words.
+    pub fn new(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let known = |word: &'a str| {
+            let folded = fold_key(word);
+            let letters = letters_of(&folded);
+            (word, folded, letters)
+        };
+        Known { words: words.into_iter().map(known).collect() }
+    }
+
+    /// Returns the word nearest to `typed`, as [`nearest`] does.
+    pub fn nearest(&self, typed: &str) -> Option<&'a str> {
+        let typed = fold_key(typed);
+        let length = typed.chars().count();
+        let limit = limit(length)?;
+        let letters = letters_of(&typed);
+        let mut best: Option<(usize, &str)> = None;
+        for (word, folded, counts) in &self.words {
+            // Bytes are at least as many as characters, and at most four times.
+            if folded.len() > (length + limit) * 4 || folded.len() + limit < length {
+                continue;
+            }
+            if apart(letters, *counts) > limit {
+                continue;
+            }
+            let distance = strsim::damerau_levenshtein(&typed, folded);
+            if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, word));
+            }
+        }
+        best.map(|(_, word)| word)
+    }
 }
 
 /// Counts the letters of a word; marks and spaces that folding takes out do not count.
@@ -79,6 +125,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn known_words_are_found_the_same(typed in "[a-cé -]{0,12}", words in proptest::collection::vec("[a-cé -]{0,12}", 0..6)) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let known = Known::new(words.iter().copied());
+            proptest::prop_assert_eq!(known.nearest(&typed), nearest(&typed, words));
+        }
+
         #[test]
         fn what_is_not_measured_is_not_near(typed in "[a-d éα-]{2,12}", other in "[a-d -]{2,12}") {
             let (left, right) = (fold_key(&typed), fold_key(&other));

@@ -12,10 +12,27 @@ const LONGEST: usize = 80;
 /// service number never becomes part of an address.
 pub fn slug(title: &str) -> String {
     let title = super::redact(title);
-    let mut slug = String::with_capacity(title.len());
+    let slug = if title.is_ascii() {
+        join(title.chars().map(|c| c.to_ascii_lowercase()))
+    } else {
+        let bare = title.nfkd().filter(|&c| !is_combining_mark(c));
+        join(bare.flat_map(char::to_lowercase)).nfc().collect()
+    };
+    const KEPT: [&str; 6] = ["con", "nul", "prn", "aux", "clock$", "index"];
+    let device = slug.len() == 4
+        && (slug.starts_with("com") || slug.starts_with("lpt"))
+        && slug.ends_with(|c: char| c.is_ascii_digit());
+    if device || (KEPT.contains(&slug.as_str()) && slug != "index") {
+        return slug + "-";
+    }
+    slug
+}
+
+/// Joins letters and digits, a hyphen for every run of other characters between them.
+fn join(letters: impl Iterator<Item = char>) -> String {
+    let mut slug = String::with_capacity(LONGEST);
     let mut length = 0;
-    for c in title.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase)
-    {
+    for c in letters {
         if c.is_alphanumeric() {
             slug.push(c);
         } else if matches!(c, '’' | '‘' | '\'' | 'ʼ') {
@@ -30,14 +47,7 @@ pub fn slug(title: &str) -> String {
             break;
         }
     }
-    let slug: String = slug.trim_matches('-').nfc().collect();
-    const KEPT: [&str; 6] = ["con", "nul", "prn", "aux", "clock$", "index"];
-    let device = slug.len() == 4
-        && (slug.starts_with("com") || slug.starts_with("lpt"))
-        && slug.ends_with(|c: char| c.is_ascii_digit());
-    if device || (KEPT.contains(&slug.as_str()) && slug != "index") {
-        return slug + "-";
-    }
+    slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
 
