@@ -65,7 +65,20 @@ fresh() {
     local boekje=$PWD/target/debug/boekje
     rm -rf target/fresh && mkdir -p target/fresh || return 1
     (cd target/fresh && "$boekje" --lang en new booklet && "$boekje" build booklet) &&
-        (cd tests/browser && node check.mjs ../../target/fresh/public)
+        (cd tests/browser && node check.mjs ../../target/fresh/public --few)
+}
+
+# Every component in Dutch, English and Arabic, in both themes that come along.
+components() {
+    local boekje=$PWD/target/debug/boekje theme good=0
+    for theme in verbinden rustig; do
+        rm -rf "target/components-$theme" && cp -r tests/browser/components "target/components-$theme" || return 1
+        printf -- '---\nsoort: site\nthema stijl: %s\n' "$theme" |
+            cat - <(tail -n +3 tests/browser/components/site.md) > "target/components-$theme/site.md"
+        "$boekje" build "target/components-$theme" --out "target/components-$theme-site" >/dev/null &&
+            (cd tests/browser && node check.mjs "../../target/components-$theme-site") || good=1
+    done
+    return "$good"
 }
 
 selftest() { (cd tests/browser && node selftest.mjs); }
@@ -79,6 +92,7 @@ part "tests" tests
 part "site of content/" site
 part "the browser checks find planted defects" selftest
 part "the site in a browser" browser
+part "every component in a browser" components
 part "a fresh booklet in a browser" fresh
 
 printf '\n==== all\n'

@@ -3,8 +3,9 @@
 use super::escape::capital;
 use super::writer::Writer;
 use crate::kind::words::callout_name;
+use crate::lang::Lang;
 use crate::model::{
-    Block, BlockKind, Callout, Definition, Entry, Inline, Item, Person, Voice,
+    Block, BlockKind, Callout, Definition, Entry, Inline, InlineKind, Item, Person, Voice,
 };
 use crate::text::fold;
 
@@ -58,7 +59,7 @@ impl<'w> Writer<'w> {
         if line.is_empty() {
             return;
         }
-        self.raw("<p>");
+        self.raw(if self.only_link(line) { "<p class=\"only-link\">" } else { "<p>" });
         self.line(line);
         self.raw("</p>\n");
     }
@@ -86,7 +87,9 @@ impl<'w> Writer<'w> {
         if !role.is_empty() {
             // The word the writer chose ("moeder"); it starts the line, so a capital.
             self.raw("<span class=\"voice-role\">");
-            self.plain(&capital(role));
+            let known = row.map(|row| format!("voice.{}", row.name));
+            let word = known.and_then(|key| self.translated(&key, role));
+            self.plain(&capital(word.unwrap_or(role)));
             self.raw("</span>");
         }
         if !role.is_empty() && !name.is_empty() {
@@ -104,7 +107,12 @@ impl<'w> Writer<'w> {
         let name = callout_name(callout);
         let key = format!("callout.{name}");
         let words = self.words;
-        let label = if label.trim().is_empty() { words.get(&key) } else { label.trim() };
+        let typed = label.trim();
+        let label = match self.translated(&key, typed) {
+            Some(word) => word,
+            None if typed.is_empty() => words.get(&key),
+            None => typed,
+        };
         self.raw("<div class=\"callout callout-");
         self.raw(name);
         self.raw("\" role=\"note\">\n<p class=\"callout-label\">");
@@ -140,6 +148,9 @@ impl<'w> Writer<'w> {
         let (class, word) = match item.done {
             Some(true) => (" class=\"check check-done\"", "check.done"),
             Some(false) => (" class=\"check check-open\"", "check.open"),
+            None if tight && self.starts_with_only_link(item) => {
+                (" class=\"only-link\"", "")
+            }
             None => ("", ""),
         };
         self.raw("<li");
@@ -249,6 +260,33 @@ impl<'w> Writer<'w> {
             self.raw("</li>\n");
         }
         self.raw("</ol>\n");
+    }
+
+    /// Tells whether a line is a link and nothing else: no running text, so a larger target.
+    fn only_link(&self, line: &[Inline]) -> bool {
+        let [Inline { kind: InlineKind::Link(link, _), .. }] = line else { return false };
+        self.href(*link).is_some()
+    }
+
+    fn starts_with_only_link(&self, item: &Item) -> bool {
+        match item.blocks.first().map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(line)) => self.only_link(line),
+            _ => false,
+        }
+    }
+
+    /// The word of the page's language for one of our words that was typed in Dutch or
+    /// English on a page in another language. A writer's own word stays.
+    fn translated(&self, key: &str, typed: &str) -> Option<&'w str> {
+        let page = self.words.get("lang");
+        let ours = [Lang::dutch(), Lang::english()];
+        let foreign = ours.iter().filter(|lang| lang.primary() != page);
+        let typed_word = fold(typed);
+        let mut words = foreign.map(|lang| fold(lang.words().get(key)));
+        if !words.any(|word| word == typed_word) {
+            return None;
+        }
+        self.words.iter().find(|(own, _)| *own == key).map(|(_, word)| word)
     }
 
     /// Further blocks under an item.

@@ -80,7 +80,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Returns where a link leads from this page.
-    fn href(&self, link: LinkId) -> Option<String> {
+    pub(super) fn href(&self, link: LinkId) -> Option<String> {
         match self.entry.links.get(link.0 as usize)? {
             Destination::Outside(address) => url::outside(address),
             Destination::Page(address, anchor) => {

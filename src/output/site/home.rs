@@ -57,6 +57,7 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
     let values = [
         ("text", text),
         ("cover", cover(site, &address)),
+        ("is_long", Value::from(title.chars().count() > 60)),
         ("authors", authors(site)),
         ("booklet", maybe(booklet(site), |entry| map([("href", href(&entry.address))]))),
         ("ways", ways),
@@ -122,7 +123,7 @@ fn way(site: &Site<'_>, one: &List) -> Value {
     let (lead, door) = (format!("{kind}.lead"), format!("home.{kind}"));
     let lead = Some(words.get(&lead)).filter(|said| *said != lead);
     let door = Some(words.get(&door)).filter(|said| *said != door).unwrap_or(&title);
-    let few = one.entries.get(..FEW).unwrap_or(&one.entries);
+    let few = few(site, one);
     map([
         ("kind", value::text(kind)),
         ("title", value::text(door)),
@@ -132,8 +133,20 @@ fn way(site: &Site<'_>, one: &List) -> Value {
         ("dir", value::text(one.lang.dir())),
         ("lead", maybe(lead, value::text)),
         ("count", Value::from(one.entries.len())),
-        ("cards", cards(site, few)),
+        ("cards", cards(site, &few)),
     ])
+}
+
+/// Returns the first texts of a list, those in its own language before others.
+fn few(site: &Site<'_>, one: &List) -> Vec<EntryId> {
+    let own = |id: &EntryId| site.edition.entry(*id).lang.primary() == one.lang.primary();
+    let (mut few, others): (Vec<EntryId>, Vec<EntryId>) =
+        one.entries.iter().partition(|id| own(id));
+    if few.is_empty() {
+        few = others;
+    }
+    few.truncate(FEW);
+    few
 }
 
 /// Returns the words of the link to all of a list.

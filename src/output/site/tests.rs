@@ -234,7 +234,7 @@ fn pages_stand_alone_escape_what_people_typed_and_name_their_language() {
         assert_eq!(page.contains("Snel weg"), !arabic, "{address}");
         assert_eq!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), arabic, "{address}");
         // The name of the site is Dutch; the words around a text are in its own language.
-        let brand = page.contains("index.html\" lang=\"nl\" dir=\"ltr\"");
+        let brand = page.contains("<span lang=\"nl\" dir=\"ltr\">Samen");
         assert_eq!(brand, arabic, "{address}");
         assert_eq!(page.contains("خروج سريع"), arabic, "{address}");
     }

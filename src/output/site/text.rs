@@ -15,6 +15,9 @@ use tera::Value;
 const WITH_CONTENTS: [Kind; 5] =
     [Kind::Page, Kind::Plan, Kind::Words, Kind::Sources, Kind::Voices];
 
+/// Titles of more characters are set smaller.
+const LONG: usize = 100;
+
 /// From this many headings on, a page shows them.
 const ENOUGH: usize = 3;
 
@@ -31,6 +34,7 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
     map([
         ("kind", text(crate::kind::row(entry.kind).name)),
         ("title", text(&entry.title)),
+        ("is_long", Value::from(entry.title.chars().count() > LONG)),
         ("subtitle", said(Key::Subtitle)),
         ("short", said(Key::Summary)),
         ("authors", said(Key::Authors)),

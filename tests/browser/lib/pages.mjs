@@ -1,45 +1,59 @@
-// Every page in Chromium, the ways people see it.
+// Every page in Chromium, the ways people see it. Every page in light, by double click and
+// without JavaScript; one page of each kind and language in all other ways too, since they
+// share their styles.
 
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { lookWithAxe } from "./axe.mjs";
+import { each, launch } from "./browser.mjs";
+import { complete, deadButtons, focus, onPaper, scrolling, targets, textSpacing } from "./look.mjs";
 import { address, serve } from "./site.mjs";
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const NARROW = { width: 320, height: 640 };
 
-/** How a page is looked at. The contrast asked is AAA; system colours are the reader's. */
+/** How a page is looked at: everything besides axe, scrolling and what it says. */
 const WAYS = [
-  { name: "light", options: { colorScheme: "light" }, enhanced: true },
-  { name: "dark", options: { colorScheme: "dark" }, enhanced: true },
-  { name: "forced", options: { forcedColors: "active" }, enhanced: false },
-  { name: "320px", options: { viewport: { width: 320, height: 640 } }, enhanced: true },
+  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets] },
+  { name: "light, keyboard", options: { colorScheme: "light" }, axe: false, more: [focus] },
+  { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
+  { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },
+  { name: "320px", options: { viewport: NARROW }, more: [targets] },
+  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [] },
+  {
+    name: "text spacing",
+    options: { viewport: NARROW, bypassCSP: true },
+    axe: false,
+    more: [textSpacing],
+  },
+  {
+    name: "letters twice as large",
+    options: { viewport: { width: 640, height: 800 }, bypassCSP: true },
+    axe: false,
+    before: (page) => page.addStyleTag({ content: "html{font-size:200%!important}" }),
+    more: [],
+  },
+  {
+    name: "paper",
+    options: { colorScheme: "dark" },
+    before: (page) => page.emulateMedia({ media: "print" }),
+    more: [onPaper],
+  },
 ];
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-export async function checkPages(site, report) {
+export async function checkPages(site, report, { few = false } = {}) {
   const server = await serve(site);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  const browser = await launch();
+  const some = few ? [] : samples(site);
   try {
-    for (const way of WAYS) {
-      await each(browser, way.options, site.pages, async (page, name, noise) => {
-        await page.goto(server.url + address(name), { waitUntil: "load" });
-        const findings = [...(await lookWithAxe(page, way)), ...(await scrolling(page)), ...noise()];
-        report.look(`pages ${way.name}`, name, findings);
+    for (const { name, options, all, axe, before, more } of WAYS) {
+      const pages = all ? site.pages : some;
+      await each(browser, options, pages, async (page, at, noise) => {
+        await page.goto(server.url + address(at), { waitUntil: "load" });
+        await before?.(page);
+        const findings = axe === false ? [] : await lookWithAxe(page, axe);
+        findings.push(...(await scrolling(page)));
+        for (const look of more) findings.push(...(await look(page)));
+        report.look(`pages ${name}`, at, [...findings, ...noise()]);
       });
     }
     await each(browser, {}, site.pages, async (page, name, noise) => {
@@ -63,92 +77,19 @@ export async function checkPages(site, report) {
   }
 }
 
-/** Looks at all pages in one way, as many at a time as there are cores. */
-async function each(browser, options, names, look) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  const waiting = [...names];
-  const worker = async () => {
-    const page = await context.newPage();
-    let heard = [];
-    let host = "";
-    page.on("console", (message) => heard.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => heard.push(`script: ${error.message}`));
-    page.on("requestfailed", (request) => heard.push(`did not load: ${request.url()}`));
-    page.on("response", (response) => {
-      if (response.status() >= 400) heard.push(`${response.status()}: ${response.url()}`);
-    });
-    page.on("request", (request) => {
-      if (request.isNavigationRequest()) host = new URL(request.url()).host;
-      const url = new URL(request.url());
-      if (["http:", "https:", "ws:", "wss:"].includes(url.protocol) && url.host !== host) {
-        heard.push(`asks another host: ${url.href}`);
-      }
-    });
-    while (waiting.length > 0) {
-      const name = waiting.shift();
-      heard = [];
-      await look(page, name, () => heard);
-    }
-    await page.close();
-  };
-  await Promise.all(Array.from({ length: os.availableParallelism() }, worker));
-  await context.close();
-}
-
-async function lookWithAxe(page, way) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(
-    async ([tags, enhanced]) => {
-      const result = await window.axe.run(document, {
-        runOnly: { type: "tag", values: tags },
-        rules: {
-          "target-size": { enabled: true },
-          "color-contrast-enhanced": { enabled: enhanced },
-        },
-        resultTypes: ["violations"],
-      });
-      return result.violations.map(({ id, help, nodes }) => ({
-        id,
-        help,
-        nodes: nodes.slice(0, 3).map((node) => node.target.join(" ")),
-      }));
-    },
-    [way.enhanced ? [...TAGS, "wcag2aaa"] : TAGS, way.enhanced],
-  );
-  return found.map(({ id, help, nodes }) => `axe ${id}: ${help} (${nodes.join("; ")})`);
-}
-
-async function scrolling(page) {
-  const [wide, room] = await page.evaluate(() => [
-    document.scrollingElement.scrollWidth,
-    document.scrollingElement.clientWidth,
-  ]);
-  return wide > room ? [`scrolls sideways: ${wide} px in ${room} px`] : [];
-}
-
-async function complete(page) {
-  const main = page.locator("main");
-  if ((await main.count()) !== 1) return ["has no main part"];
-  const text = (await main.innerText()).trim();
-  const findings = [];
-  if (text.length === 0) findings.push("the main part is empty");
-  if ((await main.locator("h1").count()) + (await page.locator("header h1").count()) === 0) {
-    findings.push("has no h1");
+/** One page of each kind in each language, and every page that has a look of its own. */
+function samples(site) {
+  if (site.pages.length <= 30) return site.pages;
+  const seen = new Map();
+  for (const name of site.pages) {
+    const html = site.read(name);
+    const kind = /<body class="([^"]*)"/.exec(html)?.[1] ?? name;
+    const lang = /<html lang="([^"]*)"/.exec(html)?.[1] ?? "";
+    const key = `${kind} ${lang}`;
+    // Of one kind the largest page holds most.
+    if (!seen.has(key) || site.read(seen.get(key)).length < html.length) seen.set(key, name);
   }
-  return findings;
-}
-
-/** Without JavaScript a button outside a form does nothing: it may not be seen. */
-async function deadButtons(page) {
-  const findings = [];
-  for (const button of await page.locator("button:not(form button), [onclick]").all()) {
-    if (await button.isVisible()) findings.push(`a button does nothing: ${await button.innerText()}`);
-  }
-  return findings;
+  return [...seen.values()];
 }
 
 /** Feeds, sitemaps and drawings are XML that can be read. */

@@ -1,38 +1,30 @@
 // The search page, used: words of titles find their texts, by double click and over http,
 // and what it shows passes axe-core.
 
-import fs from "node:fs";
 import path from "node:path";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { lookWithAxe } from "./axe.mjs";
+import { launch, listen } from "./browser.mjs";
 import { serve } from "./site.mjs";
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PAGE = "zoek.html";
 
 export async function checkSearch(site, report) {
   if (!site.has(PAGE)) return;
   const server = await serve(site);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  const browser = await launch();
   const file = pathToFileURL(path.join(site.root, PAGE)).href;
   try {
     for (const [where, url] of [["file://", file], ["http", server.url + PAGE]]) {
       const page = await browser.newPage();
-      const heard = [];
-      page.on("console", (message) => heard.push(`console: ${message.text()}`));
-      page.on("pageerror", (error) => heard.push(`script: ${error.message}`));
-      page.on("requestfailed", (request) => heard.push(`did not load: ${request.url()}`));
+      const hear = listen(page);
       for (const { title, href } of await titles(page, url)) {
         await page.goto(url, { waitUntil: "load" });
         const word = longest(title);
         report.look("search", `${where} “${word}”`, await found(page, word, href));
       }
       report.look("search", `${where} nothing`, await nothing(page));
-      report.look("search", `${where} quiet`, heard);
+      report.look("search", `${where} quiet`, hear.heard);
       await page.close();
     }
   } finally {
@@ -90,10 +82,6 @@ async function nothing(page) {
   return (await page.locator("#zoek_lijst li").count()) === 0 ? look(page) : ["something was found"];
 }
 
-async function look(page) {
-  await page.evaluate(axe);
-  // What is in the style sheets was looked at with the page; asking for them again is
-  // refused in a folder.
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false }));
-  return violations.map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html}`);
-}
+// What is in the style sheets was looked at with the page; asking for them again is
+// refused in a folder.
+const look = (page) => lookWithAxe(page, { preload: false });

@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 
 /** Reads the folder; paths have `/` and are relative to it. */
 export function readSite(root) {
@@ -39,6 +40,11 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
+/** The strictest policy a site like this can have. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /** Serves the site below a path of its own: it promises to work under any base. */
 export async function serve(site) {
   const base = "/ergens/onder/";
@@ -50,8 +56,10 @@ export async function serve(site) {
       return;
     }
     const type = TYPES[path.extname(name)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type });
-    fs.createReadStream(path.join(site.root, name)).pipe(response);
+    const bytes = fs.readFileSync(path.join(site.root, name));
+    const headers = { "content-type": type, "content-security-policy": POLICY };
+    if (/text|xml/.test(type)) headers["content-encoding"] = "gzip";
+    response.writeHead(200, headers).end(headers["content-encoding"] ? gzipSync(bytes) : bytes);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { url: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };

@@ -1,0 +1,154 @@
+// What axe cannot see: whether a page scrolls sideways, keeps its words when text is set
+// wider, has targets one can hit, and shows where the keyboard is.
+
+/** A page scrolls one way only. */
+export async function scrolling(page) {
+  const [wide, room] = await page.evaluate(() => [
+    document.scrollingElement.scrollWidth,
+    document.scrollingElement.clientWidth,
+  ]);
+  return wide > room ? [`scrolls sideways: ${wide} px in ${room} px`] : [];
+}
+
+/** WCAG 1.4.12: with more space between letters, words and lines nothing is lost. */
+export async function textSpacing(page) {
+  await page.addStyleTag({
+    content:
+      "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}" +
+      "p{margin-block-end:2em!important}",
+  });
+  const lost = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((part) => {
+        const style = getComputedStyle(part);
+        const hides = (how) => how === "hidden" || how === "clip";
+        const small = part.clientHeight <= 1 || part.clientWidth <= 1;
+        if (small || part.closest("svg") || style.display === "inline") return false;
+        return (
+          (hides(style.overflowY) && part.scrollHeight > part.clientHeight + 2) ||
+          (hides(style.overflowX) && part.scrollWidth > part.clientWidth + 2)
+        );
+      })
+      .filter((part) => part.innerText?.trim())
+      .map((part) => `${part.tagName.toLowerCase()}.${part.className}`),
+  );
+  return [...lost.map((part) => `text spacing: words are cut off in ${part}`), ...(await scrolling(page))];
+}
+
+/** Every target outside running text is at least 44 px high and wide. */
+export async function targets(page) {
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+      .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+      .filter((part) => {
+        if (getComputedStyle(part).display !== "inline") return true;
+        // In running text: words of the same line stand beside it.
+        const around = part.closest("p, li, dd, dt, td, th, figcaption, blockquote, h1, h2, h3");
+        const more = (around?.innerText ?? "").trim().length > part.innerText.trim().length;
+        return !around || !more;
+      })
+      .filter((part) => !part.closest("sup, .note-back"))
+      .map((part) => ({ part, box: part.getBoundingClientRect() }))
+      .filter(({ box }) => box.bottom > 0 && (box.width < 43.5 || box.height < 43.5))
+      .map(({ part, box }) => {
+        const size = `${Math.round(box.width)} × ${Math.round(box.height)}`;
+        return `small target, ${size} px: ${part.outerHTML.slice(0, 90)}`;
+      }),
+  );
+  return small.slice(0, 5);
+}
+
+/** Goes through the page with the tab key: where one is shows, and nothing lies over it. */
+export async function focus(page, most = 45) {
+  const findings = [];
+  await page.evaluate(() => window.scrollTo(0, 0));
+  for (let at = 0; at < most; at += 1) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(focused);
+    if (!seen) break;
+    if (seen.what) findings.push(`${seen.what}: ${seen.part}`);
+  }
+  return findings;
+}
+
+/** Runs in the page: what is off about the part that has the focus. */
+function focused() {
+  const part = document.activeElement;
+  if (!part || part === document.body || part === document.documentElement) return null;
+  const tell = (what) => ({ what, part: part.outerHTML.slice(0, 90) });
+  const style = getComputedStyle(part);
+  const width = parseFloat(style.outlineWidth);
+  if (style.outlineStyle === "none" || width < 2) return tell("no visible focus");
+  // "auto" rings and colours of the system are the browser's own.
+  const numbers = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const light = (color) => {
+    const [r, g, b] = numbers(color).map((value) => {
+      const one = value / 255;
+      return one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let behind = part.parentElement;
+  while (behind && (numbers(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) {
+    behind = behind.parentElement;
+  }
+  const paper = behind ? getComputedStyle(behind).backgroundColor : "rgb(255,255,255)";
+  const [a, b] = [light(style.outlineColor), light(paper)];
+  const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  if (contrast < 3) return tell(`focus of ${contrast.toFixed(1)} to 1`);
+  const box = part.getClientRects()[0];
+  if (!box) return tell("focus on what is not there");
+  const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
+  const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 40), 0), innerHeight - 1);
+  const top = document.elementFromPoint(x, y);
+  if (!top || !(part.contains(top) || top.contains(part))) {
+    return tell(`focus is covered by ${top?.outerHTML.slice(0, 60)}`);
+  }
+  return { part: "" };
+}
+
+/** A page has its words, and a heading. */
+export async function complete(page) {
+  const main = page.locator("main");
+  if ((await main.count()) !== 1) return ["has no main part"];
+  const text = (await main.innerText()).trim();
+  const findings = [];
+  if (text.length === 0) findings.push("the main part is empty");
+  if ((await main.locator("h1").count()) + (await page.locator("header h1").count()) === 0) {
+    findings.push("has no h1");
+  }
+  return findings;
+}
+
+/** Without JavaScript a button outside a form does nothing: it may not be seen. */
+export async function deadButtons(page) {
+  const findings = [];
+  for (const button of await page.locator("button:not(form button), [onclick]").all()) {
+    if (await button.isVisible()) findings.push(`a button does nothing: ${await button.innerText()}`);
+  }
+  return findings;
+}
+
+/** On paper every word of the text is there, and nothing to click. */
+export async function onPaper(page) {
+  const words = () =>
+    page.evaluate(() => {
+      const skip = "nav, form, search, button, .all, .content-note a, .to-booklet, .results, .small";
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      const words = [];
+      while (walker.nextNode()) {
+        const { parentElement: around, data } = walker.currentNode;
+        if (data.trim() && !around.closest(skip) && !around.checkVisibility()) {
+          words.push(data.trim().slice(0, 40));
+        }
+      }
+      return words;
+    });
+  const clicks = await page.evaluate(() =>
+    [...document.querySelectorAll("header nav, footer nav, button, .exit, .skip")]
+      .filter((part) => part.checkVisibility())
+      .map((part) => part.outerHTML.slice(0, 60)),
+  );
+  const lost = (await words()).map((word) => `not on paper: “${word}”`);
+  return [...lost, ...clicks.map((part) => `on paper, and nothing to click there: ${part}`)];
+}
