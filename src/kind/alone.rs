@@ -4,7 +4,7 @@
 //! [`is_phrase`] knows the fixed ones, [`only`] the free form; both take one slip of the
 //! finger.
 
-use crate::text::fold;
+use crate::text::{fold, is_one_slip};
 
 /// Words that mean it wherever they stand alone, folded.
 const STRONG: &[&str] = &[
@@ -146,7 +146,7 @@ fn slip(word: &str, name: &str) -> bool {
     word == name
         || (name.len() > 3
             && word.len().abs_diff(name.len()) < 2
-            && strsim::damerau_levenshtein(word, name) == 1)
+            && is_one_slip(word, name))
 }
 
 #[cfg(test)]

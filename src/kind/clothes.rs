@@ -44,6 +44,15 @@ pub fn seen(words: &str) -> Cow<'_, str> {
 /// Returns a line as words: invisible characters and tags gone, the marks around it
 /// (bullets, stars, hashes, quotes) too; of a row of a table its first two cells.
 pub fn bare(line: &str) -> String {
+    let plain = line.is_ascii()
+        && !line
+            .bytes()
+            .any(|b| matches!(b, b'<' | b'*' | b'`' | b'"' | b'\x0b'..=b'\r'));
+    if plain { undress(line) } else { undress(&bare_letters(line)) }
+}
+
+/// Returns a line without what nobody sees, tags and stars.
+fn bare_letters(line: &str) -> String {
     let mut seen = String::with_capacity(line.len());
     let mut tag = false;
     let has_end = line.contains('>');
@@ -56,6 +65,11 @@ pub fn bare(line: &str) -> String {
             _ => {}
         }
     }
+    seen
+}
+
+/// Takes the marks around a line off.
+fn undress(seen: &str) -> String {
     let trimmed = seen.trim();
     if let Some(row) = trimmed.strip_prefix('|') {
         let mut cells = row.split('|').map(str::trim).filter(|cell| !cell.is_empty());

@@ -5,7 +5,7 @@
 //! `boekje add` read the same rows.
 
 use crate::model::Key;
-use crate::text::{fold_key, nearest};
+use crate::text::{Known, fold_key};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -156,7 +156,10 @@ pub fn find_key(typed: &str) -> Option<&'static KeyRow> {
 /// Returns the known name nearest to a typed key that may stand at the top (`top`) or in
 /// a part of a text.
 pub fn nearest_key(typed: &str, top: bool) -> Option<&'static str> {
-    nearest(typed, key_names(top))
+    static TOP: OnceLock<Known<'static>> = OnceLock::new();
+    static PART: OnceLock<Known<'static>> = OnceLock::new();
+    let known = if top { &TOP } else { &PART };
+    known.get_or_init(|| Known::new(key_names(top))).nearest(typed)
 }
 
 /// Returns all names that may stand at the top (`top`) or in a part, Dutch names first.

@@ -260,6 +260,7 @@ fn rows(text: &str, top: &Top) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut at = top.body;
     let (mut fence, mut comment, mut example) = (None::<&str>, false, 0);
+    let mut prose = false;
     for line in text[top.body..].split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -281,8 +282,7 @@ fn rows(text: &str, top: &Top) -> Vec<Row> {
         }
         if let Some(mark) = mark {
             // Keys between marks of code at the very top are keys in the wrong clothes.
-            let first = bare && rows.iter().all(|row: &Row| row.look != Look::Prose);
-            if first {
+            if bare && !prose {
                 let (range, look) = (start..start, Look::Rule);
                 rows.push(Row { range, look, item: false, table: false });
             } else {
@@ -316,7 +316,9 @@ fn rows(text: &str, top: &Top) -> Vec<Row> {
             || words.starts_with("* ")
             || words.starts_with(|c: char| c.is_ascii_digit());
         let table = words.starts_with('|');
-        rows.push(Row { range: start..end, look: look(words), item, table });
+        let look = look(words);
+        prose |= look == Look::Prose;
+        rows.push(Row { range: start..end, look, item, table });
     }
     rows
 }

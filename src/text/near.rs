@@ -46,7 +46,18 @@ fn limit(length: usize) -> Option<usize> {
 /// Words that are asked about again and again: folded and counted once.
 #[derive(Debug)]
 pub struct Known<'a> {
-    words: Vec<(&'a str, String, [i16; 32])>,
+    words: Vec<KnownWord<'a>>,
+}
+
+#[derive(Debug)]
+struct KnownWord<'a> {
+    word: &'a str,
+    folded: String,
+    /// How many characters that is.
+    length: usize,
+    letters: [i16; 32],
+    /// Which letters it has at all: one bit each.
+    mask: u32,
 }
 
 impl<'a> Known<'a> {
@@ -55,7 +66,8 @@ impl<'a> Known<'a> {
         let known = |word: &'a str| {
             let folded = fold_key(word);
             let letters = letters_of(&folded);
-            (word, folded, letters)
+            let (length, mask) = (folded.chars().count(), mask_of(&letters));
+            KnownWord { word, folded, length, letters, mask }
         };
         Known { words: words.into_iter().map(known).collect() }
     }
@@ -66,21 +78,54 @@ impl<'a> Known<'a> {
         let length = typed.chars().count();
         let limit = limit(length)?;
         let letters = letters_of(&typed);
+        let mask = mask_of(&letters);
+        let few = |mask: u32| mask.count_ones() as usize <= limit;
         let mut best: Option<(usize, &str)> = None;
-        for (word, folded, counts) in &self.words {
-            // Bytes are at least as many as characters, and at most four times.
-            if folded.len() > (length + limit) * 4 || folded.len() + limit < length {
+        for known in &self.words {
+            let near = known.length.abs_diff(length) <= limit
+                && few(mask & !known.mask)
+                && few(known.mask & !mask)
+                && apart(letters, known.letters) <= limit;
+            if !near {
                 continue;
             }
-            if apart(letters, *counts) > limit {
-                continue;
-            }
-            let distance = strsim::damerau_levenshtein(&typed, folded);
+            let distance = strsim::damerau_levenshtein(&typed, &known.folded);
             if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, word));
+                best = Some((distance, known.word));
             }
         }
         best.map(|(_, word)| word)
+    }
+}
+
+/// Returns which letters there are, one bit each.
+fn mask_of(letters: &[i16; 32]) -> u32 {
+    letters.iter().rev().fold(0, |mask, count| (mask << 1) | u32::from(*count > 0))
+}
+
+/// Tells whether exactly one slip of the finger lies between two words: a letter more, less
+/// or other, or two neighbours that changed places. (Distance 1, without measuring it.)
+pub fn is_one_slip(left: &str, right: &str) -> bool {
+    if left.len().abs_diff(right.len()) > 4 {
+        return false;
+    }
+    let same = left.chars().zip(right.chars()).take_while(|(left, right)| left == right);
+    let same: usize = same.map(|(left, _)| left.len_utf8()).sum();
+    let (left, right) = (&left[same..], &right[same..]);
+    let ends = left.chars().rev().zip(right.chars().rev());
+    let same: usize = ends
+        .take_while(|(left, right)| left == right)
+        .map(|(left, _)| left.len_utf8())
+        .sum();
+    let mut left = left[..left.len() - same].chars();
+    let mut right = right[..right.len() - same].chars();
+    let (first, second) = ((left.next(), left.next()), (right.next(), right.next()));
+    let done = left.next().is_none() && right.next().is_none();
+    match (first, second) {
+        ((None, _), (None, _)) => false,
+        ((_, None), (_, None)) => true,
+        ((Some(a), Some(b)), (Some(c), Some(d))) => done && a == d && b == c,
+        _ => false,
     }
 }
 
@@ -125,6 +170,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn one_slip_is_a_distance_of_one(left in "[abé]{0,6}", right in "[abé]{0,6}") {
+            let distance = strsim::damerau_levenshtein(&left, &right);
+            proptest::prop_assert_eq!(is_one_slip(&left, &right), distance == 1);
+        }
+
         #[test]
         fn known_words_are_found_the_same(typed in "[a-cé -]{0,12}", words in proptest::collection::vec("[a-cé -]{0,12}", 0..6)) {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
