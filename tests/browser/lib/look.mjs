@@ -101,7 +101,7 @@ function focused() {
   const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
   const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 40), 0), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
-  if (!top || !(part.contains(top) || top.contains(part))) {
+  if (!top || !part.contains(top)) {
     return tell(`focus is covered by ${top?.outerHTML.slice(0, 60)}`);
   }
   return { part: "" };

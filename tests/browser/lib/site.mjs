@@ -51,6 +51,10 @@ export async function serve(site) {
   const server = http.createServer((request, response) => {
     const wanted = decodeURIComponent(new URL(request.url, "http://x").pathname);
     const name = wanted.startsWith(base) ? wanted.slice(base.length) || "index.html" : "";
+    if (wanted === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     if (!site.has(name)) {
       response.writeHead(404).end();
       return;

@@ -1,7 +1,7 @@
 // A good page, and one defect at a time to plant in it.
 
 export const FILES = {
-  "style.css": "body { background: #fff; color: #000; font: 1.2rem/1.6 sans-serif; margin: 1rem } a { color: #00f }\n",
+  "style.css": "body { background: #fff; color: #000; font: 1.2rem/1.6 sans-serif; margin: 1rem } a { color: #00f } :focus-visible { outline: 3px solid #00f }\n",
   "broken.css": "body { background: url(nowhere.png) }\n",
   "wide.css": "p { width: 40rem }\n",
   "dark.css": "@media (prefers-color-scheme: dark) { body { background: #222; color: #444 } }\n",
@@ -9,6 +9,12 @@ export const FILES = {
   "forced.css":
     "@media (forced-colors: active) { p { forced-color-adjust: none; color: #888; background: #999 } }\n",
   "tiny.css": "nav a { display: inline-block; width: 9px; height: 9px; overflow: hidden; margin: 0 }\n",
+  "spacing.css": "p { height: 2rem; overflow: hidden }\n",
+  "no-focus.css": "a:focus-visible { outline: none }\n",
+  "pale-focus.css": "a:focus-visible { outline: 3px solid #ddd }\n",
+  "over.css": "main::after { content: ''; position: fixed; inset: 0; background: #fff }\n",
+  "large.css": "p { min-width: 45rem } @media (max-width: 639px) { p { min-width: 0 } }\n",
+  "paper.css": "@media print { p { display: none } }\n",
   "empty.js": "",
   "talks.js": 'console.log("hello");\n',
   "throws.js": "throw new Error('hello');\n",
@@ -90,6 +96,24 @@ export const DEFECTS = [
       style("tiny.css")(
         inMain('<nav aria-label="x"><a href="#main">aa</a><a href="index.html">bb</a></nav>')(page),
       ),
+  },
+  { name: "cut", suite: "pages text spacing", says: "cut off", plant: style("spacing.css") },
+  { name: "no-focus", suite: "pages light, keyboard", says: "no visible", plant: style("no-focus.css") },
+  { name: "pale-focus", suite: "pages light, keyboard", says: "to 1", plant: style("pale-focus.css") },
+  { name: "over", suite: "pages light, keyboard", says: "covered", plant: style("over.css") },
+  { name: "large", suite: "pages letters twice as large", says: "sideways", plant: style("large.css") },
+  { name: "paper", suite: "pages paper", says: "not on paper", plant: style("paper.css") },
+  {
+    name: "small-target",
+    suite: "pages light",
+    says: "small target",
+    plant: inMain('<form action="index.html"><button>ok</button></form>'),
+  },
+  {
+    name: "inline-style",
+    suite: "pages light",
+    says: "console",
+    plant: inMain('<p style="margin: 0">x</p>'),
   },
   {
     name: "talks",
