@@ -190,9 +190,13 @@ impl<'a> Site<'a> {
             ("quick_exit", maybe(exit, |exit| text(&exit))),
             (
                 "accessibility",
-                list(self.edition.entries().iter().filter_map(|entry| {
-                    (entry.kind == Kind::Access).then(|| self.card(entry))
-                })),
+                list(
+                    self.edition
+                        .entries()
+                        .iter()
+                        .filter(|entry| entry.kind == Kind::Access)
+                        .map(|entry| self.card(entry)),
+                ),
             ),
             ("register", text(fixed::REGISTER)),
             ("search", maybe(self.search.then_some(fixed::SEARCH), text)),
