@@ -47,6 +47,10 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
         section: None,
         scalar: false,
         open: None,
+        last: TRIPLES.map(|mark| {
+            let has = |line: &&Range<usize>| text[(*line).clone()].contains(mark);
+            block.lines.iter().rfind(has).map_or(0, |line| line.start)
+        }),
     };
     let mut lines = block.lines.iter();
     while let Some(range) = lines.next() {
@@ -101,7 +105,12 @@ struct Reader<'a> {
     scalar: bool,
     /// Inside brackets or triple quotes: what ends them.
     open: Option<&'static str>,
+    /// Where the last line starts that has triple quotes, of each kind.
+    last: [usize; 2],
 }
+
+/// Marks around a value of several lines.
+const TRIPLES: [&str; 2] = ["\"\"\"", "'''"];
 
 impl Reader<'_> {
     fn line(&mut self, line: Range<usize>) {
@@ -113,7 +122,10 @@ impl Reader<'_> {
             return;
         }
         if let Some(end) = self.open {
-            return self.go_on(trimmed, words, end);
+            if indented || !self.is_forgotten(&line, end) {
+                return self.go_on(trimmed, words, end);
+            }
+            self.open = None;
         }
         if self.scalar && indented {
             return self.push(trimmed);
@@ -133,6 +145,15 @@ impl Reader<'_> {
         } else {
             self.key(line, trimmed);
         }
+    }
+
+    /// Tells whether a line is a key again, because somebody forgot the end of the value
+    /// above it.
+    fn is_forgotten(&self, line: &Range<usize>, end: &str) -> bool {
+        let ends = TRIPLES.iter().zip(self.last).find(|(mark, _)| **mark == end);
+        ends.is_none_or(|(_, last)| last < line.start)
+            && line::split_key(&self.text[line.clone()], self.toml)
+                .is_some_and(|split| split.known.is_some())
     }
 
     /// A line inside brackets: the piece grows until they close.
@@ -314,6 +335,20 @@ mod tests {
         let text =
             "---\ntitel: a\n<!--\ntaal: en\n-->\nkort: b\n<!-- c\nconcept: ja\n---\n";
         assert_eq!(entries(text), ["/titel=a", "/kort=b", "/concept=ja"]);
+    }
+
+    #[test]
+    fn a_forgotten_end_takes_no_key_below_it() {
+        for (text, last) in [
+            ("---\ntags: [a, b\ntoestemming: nee\n---\n", "/toestemming=nee"),
+            ("---\nkort: \"\"\"a\nconcept: ja\n---\n", "/concept=ja"),
+            ("+++\ntags=[\"a\",\n\"b\"\ndraft=true\n+++\n", "/draft=true"),
+        ] {
+            let found = entries(text);
+            assert_eq!(found.last().map(String::as_str), Some(last), "{found:?}");
+        }
+        let whole = "---\nkort: \"\"\"a\ntoestemming: ja\n\"\"\"\ntaal: nl\n---\n";
+        assert_eq!(entries(whole).len(), 2);
     }
 
     #[test]

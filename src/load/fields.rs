@@ -6,7 +6,7 @@
 
 use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
-use super::guard::{FOREIGN, OPENING, is_guarded, stricter};
+use super::guard::{FOREIGN, OPENING, is_guarded, is_hollow, stricter};
 use super::line;
 use super::values::{self, Asked};
 use crate::kind::clothes::seen;
@@ -33,6 +33,8 @@ pub(super) struct Top {
     pub(super) heading: Option<Range<usize>>,
     /// Lines of the block that are no key, and say who may read: see `net`.
     pub(super) loose: Vec<Range<usize>>,
+    /// Keys that say who may read, with nothing behind them.
+    pub(super) hollow: Vec<Range<usize>>,
     /// A key that looks like `voor` in a plan: all of it is for the family.
     pub(super) doubt: bool,
     /// What was noticed.
@@ -266,6 +268,9 @@ impl Reader<'_> {
         let problems = &mut self.top.problems;
         let Some(value) = values::read(self.source, self.text, entry, &asked, problems)
         else {
+            if is_hollow(row.key, self.top.kind) {
+                self.top.hollow.push(entry.key.clone());
+            }
             return;
         };
         let (key_span, value_span) = (self.span(entry), values::span(self.source, entry));
@@ -400,6 +405,15 @@ mod tests {
         let merged = page("tags: [a]\ncategories: [b]");
         assert_eq!(merged.fields.list(Key::Theme).len(), 2);
         assert!(merged.problems.is_empty());
+    }
+
+    #[test]
+    fn a_key_with_nothing_behind_it_is_no_yes() {
+        for key in ["concept", "toestemming", "openbaar", "delen", "voor", "weg na"] {
+            assert_eq!(page(&format!("titel: a\n{key}:")).hollow.len(), 1, "{key}");
+        }
+        assert!(top("---\nvoor:\n---\n", Kind::Tip).hollow.is_empty());
+        assert!(page("kort:\nthema: []").hollow.is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! tools that mean nothing here. In doubt the stricter reading counts.
 
 use crate::kind::words::read_yes;
-use crate::model::{Key, Value};
+use crate::model::{Key, Kind, Value};
 
 /// Keys that open something: a near miss of these is not read when it says yes.
 pub(super) const OPENING: [Key; 6] = [
@@ -70,6 +70,19 @@ pub(super) fn is_guarded(key: Key) -> bool {
             | Key::PublishOn
             | Key::Expires
     )
+}
+
+/// Tells whether a key that stands there with nothing behind it keeps a text of this kind
+/// inside: somebody began to say who may read. In a tip `voor` is no such key, and a story
+/// or plan stays inside without an answer anyway.
+pub(super) fn is_hollow(key: Key, kind: Kind) -> bool {
+    match key {
+        Key::Draft | Key::ConsentUntil | Key::PublishOn | Key::Expires => true,
+        Key::ConsentFor | Key::Share | Key::Readers => true,
+        Key::Consent | Key::Public => !matches!(kind, Kind::Story | Kind::Plan),
+        Key::For => !matches!(kind, Kind::Plan | Kind::Tip | Kind::Tips),
+        _ => false,
+    }
 }
 
 /// Tells whether the earlier value keeps more inside than the later one.

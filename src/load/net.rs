@@ -43,7 +43,8 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     if draft.is_some_and(|field| field.value != Value::Yes(false)) {
         return;
     }
-    let mut caught = Vec::new();
+    let mut caught: Vec<(Range<usize>, Sign)> =
+        top.hollow.iter().map(|range| (range.clone(), Sign::Inside)).collect();
     for range in std::mem::take(&mut top.loose) {
         let line = text.get(range.clone()).unwrap_or_default();
         caught.extend(signs::read(line, true).map(|sign| (range, sign)));
