@@ -7,9 +7,15 @@ use crate::check;
 use crate::compose;
 use crate::files;
 use crate::load;
+#[cfg(feature = "print")]
+use crate::model::Kind;
 use crate::model::Library;
+#[cfg(feature = "print")]
+use crate::output::print;
 use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem, Where};
+#[cfg(feature = "print")]
+use crate::text::Address;
 use crate::theme::Theme;
 use jiff::civil::Date;
 use std::ffi::OsStr;
@@ -81,9 +87,37 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems);
     let withheld = composed.withheld;
-    let (_, noticed) = theme(&library, request);
+    let (theme, noticed) = theme(&library, request);
     problems.extend(noticed);
+    add_new(&mut problems, of_booklets(&library, &theme, request.today));
     Ok(Report { library, problems, withheld })
+}
+
+/// Returns what is noticed about the booklets that texts ask for.
+#[cfg(feature = "print")]
+fn of_booklets(library: &Library, theme: &Theme, today: Date) -> Vec<Problem> {
+    if !library.texts.iter().any(|text| text.kind == Kind::Booklet) {
+        return Vec::new();
+    }
+    let composed = compose::on_paper(library, today);
+    let booklets = print::booklets(&composed.edition);
+    let noticed = print::notice(&composed.edition, theme, &booklets);
+    composed.problems.into_iter().chain(noticed).collect()
+}
+
+#[cfg(not(feature = "print"))]
+fn of_booklets(_: &Library, _: &Theme, _: Date) -> Vec<Problem> {
+    Vec::new()
+}
+
+/// Adds the problems that are not there yet: two editions of the same texts notice much of
+/// the same.
+fn add_new(problems: &mut Vec<Problem>, more: Vec<Problem>) {
+    for problem in more {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
 }
 
 /// Builds the site of a folder into `out`.
@@ -121,6 +155,66 @@ pub fn build(
         deleted: written.deleted,
         published: written.published,
     })
+}
+
+/// What printing did.
+#[cfg(feature = "print")]
+#[derive(Debug)]
+pub struct Printed {
+    /// What was read and noticed.
+    pub report: Report,
+    /// The booklets, without their bytes, in order.
+    pub files: Vec<print::Printed>,
+}
+
+/// Makes booklets of a folder into `out`: in the formats asked for, or, when none is, in
+/// those the texts ask for.
+#[cfg(feature = "print")]
+pub fn print(
+    request: &Request,
+    out: &Path,
+    wanted: &[print::Format],
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Printed, Failure> {
+    outside(&request.dir, out)?;
+    // Writing keeps one output a folder: booklets in the folder of a site would end it.
+    if out.join("index.html").exists() {
+        return Err(Failure::refused("print-in-site", out));
+    }
+    progress(Step::Reading);
+    let load::Loaded { library, mut problems } = read(&request.dir)?;
+    progress(Step::Composing);
+    let compose::Composed { edition, problems: noticed, withheld } =
+        compose::on_paper(&library, request.today);
+    problems.extend(noticed);
+    let (theme, noticed) = theme(&library, request);
+    problems.extend(noticed);
+    let mut booklets = print::booklets(&edition);
+    if booklets.is_empty() {
+        booklets.push(print::whole(&edition));
+    }
+    let asked = booklets.into_iter().filter(|booklet| !booklet.is_empty());
+    let asked: Vec<_> = asked
+        .map(|booklet| {
+            let formats =
+                if wanted.is_empty() { booklet.asked() } else { wanted.to_vec() };
+            (booklet, formats)
+        })
+        .collect();
+    let (mut made, noticed) = print::print(&edition, &theme, &asked);
+    problems.extend(noticed);
+    let mut files = files::Files::default();
+    for one in &mut made {
+        let bytes = std::mem::take(&mut one.bytes);
+        files.add(Address::new(&one.name), move || Ok(bytes.clone()));
+    }
+    let written = files::write(&files, out, &|done, total| {
+        progress(if done < total { Step::Making { done, total } } else { Step::Writing });
+    })?;
+    problems.extend(written.problems);
+    drop(asked);
+    drop(edition);
+    Ok(Printed { report: Report { library, problems, withheld }, files: made })
 }
 
 /// Reads the folder. One without any text is most likely another folder than was meant:

@@ -21,10 +21,18 @@ use std::path::{Path, PathBuf};
 /// The languages we speak, each with its own texts.
 const LANGUAGES: [&str; 2] = ["nl", "en"];
 
+/// Codes that no text brings up: `output::print` tests this one by itself. Without the
+/// booklet there is none of what it notices.
+#[cfg(feature = "print")]
+const NO_TEXTS: [Code; 1] = [Code::D01];
+#[cfg(not(feature = "print"))]
+const NO_TEXTS: [Code; 3] = [Code::D01, Code::T03, Code::V10];
+
 #[test]
 fn every_code_comes_up_where_it_says_and_goes_when_put_right() {
     let cases: Vec<(Code, &str)> = Code::ALL
         .iter()
+        .filter(|code| !NO_TEXTS.contains(code))
         .flat_map(|code| LANGUAGES.iter().map(move |lang| (*code, *lang)))
         .collect();
     let off: Vec<String> =

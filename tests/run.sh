@@ -42,7 +42,17 @@ tools() {
     need chromium chromium fonts-dejavu-core &&
         need java default-jre-headless &&
         need npm nodejs npm &&
+        need pdftotext poppler-utils &&
+        need python3 python3 python3-venv &&
+        checkers &&
         (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+}
+
+# Checkers of booklets, in a place of their own.
+checkers() {
+    local place=target/checkers
+    [ -x "$place/bin/python" ] || python3 -m venv "$place" || return 1
+    "$place/bin/pip" install --quiet --disable-pip-version-check -r tests/print/requirements.txt
 }
 
 lints() { cargo clippy --locked --all-targets --quiet -- -D warnings; }
@@ -81,6 +91,18 @@ components() {
     return "$good"
 }
 
+# Booklets of content/ and of every construct at once, by independent checkers.
+booklets() {
+    local boekje=target/debug/boekje formats=a5,sheets,large,fridge,cards,crisis
+    rm -rf target/booklets
+    "$boekje" print content --date 2026-06-01 --edition "$formats" --out target/booklets/example &&
+        "$boekje" print tests/print/torture --date 2026-06-01 --edition "$formats" \
+            --out target/booklets/torture >/dev/null &&
+        target/checkers/bin/python tests/print/check.py target/booklets/example &&
+        target/checkers/bin/python tests/print/check.py target/booklets/torture \
+            --withheld GEHEIM 123456782 --languages ar tr pl uk ti he de fr
+}
+
 selftest() { (cd tests/browser && node selftest.mjs); }
 browser() { (cd tests/browser && node check.mjs ../../target/site); }
 
@@ -90,6 +112,7 @@ part "lints" lints
 part "documentation" docs
 part "tests" tests
 part "site of content/" site
+part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
 part "the site in a browser" browser
 part "every component in a browser" components

@@ -1,7 +1,7 @@
 //! Floor 9: the words people type, and the only place that prints.
 //!
 //! [`main`] reads the words (`words`), lets one verb do its work and says what happened.
-//! One file per verb: `build`, `check`, `new`, `add`, `explain`. What a person asked for
+//! One file per verb: `build`, `print`, `check`, `new`, `add`, `explain`. What a person asked for
 //! goes to the standard output; what the machine refuses goes to the standard error with
 //! exit code 2. All sentences stand in `lang/*/cli.toml`.
 
@@ -14,6 +14,8 @@ mod folder;
 mod inside;
 mod new;
 mod paper;
+#[cfg(feature = "print")]
+mod print;
 mod progress;
 mod refusal;
 mod report;
@@ -46,6 +48,8 @@ fn walk(words: Words, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
         Verb::Add(wish) => add::run(&wish, speech, screen),
         Verb::Check(wish) => check::run(&wish, speech, screen),
         Verb::Build(wish) => build::run(&wish, speech, screen),
+        #[cfg(feature = "print")]
+        Verb::Print(wish) => print::run(&wish, speech, screen),
         Verb::Explain(wish) => explain::run(&wish, speech, screen),
         Verb::Help(wish) => {
             screen.say(&words::help(wish.verb.as_deref(), speech)?);

@@ -40,6 +40,10 @@ pub(super) enum Verb {
     /// The site.
     #[command(alias = "bouw")]
     Build(build::Wish),
+    /// The booklets.
+    #[cfg(feature = "print")]
+    #[command(alias = "druk")]
+    Print(super::print::Wish),
     /// Why a message exists.
     #[command(alias = "uitleg")]
     Explain(explain::Wish),

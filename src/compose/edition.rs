@@ -19,6 +19,17 @@ impl Public {
     }
 }
 
+/// Everybody who holds the booklet, on paper or as PDF: a story may go there and not on the
+/// site, or the other way round.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OnPaper(());
+
+impl OnPaper {
+    pub(super) fn new() -> OnPaper {
+        OnPaper(())
+    }
+}
+
 /// What one reader gets. Holds no reference to the texts of the library, and its fields
 /// are closed: only this room makes one, so what is not in here cannot be reached by an
 /// output, and an `Edition<Public>` always came through the wall.

@@ -30,8 +30,8 @@ mod shown;
 mod wall;
 
 pub use edition::{
-    Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, PlacedPicture,
-    Public, Series, Term, VoiceRow,
+    Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, OnPaper,
+    PlacedPicture, Public, Series, Term, VoiceRow,
 };
 pub use places::fixed;
-pub use public::{Composed, Withheld, public};
+pub use public::{Composed, Withheld, on_paper, public};

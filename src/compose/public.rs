@@ -5,7 +5,7 @@
 
 use super::attachments::Attachments;
 use super::cover::{self, Cover};
-use super::edition::{Edition, EntryId, Public};
+use super::edition::{Edition, EntryId, OnPaper, Public};
 use super::entries::Maker;
 use super::finder::Finder;
 use super::joins::{join_children, redirects, translations};
@@ -28,10 +28,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The edition for everybody, and what was noticed while making it.
-pub struct Composed<'a> {
+pub struct Composed<'a, R = Public> {
     /// The edition.
-    pub edition: Edition<'a, Public>,
-    /// Problems V01–V04, V06, V07, P04, P05, P09, B07, L01, L03, L08, L10.
+    pub edition: Edition<'a, R>,
+    /// Problems V01–V04, V06–V10, P04, P05, P09, B07, L01, L03, L08, L10.
     pub problems: Vec<Problem>,
     /// The texts that stay inside.
     pub withheld: Vec<Withheld>,
@@ -49,6 +49,12 @@ pub struct Withheld {
 /// Makes the edition for everybody from a library, on a day that is handed in.
 pub fn public(library: &Library, today: Date) -> Composed<'_> {
     let (edition, problems, withheld) = edition(library, Public::new(), today);
+    Composed { edition, problems, withheld }
+}
+
+/// Makes the edition for everybody on paper, on a day that is handed in.
+pub fn on_paper(library: &Library, today: Date) -> Composed<'_, OnPaper> {
+    let (edition, problems, withheld) = edition(library, OnPaper::new(), today);
     Composed { edition, problems, withheld }
 }
 

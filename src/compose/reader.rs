@@ -1,7 +1,7 @@
 //! What a reader may read: the one question the rest of this room asks.
 
-use super::edition::Public;
-use super::wall;
+use super::edition::{OnPaper, Public};
+use super::wall::{self, Channel};
 use crate::model::{Audience, Text};
 use crate::problem::Problem;
 use jiff::civil::Date;
@@ -18,7 +18,17 @@ pub(super) trait Reads {
 
 impl Reads for Public {
     fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
-        wall::verdict(text, today)
+        wall::verdict(text, today, Channel::Site)
+    }
+
+    fn may_read(&self, audience: &Audience) -> bool {
+        audience.is_everyone()
+    }
+}
+
+impl Reads for OnPaper {
+    fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+        wall::verdict(text, today, Channel::Booklet)
     }
 
     fn may_read(&self, audience: &Audience) -> bool {

@@ -10,18 +10,54 @@ use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
 use jiff::civil::Date;
 
-/// Decides whether a text goes to everybody on the site on this day. When it does not,
+/// How a text reaches its readers: who tells a story may say yes to one and no to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Channel {
+    /// On the site.
+    Site,
+    /// On paper, or as PDF.
+    Booklet,
+}
+
+impl Channel {
+    /// Returns the code for a yes that is not for this channel.
+    fn not_named(self) -> Code {
+        match self {
+            Channel::Site => Code::V07,
+            Channel::Booklet => Code::V10,
+        }
+    }
+
+    /// Tells whether a folded word names this channel, or all of them.
+    fn is_named(self, word: &str) -> bool {
+        let own: &[&str] = match self {
+            Channel::Site => &["site", "website", "web"],
+            Channel::Booklet => &[
+                "boekje", "booklet", "boek", "book", "druk", "drukwerk", "print",
+                "papier", "paper", "pdf",
+            ],
+        };
+        own.contains(&word)
+            || ["iedereen", "alles", "everything", "everyone"].contains(&word)
+    }
+}
+
+/// Decides whether a text goes to everybody through a channel on this day. When it does not,
 /// the problems say why; a draft or a text for a later day needs no words.
-pub(super) fn verdict(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+pub(super) fn verdict(
+    text: &Text,
+    today: Date,
+    channel: Channel,
+) -> Result<(), Vec<Problem>> {
     if waits(text, today) || says_no(text) {
         return Err(Vec::new());
     }
     match text.kind {
-        Kind::Story => story(text, today),
-        Kind::Plan => plan(text, today),
+        Kind::Story => story(text, today, channel),
+        Kind::Plan => plan(text, today, channel),
         Kind::Site => Ok(()),
         // Whatever it calls itself: with the keys of a story it needs the yes of one.
-        _ if signs::tells_story(&text.fields) => story(text, today),
+        _ if signs::tells_story(&text.fields) => story(text, today, channel),
         _ => Ok(()),
     }
 }
@@ -115,7 +151,7 @@ fn refused(fields: &Fields) -> Option<Code> {
 }
 
 /// A story needs a clear yes, of everyone who decides, still valid, for this channel.
-fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+fn story(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
     let asked: &[Key] = match text.kind {
         Kind::Story => &[Key::Consent],
@@ -135,7 +171,7 @@ fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
         return Err(vec![about(text, Code::V01, &[Key::ConsentOn])]);
     }
     let mut reasons = Vec::new();
-    let ended = ended(text, today, &mut reasons);
+    let ended = ended(text, today, channel, &mut reasons);
     let ages = [fields.text(Key::TellerAge), other_age(fields)];
     if (ages.into_iter().any(is_child) || names_child(fields.text(Key::Teller)))
         && !parent_agreed(fields.text(Key::ConsentFrom))
@@ -148,7 +184,7 @@ fn story(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
 
 /// Tells whether a yes has ended, or is for another channel. An end that is no day was
 /// reported where it was read.
-fn ended(text: &Text, today: Date, reasons: &mut Vec<Problem>) -> bool {
+fn ended(text: &Text, today: Date, channel: Channel, reasons: &mut Vec<Problem>) -> bool {
     let fields = &text.fields;
     let until = fields.get(Key::ConsentUntil).map(|field| &field.value);
     let past = match until {
@@ -162,14 +198,11 @@ fn ended(text: &Text, today: Date, reasons: &mut Vec<Problem>) -> bool {
         Some(_) => true,
     };
     let channels = fields.list(Key::ConsentFor);
-    let site = channels.iter().any(|(channel, _)| {
-        ["site", "website", "web", "iedereen", "alles", "everything", "everyone"]
-            .contains(&fold(channel).as_str())
-    });
-    let elsewhere = fields.get(Key::ConsentFor).is_some() && !site;
+    let open = channels.iter().any(|(typed, _)| channel.is_named(fold(typed).trim()));
+    let elsewhere = fields.get(Key::ConsentFor).is_some() && !open;
     if elsewhere {
         let names: Vec<&str> = channels.iter().map(|(one, _)| one.as_str()).collect();
-        let problem = about(text, Code::V07, &[Key::ConsentFor]);
+        let problem = about(text, channel.not_named(), &[Key::ConsentFor]);
         reasons.push(problem.with("v", names.join(", ")));
     }
     past || elsewhere
@@ -234,7 +267,7 @@ fn parent_agreed(from: Option<&str>) -> bool {
 
 /// A plan is on the open site only with `openbaar: ja`, and when it is made up or its
 /// people said yes; a yes that ended or was taken back is none.
-fn plan(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+fn plan(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
     let Some(public) = fields.get(Key::Public) else {
         // A plan in the folder of a family: nothing is amiss.
@@ -252,7 +285,7 @@ fn plan(text: &Text, today: Date) -> Result<(), Vec<Problem>> {
         return Err(vec![about(text, Code::P04, &[Key::Public])]);
     }
     let mut reasons = Vec::new();
-    if ended(text, today, &mut reasons) { Err(reasons) } else { Ok(()) }
+    if ended(text, today, channel, &mut reasons) { Err(reasons) } else { Ok(()) }
 }
 
 #[cfg(test)]

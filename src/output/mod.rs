@@ -1,8 +1,12 @@
 //! Floor 6: an edition becomes files.
 //!
 //! [`html`] turns the tree of a text into HTML, [`search`] makes the index; [`site`] and
-//! the other outputs use them.
+//! the other outputs use them. [`print`] makes the booklet, on paper and for e-readers.
 
+mod about;
+mod columns;
 pub mod html;
+#[cfg(feature = "print")]
+pub mod print;
 pub mod search;
 pub mod site;

@@ -28,7 +28,8 @@ impl Severity {
 macro_rules! codes {
     ($($code:ident $severity:ident $what:literal;)*) => {
         /// The name of a problem: a letter for the family (B file, K key, V consent,
-        /// P privacy, A agreement, L link, I picture, S structure, T language, M theme)
+        /// P privacy, A agreement, L link, I picture, S structure, T language, M theme,
+        /// D booklet)
         /// and a number that never changes meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(#[doc = $what] $code,)* }
@@ -65,6 +66,7 @@ codes! {
     B08 HeadsUp "A file that cannot be opened.";
     B09 HeadsUp "A file that is no text, or is far too large.";
     B10 Hint "A document that is not read.";
+    D01 HeadsUp "A booklet that could not be made.";
     I01 HeadsUp "A picture without description.";
     I02 HeadsUp "A picture that is not there.";
     I03 HeadsUp "A picture browsers do not know (HEIC).";
@@ -126,6 +128,7 @@ codes! {
     S10 Hint "An include in a list or quote.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
+    T03 HeadsUp "A letter no font of the booklet has.";
     V01 Stop "A story without consent.";
     V02 Stop "Consent that has ended.";
     V03 Stop "Consent withdrawn.";
@@ -135,6 +138,7 @@ codes! {
     V07 Stop "Consent that is not for this channel.";
     V08 Hint "A story whose teller says no.";
     V09 Stop "A day that decides who reads, and that cannot be read.";
+    V10 Stop "Consent that is not for the booklet.";
 }
 
 impl Code {

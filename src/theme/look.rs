@@ -20,10 +20,13 @@ pub(super) struct Look {
     pub(super) sizes: Values,
     /// Lists of fonts.
     pub(super) fonts: Values,
+    /// Sizes on paper.
+    pub(super) print: Values,
 }
 
 /// Tables and keys of `theme.toml`.
-const KNOWN: [&str; 6] = ["name", "parent", "languages", "colors", "sizes", "fonts"];
+const KNOWN: [&str; 7] =
+    ["name", "parent", "languages", "colors", "sizes", "fonts", "print"];
 
 /// Returns the parent a layer names, and the line where it does.
 pub(super) fn parent(layer: &Layer) -> Option<(String, u32)> {
@@ -57,6 +60,9 @@ impl Look {
                 }
                 ("fonts", DeValue::Table(inner)) => {
                     take(inner, &mut self.fonts, is_font, &mut note);
+                }
+                ("print", DeValue::Table(inner)) => {
+                    take(inner, &mut self.print, is_paper_size, &mut note);
                 }
                 ("name" | "parent", DeValue::String(_))
                 | ("languages", DeValue::Array(_)) => {}
@@ -127,6 +133,17 @@ fn is_color(value: &str) -> bool {
 fn is_size(value: &str) -> bool {
     !value.is_empty()
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || b" .,+-*/()%".contains(&b))
+}
+
+/// A length on paper: `10.5pt`, `18mm`.
+fn is_paper_size(value: &str) -> bool {
+    let number =
+        ["pt", "mm", "cm", "in"].iter().find_map(|unit| value.strip_suffix(unit));
+    number.is_some_and(|number| {
+        number.parse::<f32>().is_ok_and(|n| (0.0..=1000.0).contains(&n))
+            && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && number.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Names of fonts with commas between them.

@@ -42,7 +42,7 @@ pub fn covered(text: &str) -> String {
 }
 
 /// Returns the text with a capital in front.
-pub(super) fn capital(text: &str) -> String {
+pub(in crate::output) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first: String =
         letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();

@@ -19,10 +19,14 @@ mod tests;
 mod url;
 mod writer;
 
+#[cfg(feature = "print")]
+pub(super) use escape::capital;
 pub use escape::{covered, push, push_covered};
 pub use part::{AttributeHtml, ContentsLine, Html, Part};
 pub use shared::Shared;
 pub use url::outside;
+#[cfg(feature = "print")]
+pub(super) use writer::groups_of_digits as digits_in_order;
 
 use crate::compose::Entry;
 use crate::lang::Table;

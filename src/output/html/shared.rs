@@ -1,10 +1,11 @@
 //! What all pages of an edition share, made once: the glossary, the voices, the pictures.
 
 use super::glossary::Glossary;
-use crate::compose::{Edition, PlacedPicture, VoiceRow};
+use crate::compose::{Edition, PlacedPicture, Term, VoiceRow};
 use crate::model::AssetId;
 use crate::text::fold;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Made once for an edition, read by every page in parallel.
 pub struct Shared<'e> {
@@ -35,6 +36,12 @@ impl<'e> Shared<'e> {
             voices: edition.voices(),
             by_typed,
         }
+    }
+
+    /// Returns the terms of the glossary in a piece of text in this language, in order.
+    pub fn terms_in(&self, text: &str, lang: &str) -> Vec<(Range<usize>, &'e Term)> {
+        let found = self.glossary.find(text, lang).into_iter();
+        found.filter_map(|(range, at)| Some((range, self.glossary.term(at)?))).collect()
     }
 
     /// Returns the voice for a role as typed.

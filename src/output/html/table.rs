@@ -5,17 +5,7 @@
 
 use super::writer::Writer;
 use crate::model::{Agreement, Align, Cell, Inline, Table, plain};
-
-/// One column of a table of agreements.
-enum Column<'w> {
-    Who,
-    What,
-    When,
-    Notice,
-    Status,
-    Learned,
-    Other(usize, &'w [Inline]),
-}
+use crate::output::columns::{Column, content, shown};
 
 impl<'w> Writer<'w> {
     pub(super) fn table(&mut self, table: &'w Table) {
@@ -96,7 +86,7 @@ impl<'w> Writer<'w> {
         }
         let columns = shown(columns, list);
         let titles: Vec<String> =
-            columns.iter().map(|one| self.column_title(one)).collect();
+            columns.iter().map(|one| one.title(self.words)).collect();
         let word = self.words.get("part.agreements");
         self.open_table("agreements", word, "", false);
         self.raw("<thead>\n<tr>");
@@ -148,50 +138,4 @@ impl<'w> Writer<'w> {
         }
         self.raw(if head { "</th>" } else { "</td>" });
     }
-
-    fn column_title(&self, column: &Column<'w>) -> String {
-        let key = match column {
-            Column::Who => "field.who",
-            Column::What => "field.what",
-            Column::When => "field.when",
-            Column::Notice => "field.notice",
-            Column::Status => "field.status",
-            Column::Learned => "field.learned",
-            Column::Other(_, title) => return plain(title).trim().to_string(),
-        };
-        self.words.get(key).to_string()
-    }
-}
-
-fn content<'w>(one: &'w Agreement, column: &Column<'w>) -> &'w [Inline] {
-    match column {
-        Column::Who => &one.who,
-        Column::What => &one.what,
-        Column::When => &one.when,
-        Column::Notice => &one.notice,
-        Column::Status => &one.status_typed,
-        Column::Learned => &one.learned,
-        Column::Other(at, _) => one.other.get(*at).map_or(&[], Vec::as_slice),
-    }
-}
-
-/// Returns the columns that hold something, in the order people read them.
-fn shown<'w>(titles: &'w [Vec<Inline>], list: &'w [Agreement]) -> Vec<Column<'w>> {
-    use Column::*;
-    let mut columns = vec![Who, What, When, Notice, Status];
-    // A writer may leave cells of a column without title; nothing of it is lost.
-    let others = list.iter().map(|one| one.other.len()).max().unwrap_or(0);
-    columns.extend(
-        (0..others.max(titles.len()))
-            .map(|at| Other(at, titles.get(at).map_or(&[][..], Vec::as_slice))),
-    );
-    columns.push(Learned);
-    columns.retain(|column| {
-        list.iter().any(|one| {
-            !content(one, column).is_empty()
-                || matches!(column, Status) && one.status.is_some()
-                || matches!(column, What) && !one.more.is_empty()
-        })
-    });
-    columns
 }

@@ -228,7 +228,7 @@ fn digits(line: &[Inline]) -> usize {
 
 /// Returns runs like `06 - 12 34 56 78` and `+31 (0)20`: at least two groups of digits, or
 /// one with a plus.
-fn groups_of_digits(text: &str) -> Vec<Range<usize>> {
+pub(in crate::output) fn groups_of_digits(text: &str) -> Vec<Range<usize>> {
     let joins = |c: char| matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}');
     let mut found = Vec::new();
     let mut rest = 0;

@@ -4,13 +4,13 @@
 
 use super::fixed;
 use super::frame::Site;
-use super::story;
 use super::value::{list, map, maybe, text};
 use crate::compose::{Entry, EntryId, ListKind};
 use crate::lang::Table;
 use crate::model::{
     Block, BlockKind, InlineKind, Kind, PictureId, Section, for_inner, for_lines, inlines,
 };
+use crate::output::about;
 use std::collections::BTreeSet;
 use tera::Value;
 
@@ -24,7 +24,7 @@ pub(super) fn view(site: &Site<'_>, entry: &Entry<'_>, words: &Table) -> Value {
         sums.add(site, id, one);
     }
     let today = site.edition.today();
-    let day = story::day(words, today);
+    let day = about::day(words, today);
     let rows = [
         ("day", day, Some(today.to_string())),
         ("pages", pages(site).to_string(), None),

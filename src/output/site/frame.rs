@@ -1,11 +1,12 @@
 //! What all pages of the site share, made once: words, menu, cards of texts, lists.
 
 use super::feed::feeds;
+use super::fixed;
 use super::value::{list, map, maybe, safe, text, words};
-use super::{fixed, story};
 use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
+use crate::output::about;
 use crate::output::html::{self, Shared};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
@@ -126,7 +127,7 @@ impl<'a> Site<'a> {
             ("kind", text(kind)),
             ("kind_word", text(self.table(self.lang()).get(&format!("kind.{kind}")))),
             ("number", maybe(entry.number, Value::from)),
-            ("by", maybe(story::by(entry, table), |by| text(&by))),
+            ("by", maybe(about::by(entry, table), |by| text(&by))),
             ("voices", self.voices(entry, table)),
         ])
     }

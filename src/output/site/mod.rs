@@ -15,7 +15,6 @@ mod moved;
 mod page;
 mod pages;
 mod sitemap;
-mod story;
 mod text;
 mod value;
 

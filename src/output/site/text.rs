@@ -2,11 +2,11 @@
 
 use super::access;
 use super::frame::{Site, href};
-use super::story;
 use super::value::{list, map, maybe, safe, text};
 use crate::compose::{Entry, EntryId, ListKind};
 use crate::lang::Table;
 use crate::model::{Field, Key, Kind, Value as Typed};
+use crate::output::about;
 use crate::output::html::{self, Html, Part};
 use crate::text::{Address, redact};
 use tera::Value;
@@ -42,8 +42,8 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
         ("number", maybe(entry.number, Value::from)),
         ("date", maybe(fields.date(Key::Date), |date| day(words, date))),
         ("for", maybe(names(entry, Key::For), |names| text(&names))),
-        ("by", maybe(story::by(entry, words), |by| text(&by))),
-        ("consent", list(story::consent(entry, words).iter().map(|one| text(one)))),
+        ("by", maybe(about::by(entry, words), |by| text(&by))),
+        ("consent", list(about::consent(entry, words).iter().map(|one| text(one)))),
         ("made_up", Value::from(fields.is_yes(Key::Fictional))),
         ("image", safe(&image.unwrap_or_default())),
         ("facts", facts(entry, words)),
@@ -131,30 +131,11 @@ fn translations(site: &Site<'_>, entry: &Entry<'_>) -> Value {
 
 /// Returns a day as `iso` (for machines) and `long` (for people).
 fn day(words: &Table, date: jiff::civil::Date) -> Value {
-    map([("iso", text(&date.to_string())), ("long", text(&story::day(words, date)))])
-}
-
-/// Returns the fields a kind shows as rows, in order.
-fn shown(kind: Kind) -> &'static [Key] {
-    match kind {
-        Kind::Plan => &[
-            Key::Plan,
-            Key::Of,
-            Key::MadeOn,
-            Key::UpdatedOn,
-            Key::ReviewOn,
-            Key::Coordinator,
-            Key::Contact,
-        ],
-        Kind::Story => &[Key::LifeArea, Key::Source],
-        Kind::Tip | Kind::Tips => &[Key::Source],
-        Kind::Booklet => &[Key::Publisher, Key::Year, Key::Isbn, Key::License],
-        _ => &[Key::Source, Key::UpdatedOn],
-    }
+    map([("iso", text(&date.to_string())), ("long", text(&about::day(words, date)))])
 }
 
 fn facts(entry: &Entry<'_>, words: &Table) -> Value {
-    let rows = shown(entry.kind).iter().filter_map(|&key| {
+    let rows = about::shown(entry.kind).iter().filter_map(|&key| {
         let field = entry.fields.get(key)?;
         let value = fact(field, entry, words)?;
         let name = key.name().replace('_', "-");
@@ -173,7 +154,7 @@ fn facts(entry: &Entry<'_>, words: &Table) -> Value {
 /// Returns a field as people read it; an address becomes a link.
 fn fact(field: &Field, entry: &Entry<'_>, words: &Table) -> Option<Value> {
     match &field.value {
-        Typed::Date(date) => Some(text(&story::day(words, *date))),
+        Typed::Date(date) => Some(text(&about::day(words, *date))),
         Typed::List(_) => names(entry, field.key).map(|names| text(&names)),
         Typed::Number(number) => Some(text(&number.to_string())),
         Typed::Text(typed) if typed.trim().is_empty() => None,

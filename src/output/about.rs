@@ -1,4 +1,5 @@
-//! What a story says about who tells it: by whom, and that they are fine with it.
+//! What a text says about itself: who tells a story, that they are fine with it, and which
+//! fields of a text people read.
 
 use crate::compose::Entry;
 use crate::lang::{Lang, Table};
@@ -62,6 +63,25 @@ pub(super) fn consent(entry: &Entry<'_>, words: &Table) -> Vec<String> {
 /// Returns a day in the language of some words.
 pub(super) fn day(words: &Table, date: jiff::civil::Date) -> String {
     Lang::read(words.get("lang")).unwrap_or_else(Lang::dutch).day(date)
+}
+
+/// Returns the fields a kind shows as rows, in order.
+pub(super) fn shown(kind: Kind) -> &'static [Key] {
+    match kind {
+        Kind::Plan => &[
+            Key::Plan,
+            Key::Of,
+            Key::MadeOn,
+            Key::UpdatedOn,
+            Key::ReviewOn,
+            Key::Coordinator,
+            Key::Contact,
+        ],
+        Kind::Story => &[Key::LifeArea, Key::Source],
+        Kind::Tip | Kind::Tips => &[Key::Source],
+        Kind::Booklet => &[Key::Publisher, Key::Year, Key::Isbn, Key::License],
+        _ => &[Key::Source, Key::UpdatedOn],
+    }
 }
 
 /// Returns the name of the teller; `None` when they stay unknown.

@@ -1,0 +1,172 @@
+//! From generated code to PDF: compiles, and turns what the typesetter says into problems.
+//!
+//! A mistake in a theme's own file is told with its place, and the booklet is made with the
+//! functions of the built-in theme: there always is a booklet.
+
+use super::world::{BookWorld, Fonts, datetime};
+use super::{ends, front};
+use crate::problem::{Code, Problem, Where};
+use crate::theme::Theme;
+use jiff::civil::Date;
+use std::sync::Arc;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+/// Everything a document is made of.
+pub(super) struct Manuscript {
+    /// Generated sources: path and code. `main.typ` is the first one read.
+    pub(super) sources: Vec<(String, String)>,
+    /// Pictures and pages: path and bytes.
+    pub(super) files: Vec<(String, Bytes)>,
+    /// What tells this document from others, for its identifier.
+    pub(super) ident: String,
+    /// The day, as handed in.
+    pub(super) today: Date,
+    /// Whether it is for reading, with all marks for who listens; else for the printer.
+    pub(super) reading: bool,
+}
+
+/// A finished document.
+#[derive(Clone)]
+pub(super) struct Typeset {
+    pub(super) document: PagedDocument,
+    pub(super) pdf: Vec<u8>,
+}
+
+/// Makes the PDF. What was noticed is added to `problems`; `None` when there is none.
+pub(super) fn typeset(
+    manuscript: &Manuscript,
+    theme: &Theme,
+    fonts: &Arc<Fonts>,
+    problems: &mut Vec<Problem>,
+) -> Option<Typeset> {
+    let print = theme.print();
+    let all = print.functions();
+    let built_in: Vec<String> =
+        all.iter().filter(|path| !path.starts_with("themes/")).cloned().collect();
+    let own = all.len() > built_in.len();
+    let mut tries = vec![all];
+    if own {
+        tries.push(built_in);
+    }
+    let mut said = String::new();
+    for (turn, functions) in tries.iter().enumerate() {
+        let world = world(manuscript, theme, fonts, functions)?;
+        match make(&world, manuscript) {
+            Ok(made) => return Some(made),
+            Err(errors) => {
+                let first = errors.first()?;
+                said = first.message.to_string();
+                if own && turn == 0 {
+                    problems.push(mistake(&world, theme, first, functions));
+                }
+            }
+        }
+    }
+    problems.push(
+        Problem { code: Code::D01, place: Where::Folder, args: Vec::new() }
+            .with("t", manuscript.ident.clone())
+            .with("x", said),
+    );
+    None
+}
+
+fn world(
+    manuscript: &Manuscript,
+    theme: &Theme,
+    fonts: &Arc<Fonts>,
+    functions: &[String],
+) -> Option<BookWorld> {
+    let mut sources = manuscript.sources.clone();
+    let mut files = manuscript.files.clone();
+    sources.push(("theme.typ".into(), front::functions(functions)));
+    for (path, bytes) in theme.print().files() {
+        if path.ends_with(".typ") {
+            sources.push((path, String::from_utf8_lossy(bytes).into_owned()));
+        } else {
+            files.push((path, Bytes::new(bytes.to_vec())));
+        }
+    }
+    BookWorld::new(Arc::clone(fonts), "main.typ", sources, files, manuscript.today)
+}
+
+fn make(
+    world: &BookWorld,
+    manuscript: &Manuscript,
+) -> Result<Typeset, Vec<SourceDiagnostic>> {
+    let document = typst::compile::<PagedDocument>(world)
+        .output
+        .map_err(|errors| errors.to_vec())?;
+    let pdf = typst_pdf::pdf(&document, &options(manuscript))
+        .map_err(|errors| errors.to_vec())?;
+    Ok(Typeset { document, pdf: ends::clear(pdf) })
+}
+
+fn options(manuscript: &Manuscript) -> PdfOptions {
+    let standards: &[PdfStandard] = if manuscript.reading {
+        &[PdfStandard::Ua_1, PdfStandard::A_2a]
+    } else {
+        &[PdfStandard::V_1_7]
+    };
+    PdfOptions {
+        ident: Smart::Custom(manuscript.ident.clone()),
+        creator: Smart::Custom(Some("boekje".into())),
+        timestamp: datetime(manuscript.today).map(Timestamp::new_utc),
+        page_ranges: None,
+        standards: PdfStandards::new(standards).unwrap_or_default(),
+        tagged: manuscript.reading,
+        pretty: false,
+    }
+}
+
+/// Finds the place in the theme that an error comes from: where it stands, else the
+/// nearest call that led to it, else the file as a whole.
+fn mistake(
+    world: &BookWorld,
+    theme: &Theme,
+    error: &SourceDiagnostic,
+    functions: &[String],
+) -> Problem {
+    let print = theme.print();
+    let calls = error.trace.iter().map(|call| world.place(call.span));
+    let mut places = std::iter::once(world.place(error.span)).chain(calls).flatten();
+    let found = places.find_map(|(path, line, column)| {
+        print.mistake(path, line, column, &error.message)
+    });
+    let last = functions.last().map(String::as_str).unwrap_or_default();
+    found.or_else(|| print.mistake(last, 1, 1, &error.message)).unwrap_or_else(|| {
+        Problem { code: Code::M02, place: Where::Folder, args: Vec::new() }
+            .with("x", error.message.to_string())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_booklet_that_cannot_be_set_is_told_and_nothing_stops() {
+        let (theme, _) = Theme::load(crate::theme::BUILT_IN, None);
+        let fonts = Arc::new(Fonts::read(theme.print().fonts().into_iter()));
+        let set = |code: &str| {
+            let manuscript = Manuscript {
+                sources: vec![("main.typ".into(), code.into())],
+                files: Vec::new(),
+                ident: "Proef (a5)".into(),
+                today: jiff::civil::date(2026, 6, 1),
+                reading: false,
+            };
+            let mut problems = Vec::new();
+            (typeset(&manuscript, &theme, &fonts, &mut problems).is_some(), problems)
+        };
+        assert_eq!(set("Goed"), (true, Vec::new()));
+        let (made, problems) = set("#panic(\"boem\")");
+        assert!(!made);
+        assert_eq!(problems.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::D01]);
+        // No network, no disk.
+        assert!(!set("#import \"@preview/cetz:0.3.0\"").0);
+        assert!(!set("#read(\"/etc/passwd\")").0);
+    }
+}
