@@ -7,6 +7,9 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# What is built besides the usual; `FEATURES=print bash tests/run.sh` looks at booklets too.
+features=${FEATURES:-}
+
 found=()
 
 # Runs one part and remembers how it ended.
@@ -42,26 +45,25 @@ tools() {
     need chromium chromium fonts-dejavu-core &&
         need java default-jre-headless &&
         need npm nodejs npm &&
-        need pdftotext poppler-utils &&
-        need python3 python3 python3-venv &&
-        checkers &&
+        { [[ $features != *print* ]] || checkers; } &&
         (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 }
 
 # Checkers of booklets, in a place of their own.
 checkers() {
     local place=target/checkers
+    need pdftotext poppler-utils && need python3 python3 python3-venv || return 1
     [ -x "$place/bin/python" ] || python3 -m venv "$place" || return 1
     "$place/bin/pip" install --quiet --disable-pip-version-check -r tests/print/requirements.txt
 }
 
-lints() { cargo clippy --locked --all-targets --quiet -- -D warnings; }
-docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet; }
-tests() { cargo test --locked; }
+lints() { cargo clippy --locked --all-targets --features "$features" --quiet -- -D warnings; }
+docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features "$features" --quiet; }
+tests() { cargo test --locked --features "$features"; }
 
 # The site is made twice: the same input gives the same bytes.
 site() {
-    cargo build --locked --quiet || return 1
+    cargo build --locked --features "$features" --quiet || return 1
     local boekje=target/debug/boekje again
     rm -rf target/site
     again=$(mktemp -d)
@@ -112,7 +114,7 @@ part "lints" lints
 part "documentation" docs
 part "tests" tests
 part "site of content/" site
-part "booklets by independent checkers" booklets
+[[ $features != *print* ]] || part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
 part "the site in a browser" browser
 part "every component in a browser" components
