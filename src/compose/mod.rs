@@ -18,6 +18,7 @@ mod links;
 mod lists;
 mod menu;
 mod notes;
+mod parents;
 mod parts;
 mod places;
 mod public;

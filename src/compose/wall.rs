@@ -4,6 +4,7 @@
 //! are for some readers only. Both fail closed: what is not clearly a yes stays inside.
 //! Rules: content model §6.
 
+use super::parents;
 use crate::kind::{signs, words::read_yes};
 use crate::model::{Fields, Key, Kind, Text, Value};
 use crate::problem::{Code, Problem};
@@ -49,7 +50,7 @@ pub(super) fn verdict(
     today: Date,
     channel: Channel,
 ) -> Result<(), Vec<Problem>> {
-    if waits(text, today) || says_no(text) {
+    if waits(text, today) || signs::says_no(text.kind, &text.fields) {
         return Err(Vec::new());
     }
     match text.kind {
@@ -76,26 +77,6 @@ fn waits(text: &Text, today: Date) -> bool {
         _ => true,
     });
     draft || early || late
-}
-
-/// Tells whether a text says itself that it is not for everybody, with a key that other
-/// kinds use: `openbaar: nee`, `delen: gezin`, `status: klad`.
-fn says_no(text: &Text) -> bool {
-    let fields = &text.fields;
-    if fields.text(Key::Status).is_some_and(signs::is_rough) {
-        return true;
-    }
-    if text.kind == Kind::Plan {
-        return false;
-    }
-    let shut = fields.get(Key::Public).is_some_and(|one| one.value != Value::Yes(true));
-    let some = [Key::Share, Key::Readers].iter().any(|key| {
-        fields.get(*key).is_some()
-            && !fields.list(*key).iter().any(|(group, _)| {
-                ["iedereen", "everyone", "everybody"].contains(&fold(group).as_str())
-            })
-    });
-    shut || some
 }
 
 /// Returns the code for a line of a story that we do not know and that may take the yes
@@ -174,7 +155,7 @@ fn story(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>>
     let ended = ended(text, today, channel, &mut reasons);
     let ages = [fields.text(Key::TellerAge), other_age(fields)];
     if (ages.into_iter().any(is_child) || names_child(fields.text(Key::Teller)))
-        && !parent_agreed(fields.text(Key::ConsentFrom))
+        && !parents::agreed(fields.text(Key::ConsentFrom), fields.text(Key::Teller))
     {
         let places = [Key::ConsentFrom, Key::TellerAge, Key::Consent];
         reasons.push(about(text, Code::V04, &places));
@@ -237,34 +218,6 @@ fn is_child(age: Option<&str>) -> bool {
     !age.splitn(2, ['-', '–']).all(grown)
 }
 
-/// Tells whether a parent or guardian is among those who said yes.
-fn parent_agreed(from: Option<&str>) -> bool {
-    const WORDS: [&str; 14] = [
-        "ouder",
-        "ouders",
-        "voogd",
-        "moeder",
-        "vader",
-        "mama",
-        "papa",
-        "pleegouder",
-        "pleegouders",
-        "gezagdrager",
-        "parent",
-        "parents",
-        "guardian",
-        "mother",
-    ];
-    let from = fold(from.unwrap_or_default());
-    let negated = ["geen ", "niet ", "zonder ", "no ", "not ", "without "]
-        .iter()
-        .any(|word| from.contains(word));
-    !negated
-        && from
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| WORDS.contains(&word) || word == "father")
-}
-
 /// A plan is on the open site only with `openbaar: ja`, and when it is made up or its
 /// people said yes; a yes that ended or was taken back is none.
 fn plan(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> {
@@ -319,15 +272,5 @@ mod tests {
         assert!(names_child(Some("Sam (9)")));
         assert!(!names_child(Some("Noor, 43 jaar")));
         assert!(!names_child(Some("Noor")));
-    }
-
-    #[test]
-    fn parents() {
-        assert!(parent_agreed(Some("verteller en ouder")));
-        assert!(parent_agreed(Some("Voogd")));
-        assert!(!parent_agreed(Some("verteller")));
-        assert!(!parent_agreed(Some("verteller, geen ouder")));
-        assert!(!parent_agreed(Some("verteller, ouderling")));
-        assert!(!parent_agreed(None));
     }
 }

@@ -8,7 +8,7 @@
 use super::clothes::{MARKS, bare, is_short, seen, split};
 use super::words::read_yes;
 use super::{alone, find_key, nearest_key};
-use crate::model::{Fields, Key};
+use crate::model::{Fields, Key, Kind, Value};
 use crate::text::{DateRead, fold, fold_key, read_date};
 
 /// What a line is a sign of; the later keeps more inside.
@@ -80,6 +80,25 @@ pub fn tells_story(fields: &Fields) -> bool {
     };
     KEYS.iter().any(|key| fields.get(*key).is_some())
         || fields.extra.iter().any(|(name, _)| other(name))
+}
+
+/// Tells whether a text says itself that it is not for everybody, with a key that other
+/// kinds use: `openbaar: nee`, `delen: gezin`, `status: klad`. A plan has its own rules.
+pub fn says_no(kind: Kind, fields: &Fields) -> bool {
+    if fields.text(Key::Status).is_some_and(is_rough) {
+        return true;
+    }
+    if kind == Kind::Plan {
+        return false;
+    }
+    let shut = fields.get(Key::Public).is_some_and(|one| one.value != Value::Yes(true));
+    let some = [Key::Share, Key::Readers].iter().any(|key| {
+        fields.get(*key).is_some()
+            && !fields.list(*key).iter().any(|(group, _)| {
+                ["iedereen", "everyone", "everybody"].contains(&fold(group).as_str())
+            })
+    });
+    shut || some
 }
 
 /// Tells what a line is a sign of. `near`: it stands where keys stand; elsewhere only

@@ -74,7 +74,7 @@ pub(super) fn of_fragment(top: &Top) -> Option<Audience> {
     let guarded = matches!(top.kind, Kind::Story | Kind::Plan)
         || signs::tells_story(fields)
         || fields.get(Key::Public).is_some()
-        || fields.text(Key::Status).is_some_and(signs::is_rough);
+        || signs::says_no(top.kind, fields);
     if guarded || top.doubt {
         return Some(Audience::family());
     }
@@ -136,6 +136,12 @@ mod tests {
             of_fragment(&top("soort: verhaal\ntoestemming: ja")),
             Some(Audience::family())
         );
+        for kept in ["delen: gezin", "share: family", "lezers: school", "status: klad"] {
+            assert_eq!(of_fragment(&top(kept)), Some(Audience::family()), "{kept}");
+            let tip = top(&format!("soort: tip\n{kept}"));
+            assert_eq!(of_fragment(&tip), Some(Audience::family()), "{kept}");
+        }
+        assert_eq!(of_fragment(&top("delen: iedereen")), Some(Audience::Everyone));
         assert_eq!(of_fragment(&top("concept: ja")), None);
         assert_eq!(of_fragment(&top("weg na: 2026-01-01")), None);
     }

@@ -31,7 +31,7 @@ mod walk;
 
 pub use names::is_text_name;
 
-use crate::model::{Key, Library, Text};
+use crate::model::{Key, Kind, Library, Text};
 use crate::problem::{Code, Failure, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath};
 use rayon::prelude::*;
@@ -81,11 +81,11 @@ fn gather(
     opened: Vec<Result<decode::Decoded, Code>>,
 ) -> Loaded {
     let mut problems = std::mem::take(&mut listing.problems);
-    let (sources, fragments) = shelve(&listing.texts, opened, &mut problems);
-    let units: Vec<Unit> = fragments
+    let (sources, places) = shelve(&listing, opened, &mut problems);
+    let units: Vec<Unit> = places
         .into_par_iter()
         .enumerate()
-        .map(|(at, fragment)| unit(&sources, SourceId(at as u32), fragment))
+        .map(|(at, (fragment, kind))| unit(&sources, SourceId(at as u32), fragment, kind))
         .collect();
     let shelf = Shelf::new(&sources, &units);
     let made: Vec<(Vec<Text>, Vec<Problem>)> =
@@ -117,20 +117,21 @@ fn open(on_disk: &Path) -> Result<decode::Decoded, Code> {
     }
 }
 
-/// Makes sources of what could be opened, and says of each whether it is a fragment.
+/// Makes sources of what could be opened, and says of each whether it is a fragment, and
+/// what kind its place asks for.
 fn shelve(
-    found: &[walk::Found],
+    listing: &walk::Listing,
     opened: Vec<Result<decode::Decoded, Code>>,
     problems: &mut Vec<Problem>,
-) -> (Sources, Vec<bool>) {
+) -> (Sources, Vec<(bool, Kind)>) {
     let mut sources = Sources::default();
-    let mut fragments = Vec::with_capacity(found.len());
-    for (one, opened) in found.iter().zip(opened) {
+    let mut places = Vec::with_capacity(listing.texts.len());
+    for (one, opened) in listing.texts.iter().zip(opened) {
         match opened {
             Ok(decoded) => {
                 let source = Source { path: one.path.clone(), text: decoded.text };
                 let id = sources.add(source);
-                fragments.push(one.fragment);
+                places.push((one.fragment, kind_of(one, &listing.root)));
                 let place = |range| Span::new(id, range);
                 problems.extend(
                     decoded
@@ -142,12 +143,23 @@ fn shelve(
             Err(code) => problems.push(Problem::file(code, &one.path)),
         }
     }
-    (sources, fragments)
+    (sources, places)
 }
 
-fn unit(sources: &Sources, id: SourceId, fragment: bool) -> Unit {
+/// Returns the kind a text has by its place. A link opens no door: what is a story or a
+/// plan where it lies, is one under any other name.
+fn kind_of(found: &walk::Found, root: &Path) -> Kind {
+    let lies = found.on_disk.strip_prefix(root).map(|inside| {
+        kinds::by_path(&TextPath::new(&inside.to_string_lossy().replace('\\', "/")))
+    });
+    match lies {
+        Ok(kind @ (Kind::Story | Kind::Plan)) => kind,
+        _ => kinds::by_path(&found.path),
+    }
+}
+
+fn unit(sources: &Sources, id: SourceId, fragment: bool, by_path: Kind) -> Unit {
     let source = sources.get(id);
-    let by_path = kinds::by_path(&source.path);
     let mut top = fields::read(id, &source.text, &source.path, by_path);
     net::cast(id, &source.text, &source.path, &mut top);
     if !fragment {
@@ -172,7 +184,7 @@ fn fill_in(texts: &mut [Text], settings: &crate::model::Settings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Value};
+    use crate::model::Value;
     use crate::problem::{Severity, Where};
     use std::io::Write;
 
@@ -238,6 +250,39 @@ mod tests {
         assert_eq!(found, [Code::B01, Code::B02, Code::B05, Code::B09]);
         assert_eq!(loaded.library.texts.len(), 2);
         places_fit(&loaded);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_story_or_a_plan_needs_the_same_yes() {
+        use std::os::unix::fs::symlink;
+        let dir = folder(&[
+            ("verhalen/a.md", b"# A\n\nTekst\n"),
+            ("plannen/noor/b.md", b"# B\n\nTekst\n"),
+            ("tips/c.md", b"# C\n\nTekst\n"),
+        ]);
+        let link = |to: &str, at: &str| symlink(dir.path().join(to), dir.path().join(at));
+        link("verhalen/a.md", "nieuws.md").unwrap();
+        link("verhalen", "open").unwrap();
+        link("plannen/noor", "tips/noor").unwrap();
+        link("tips/c.md", "plannen/c.md").unwrap();
+        let loaded = read(dir.path()).unwrap();
+        let kinds: Vec<(&str, Kind)> = loaded
+            .library
+            .texts
+            .iter()
+            .map(|text| (text.path.as_str(), text.kind))
+            .collect();
+        let expected = [
+            ("nieuws.md", Kind::Story),
+            ("open/a.md", Kind::Story),
+            ("plannen/c.md", Kind::Plan),
+            ("plannen/noor/b.md", Kind::Plan),
+            ("tips/c.md", Kind::Tip),
+            ("tips/noor/b.md", Kind::Plan),
+            ("verhalen/a.md", Kind::Story),
+        ];
+        assert_eq!(kinds, expected);
     }
 
     #[test]
