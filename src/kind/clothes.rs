@@ -90,7 +90,11 @@ fn undress(seen: &str) -> String {
         }
         _ => start,
     };
-    start
+    // A box to tick before it.
+    let boxed = ["x] ", "X] ", "] "].iter().find_map(|tick| start.strip_prefix(tick));
+    boxed
+        .unwrap_or(start)
+        .trim_start()
         .trim_end_matches([' ', '\t', '_', '~', '\'', ']', '}', ')', '\\', '%', '/'])
         .to_string()
 }
@@ -121,6 +125,7 @@ mod tests {
             assert_eq!(split(&words), Some(("a", "b")), "{line}");
         }
         assert_eq!(bare("## Kop"), "Kop");
+        assert_eq!(bare("- [x] alleen gezin"), "alleen gezin");
         assert_eq!(seen("c\u{ad}o\u{200b}ncеpt"), "concept");
         assert!(is_short("Noor, 12 jaar") && !is_short("vraag het altijd."));
     }

@@ -4,6 +4,7 @@
 //! quote, list, table or slip of the finger hides a wish. What is not certain is for the
 //! family, with a message: P01 for the key, P02 for a group.
 
+use super::asked;
 use super::groups::{
     is_group, is_mark, is_name, is_near, is_phrase, normal, read_groups,
 };
@@ -124,6 +125,8 @@ pub(super) fn scan(
         under &= !words || line.starts_with(|c: char| c.is_alphabetic() || c == '*');
         let next = lines.peek().copied().unwrap_or_default();
         let span = || prepared.span(start..start + line.trim_end().len());
+        let closed = matches!(wish.audience, Some(Audience::Groups(_)));
+        let place = asked::Place { under, next, closed };
         let doubt = |typed: &str| {
             let problem = Problem::at(Code::P01, span()).with("h", heading);
             problem.with("x", typed)
@@ -133,6 +136,10 @@ pub(super) fn scan(
                 wish.doubt(doubt(shorten(bare)))
             }
             Some(Looks::Key(value)) if under => match read_groups(value, readers) {
+                // Who asks is not sure.
+                Ok(Some(Audience::Everyone)) if value.contains('?') => {
+                    wish.doubt(doubt(shorten(bare)));
+                }
                 Ok(Some(audience)) => wish.add(audience),
                 Ok(None) => wish.doubt(doubt(bare)),
                 Err(group) => {
@@ -145,6 +152,9 @@ pub(super) fn scan(
             Some(Looks::Key(_)) => wish.doubt(doubt(shorten(bare))),
             Some(Looks::Like(typed)) => wish.doubt(doubt(&typed)),
             None if !bare.starts_with('>') && signs::closes(bare) => {
+                wish.doubt(doubt(shorten(bare)));
+            }
+            None if asked::line(bare, place, readers) => {
                 wish.doubt(doubt(shorten(bare)));
             }
             None => {
@@ -202,18 +212,22 @@ fn names_readers(cell: &str) -> bool {
 
 /// Tells whether a heading asks for readers in a way we do not take: braces, the key, or
 /// a group in brackets or behind a dash; the last say nothing new of a part that is
-/// `closed` already.
+/// `closed` already. `raw` is the heading as typed.
 pub(super) fn heading_doubt(
     title: &str,
+    raw: &str,
     readers: &BTreeSet<String>,
     closed: bool,
 ) -> Option<String> {
-    if let (false, Some(closing)) = (closed, heading_closes(title, readers)) {
+    let closing =
+        || heading_closes(title, readers).or_else(|| asked::heading(raw, readers));
+    if let Some(closing) = Some(()).filter(|()| !closed).and_then(|()| closing()) {
         return Some(closing.to_string());
     }
+    // A brace nobody closed counts too.
     let braces = title.find('{').and_then(|open| {
-        let close = title.rfind('}').filter(|close| *close > open)?;
-        title.get(open..=close)
+        let close = title.rfind('}').filter(|close| *close > open);
+        title.get(open..close.map_or(title.len(), |close| close + 1))
     });
     if let Some(braces) = braces {
         return Some(braces.to_string());
@@ -440,19 +454,39 @@ mod tests {
     #[test]
     fn headings() {
         assert_eq!(
-            heading_doubt("Geld {voor: school}", &readers(), false).as_deref(),
+            heading_doubt(
+                "Geld {voor: school}",
+                "Geld {voor: school}",
+                &readers(),
+                false
+            )
+            .as_deref(),
             Some("{voor: school}")
         );
         assert_eq!(
-            heading_doubt("Geld (voor: school)", &readers(), false).as_deref(),
+            heading_doubt(
+                "Geld (voor: school)",
+                "Geld (voor: school)",
+                &readers(),
+                false
+            )
+            .as_deref(),
             Some("voor:")
         );
         assert_eq!(
-            heading_doubt("Voor: school", &readers(), false).as_deref(),
+            heading_doubt("Voor: school", "Voor: school", &readers(), false).as_deref(),
             Some("Voor:")
         );
-        assert_eq!(heading_doubt("Voor school", &readers(), false), None);
-        assert_eq!(heading_doubt("Oranje: hieraan merken we", &readers(), false), None);
+        assert_eq!(heading_doubt("Voor school", "Voor school", &readers(), false), None);
+        assert_eq!(
+            heading_doubt(
+                "Oranje: hieraan merken we",
+                "Oranje: hieraan merken we",
+                &readers(),
+                false
+            ),
+            None
+        );
     }
 
     #[test]
@@ -488,10 +522,10 @@ mod tests {
             "Kop - alleen voor school",
             "Niet delen",
         ] {
-            assert!(heading_doubt(title, &readers(), false).is_some(), "{title}");
+            assert!(heading_doubt(title, title, &readers(), false).is_some(), "{title}");
         }
         for title in ["Voor school", "Wat gaat goed (en wat niet)", "Geld - 2026"] {
-            assert_eq!(heading_doubt(title, &readers(), false), None, "{title}");
+            assert_eq!(heading_doubt(title, title, &readers(), false), None, "{title}");
         }
         let near = wish("Voor: iedereeen");
         assert_eq!(codes(&near), ["P02"]);
@@ -527,6 +561,6 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn never_panics(text in "[VvOo0rRfF:;=*_>#|<b/\u{200b}é \n-]{0,80}") { wish(&text); heading_doubt(&text, &readers(), false); }
+        fn never_panics(text in "[VvOo0rRfF:;=*_>#|<b/\u{200b}é \n-]{0,80}") { wish(&text); heading_doubt(&text, &text, &readers(), false); }
     }
 }

@@ -95,7 +95,8 @@ fn wishes(
             let mut wish = scan(heading.prepared.end..end_of(index), &title);
             let doubt = || {
                 let closed = matches!(wish.audience, Some(Audience::Groups(_)));
-                audience::heading_doubt(&title, &reading.readers, closed)
+                let raw = text.get(heading.prepared.clone()).unwrap_or_default();
+                audience::heading_doubt(&title, raw, &reading.readers, closed)
             };
             if let Some(typed) = plan.then(doubt).flatten() {
                 let problem = Problem::at(Code::P01, heading.span);
