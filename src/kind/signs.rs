@@ -120,12 +120,12 @@ pub fn read(line: &str, near: bool) -> Option<Sign> {
 /// Tells whether words inside a part keep it from others: `Alleen gezin`, `Geheim: ja`,
 /// `Niet delen: …`, `Klad`, and what is a slip of the finger away.
 pub fn closes(line: &str) -> bool {
-    if closes_anywhere(line) {
-        return true;
-    }
-    let words = bare(line);
     if line.len() > LONGEST {
         return false;
+    }
+    let words = bare(line);
+    if words_close(&words) {
+        return true;
     }
     match split(&words) {
         Some((key, _)) => alone::only(&fold(key)),
@@ -136,12 +136,12 @@ pub fn closes(line: &str) -> bool {
 /// As [`closes`], for a text that is no plan: `Alleen voor ouders` says there whom an
 /// evening is for.
 pub fn closes_anywhere(line: &str) -> bool {
-    if line.len() > LONGEST {
-        return false;
-    }
-    let words = bare(line);
-    alone::is_phrase(&words)
-        || split(&words).is_some_and(|(key, value)| {
+    line.len() <= LONGEST && words_close(&bare(line))
+}
+
+fn words_close(words: &str) -> bool {
+    alone::is_phrase(words)
+        || split(words).is_some_and(|(key, value)| {
             alone::strong(&fold(key), true)
                 || keyed(key, value, false) == Some(Sign::Inside)
         })
