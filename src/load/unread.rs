@@ -50,3 +50,40 @@ pub(super) fn documents(
         .map(|(_, asset)| problem(&asset.path))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_unless_linked_or_put_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("a.md", "# A\n\n[brief](brief.docx) en [[Folder.pdf]]\n"),
+            ("brief.docx", "PK"),
+            ("Folder.pdf", "%PDF-"),
+            ("los.odt", "PK"),
+            ("nota.txt", "Hoi"),
+            ("foto.jpg", "x"),
+            ("_klad/b.docx", "PK"),
+            ("_klad/c.txt", "Hoi"),
+            ("~$brief.docx", "x"),
+        ] {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::io::Write::write_all(
+                &mut std::fs::File::create(path).unwrap(),
+                text.as_bytes(),
+            )
+            .unwrap();
+        }
+        let loaded = crate::load::read(dir.path()).unwrap();
+        let named: Vec<&str> = loaded
+            .problems
+            .iter()
+            .filter(|problem| problem.code == Code::B10)
+            .filter_map(|problem| problem.args.first().map(|(_, value)| value.as_str()))
+            .collect();
+        assert_eq!(named, ["nota.txt", "los.odt"]);
+    }
+}
