@@ -4,6 +4,7 @@
 //! [`Edition`] carries its reader in its type: the site accepts only
 //! `Edition<Public>`, and there is no way to make one but through here.
 
+mod ages;
 mod anchors;
 mod attachments;
 mod booklet;

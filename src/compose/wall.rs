@@ -4,11 +4,11 @@
 //! are for some readers only. Both fail closed: what is not clearly a yes stays inside.
 //! Rules: content model §6.
 
-use super::parents;
+use super::{ages, parents};
 use crate::kind::{signs, words::read_yes};
 use crate::model::{Fields, Key, Kind, Text, Value};
 use crate::problem::{Code, Problem};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, read_date};
 use jiff::civil::Date;
 
 /// How a text reaches its readers: who tells a story may say yes to one and no to another.
@@ -84,7 +84,17 @@ fn waits(text: &Text, today: Date) -> bool {
 fn taken_back(fields: &Fields) -> Option<Code> {
     let names = || fields.extra.iter().map(|(name, _)| fold(name));
     let any = |words: &[&str]| names().any(|name| words.iter().any(|w| name.contains(w)));
-    if any(&["intrek", "ingetrok", "teruggetrok", "withdr", "stop"]) {
+    if any(&[
+        "intrek",
+        "ingetrok",
+        "teruggetrok",
+        "withdr",
+        "stop",
+        "herroep",
+        "revok",
+        "opgezegd",
+        "teruggenomen",
+    ]) {
         return Some(Code::V03);
     }
     any(&[
@@ -98,6 +108,31 @@ fn taken_back(fields: &Fields) -> Option<Code> {
         "not ",
     ])
     .then_some(Code::V01)
+}
+
+/// Returns an end of the yes under a key of the writer's own (`verloopt op: 2025-01-01`,
+/// `tot: mei`), unless it is clearly a day to come.
+fn other_end(fields: &Fields, today: Date) -> Option<&str> {
+    const WHOLE: [&str; 9] = [
+        "tot",
+        "tot en met",
+        "t/m",
+        "tm",
+        "until",
+        "till",
+        "einde",
+        "einddatum",
+        "end date",
+    ];
+    const PARTS: [&str; 5] = ["verloop", "verlop", "verval", "eindig", "expir"];
+    let ends = |name: &str| {
+        let name = fold(name).replace(['_', '-'], " ");
+        let name = name.trim();
+        WHOLE.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+    };
+    let past = |day: &str| read_date(day).date().is_none_or(|day| day < today);
+    let found = fields.extra.iter().find(|(name, day)| ends(name) && past(day))?;
+    Some(found.1.as_str())
 }
 
 /// Returns an age that stands under a key of the writer's own (`leeftijd: 12`).
@@ -153,9 +188,14 @@ fn story(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>>
     }
     let mut reasons = Vec::new();
     let ended = ended(text, today, channel, &mut reasons);
+    if let Some(day) = other_end(fields, today) {
+        reasons.push(about(text, Code::V02, asked).with("d", day));
+    }
     let ages = [fields.text(Key::TellerAge), other_age(fields)];
-    if (ages.into_iter().any(is_child) || names_child(fields.text(Key::Teller)))
-        && !parents::agreed(fields.text(Key::ConsentFrom), fields.text(Key::Teller))
+    let young = ages.into_iter().any(ages::is_child)
+        || ages::names_child(fields.text(Key::Teller))
+        || ages::born_young(fields, today);
+    if young && !parents::agreed(fields.text(Key::ConsentFrom), fields.text(Key::Teller))
     {
         let places = [Key::ConsentFrom, Key::TellerAge, Key::Consent];
         reasons.push(about(text, Code::V04, &places));
@@ -189,35 +229,6 @@ fn ended(text: &Text, today: Date, channel: Channel, reasons: &mut Vec<Problem>)
     past || elsewhere
 }
 
-/// Tells whether the name of a teller comes with the age of a child: `Noor, 12 jaar`.
-fn names_child(teller: Option<&str>) -> bool {
-    let folded = fold(teller.unwrap_or_default());
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-        digits.parse::<u32>().is_ok_and(|years| years < 16)
-    })
-}
-
-/// Tells whether an age is anything but clearly sixteen or older: `16-17`, `18+`,
-/// `43 jaar`, `volwassen`. What cannot be understood counts as a child.
-fn is_child(age: Option<&str>) -> bool {
-    let Some(age) = age else { return false };
-    let folded = fold(age);
-    let age = folded.trim();
-    if ["volwassen", "volwassene", "adult"].contains(&age) {
-        return false;
-    }
-    let age = [" jaar", "jaar", " jr", " years old", " years"]
-        .iter()
-        .find_map(|word| age.strip_suffix(word))
-        .unwrap_or(age);
-    let age = age.strip_suffix('+').unwrap_or(age).trim();
-    let grown = |number: &str| {
-        number.trim().parse::<u32>().is_ok_and(|years| (16..=110).contains(&years))
-    };
-    !age.splitn(2, ['-', '–']).all(grown)
-}
-
 /// A plan is on the open site only with `openbaar: ja`, and when it is made up or its
 /// people said yes; a yes that ended or was taken back is none.
 fn plan(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> {
@@ -239,38 +250,4 @@ fn plan(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> 
     }
     let mut reasons = Vec::new();
     if ended(text, today, channel, &mut reasons) { Err(reasons) } else { Ok(()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ages() {
-        for young in [
-            "12-15",
-            "0-11",
-            "14",
-            "14 jaar",
-            "< 16",
-            "onder de 16",
-            "puber",
-            "bijna 16",
-            "18-",
-        ] {
-            assert!(is_child(Some(young)), "{young}");
-        }
-        for old in ["16-17", "18+", "43", "volwassen"] {
-            assert!(!is_child(Some(old)), "{old}");
-        }
-        assert!(!is_child(None));
-    }
-
-    #[test]
-    fn names_with_an_age() {
-        assert!(names_child(Some("Noor, 12 jaar")));
-        assert!(names_child(Some("Sam (9)")));
-        assert!(!names_child(Some("Noor, 43 jaar")));
-        assert!(!names_child(Some("Noor")));
-    }
 }

@@ -1,8 +1,9 @@
 //! What kind a text is by the place where it stands, and what its name says as a title.
 
+use crate::kind::clothes::seen;
 use crate::kind::{KINDS, KindRow};
 use crate::model::Kind;
-use crate::text::{TextPath, fold, fold_key};
+use crate::text::{TextPath, fold, fold_key, is_one_slip};
 
 /// Returns the kind for a path: by the nearest folder that names a kind, else by the name
 /// of the file, else a page.
@@ -24,12 +25,68 @@ pub(super) fn by_path(path: &TextPath) -> Kind {
 }
 
 /// Returns the kind a folder names, by one of its words: `verhalen`, `02-verhalen`,
-/// `Verhalen nieuw`. Stories and plans need their yes, however the folder is called.
+/// `Verhalen nieuw`. Stories and plans need their yes, however the folder is called, also
+/// when it is nearly that: `vehralen`, `ver halen`, `verhaal`.
 fn of_folder(folder: &str) -> Option<&'static KindRow> {
-    let folder = fold(folder);
-    folder
-        .split(|c: char| !c.is_alphanumeric())
-        .find_map(|word| KINDS.iter().find(|row| row.folders.contains(&word)))
+    let folder = fold(&seen(folder));
+    let words = || folder.split(|c: char| !c.is_alphanumeric());
+    let named = |word: &str| KINDS.iter().find(|row| row.folders.contains(&word));
+    let whole = whole(&folder);
+    words()
+        .find_map(named)
+        .or_else(|| {
+            KINDS.iter().find(|row| {
+                is_guarded(row.kind)
+                    && (row.folders.contains(&whole.as_str())
+                        || row.typed.contains(&whole.as_str()))
+            })
+        })
+        .or_else(|| words().find_map(nearly))
+}
+
+fn is_guarded(kind: Kind) -> bool {
+    matches!(kind, Kind::Story | Kind::Plan)
+}
+
+/// Returns the kind a word names but for one slip of the finger, when that kind needs a
+/// yes and the word is long enough to tell.
+fn nearly(word: &str) -> Option<&'static KindRow> {
+    const OTHER_WORDS: [&str; 6] =
+        ["vertalen", "verhalend", "verharen", "planten", "spannen", "stores"];
+    if OTHER_WORDS.contains(&word) {
+        return None;
+    }
+    let near = |name: &&str| name.len() > 6 && is_one_slip(word, name);
+    KINDS
+        .iter()
+        .find(|row| is_guarded(row.kind) && row.folders.iter().any(|name| near(&name)))
+}
+
+/// Returns the letters of a folded name, without the number before it.
+fn whole(folded: &str) -> String {
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic());
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Returns the folder of a path whose name says that what is in it stays inside: `klad`,
+/// `02-concepten`, `Privé`.
+pub(super) fn closed_folder(path: &TextPath) -> Option<&str> {
+    const CLOSED: [&str; 11] = [
+        "klad",
+        "kladjes",
+        "concept",
+        "concepten",
+        "draft",
+        "drafts",
+        "prive",
+        "private",
+        "vertrouwelijk",
+        "confidential",
+        "geheim",
+    ];
+    path.folder()
+        .split('/')
+        .find(|folder| CLOSED.contains(&whole(&fold(&seen(folder))).as_str()))
 }
 
 /// Tells whether a file opens its folder.
@@ -93,6 +150,34 @@ mod tests {
         assert_eq!(kind("verhalen/s1/_index.md"), Kind::Page);
         assert_eq!(kind("verhalen/noor/index.md"), Kind::Story);
         assert_eq!(kind("tips/s1/index.md"), Kind::Page);
+    }
+
+    #[test]
+    fn folders_nearly_of_stories_and_plans_count() {
+        let kind = |path| by_path(&TextPath::new(path));
+        for folder in
+            ["verh\u{430}len", "vehralen", "verhaal", "story", "ver halen", "3. Storeis"]
+        {
+            let path = format!("{folder}/a.md");
+            assert_eq!(by_path(&TextPath::new(&path)), Kind::Story, "{folder}");
+        }
+        for path in ["plan/a.md", "plans/a.md", "02-plan/a.md", "plannnen/a.md"] {
+            assert_eq!(kind(path), Kind::Plan, "{path}");
+        }
+        for path in ["planten/a.md", "vertalen/a.md", "planet/a.md", "stap/a.md"] {
+            assert_eq!(kind(path), Kind::Page, "{path}");
+        }
+    }
+
+    #[test]
+    fn folders_that_stay_inside() {
+        let closed = |path| closed_folder(&TextPath::new(path)).is_some();
+        for path in ["klad/a.md", "tips/02-Concepten/a.md", "Priv\u{e9}/x/a.md"] {
+            assert!(closed(path), "{path}");
+        }
+        for path in ["klad.md", "geheimen/a.md", "concept-mapping/a.md", "a.md"] {
+            assert!(!closed(path), "{path}");
+        }
     }
 
     #[test]

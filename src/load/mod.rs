@@ -81,11 +81,11 @@ fn gather(
     opened: Vec<Result<decode::Decoded, Code>>,
 ) -> Loaded {
     let mut problems = std::mem::take(&mut listing.problems);
-    let (sources, places) = shelve(&listing, opened, &mut problems);
-    let units: Vec<Unit> = places
+    let (sources, spots) = shelve(&listing, opened, &mut problems);
+    let units: Vec<Unit> = spots
         .into_par_iter()
         .enumerate()
-        .map(|(at, (fragment, kind))| unit(&sources, SourceId(at as u32), fragment, kind))
+        .map(|(at, spot)| unit(&sources, SourceId(at as u32), spot))
         .collect();
     let shelf = Shelf::new(&sources, &units);
     let made: Vec<(Vec<Text>, Vec<Problem>)> =
@@ -117,21 +117,20 @@ fn open(on_disk: &Path) -> Result<decode::Decoded, Code> {
     }
 }
 
-/// Makes sources of what could be opened, and says of each whether it is a fragment, and
-/// what kind its place asks for.
+/// Makes sources of what could be opened, and what the place of each says about it.
 fn shelve(
     listing: &walk::Listing,
     opened: Vec<Result<decode::Decoded, Code>>,
     problems: &mut Vec<Problem>,
-) -> (Sources, Vec<(bool, Kind)>) {
+) -> (Sources, Vec<Spot>) {
     let mut sources = Sources::default();
-    let mut places = Vec::with_capacity(listing.texts.len());
+    let mut spots = Vec::with_capacity(listing.texts.len());
     for (one, opened) in listing.texts.iter().zip(opened) {
         match opened {
             Ok(decoded) => {
                 let source = Source { path: one.path.clone(), text: decoded.text };
                 let id = sources.add(source);
-                places.push((one.fragment, kind_of(one, &listing.root)));
+                spots.push(spot(one, &listing.root));
                 let place = |range| Span::new(id, range);
                 problems.extend(
                     decoded
@@ -143,25 +142,38 @@ fn shelve(
             Err(code) => problems.push(Problem::file(code, &one.path)),
         }
     }
-    (sources, places)
+    (sources, spots)
 }
 
-/// Returns the kind a text has by its place. A link opens no door: what is a story or a
-/// plan where it lies, is one under any other name.
-fn kind_of(found: &walk::Found, root: &Path) -> Kind {
-    let lies = found.on_disk.strip_prefix(root).map(|inside| {
-        kinds::by_path(&TextPath::new(&inside.to_string_lossy().replace('\\', "/")))
-    });
-    match lies {
-        Ok(kind @ (Kind::Story | Kind::Plan)) => kind,
+/// What the place of a text says about it.
+struct Spot {
+    fragment: bool,
+    kind: Kind,
+    /// The folder that says that all in it stays inside.
+    closed: Option<String>,
+}
+
+/// Returns what the place of a text says. A link opens no door: what is a story, a plan or
+/// a draft where it lies, is one under any other name.
+fn spot(found: &walk::Found, root: &Path) -> Spot {
+    let lies = found.on_disk.strip_prefix(root).unwrap_or(Path::new(""));
+    let lies = TextPath::new(&lies.to_string_lossy().replace('\\', "/"));
+    let kind = match kinds::by_path(&lies) {
+        kind @ (Kind::Story | Kind::Plan) => kind,
         _ => kinds::by_path(&found.path),
-    }
+    };
+    let closed = kinds::closed_folder(&found.path).or(kinds::closed_folder(&lies));
+    Spot { fragment: found.fragment, kind, closed: closed.map(String::from) }
 }
 
-fn unit(sources: &Sources, id: SourceId, fragment: bool, by_path: Kind) -> Unit {
+fn unit(sources: &Sources, id: SourceId, spot: Spot) -> Unit {
+    let fragment = spot.fragment;
     let source = sources.get(id);
-    let mut top = fields::read(id, &source.text, &source.path, by_path);
+    let mut top = fields::read(id, &source.text, &source.path, spot.kind);
     net::cast(id, &source.text, &source.path, &mut top);
+    if let Some(folder) = spot.closed {
+        net::closed(id, &folder, &mut top);
+    }
     if !fragment {
         net::readers(id, &source.text, &mut top);
     }

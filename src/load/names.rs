@@ -147,9 +147,30 @@ const MARKS: [&str; 12] = [
     "conflicted",
 ];
 
-/// What copying a file puts behind its name, folded.
-const BEHIND: [&str; 7] =
-    [" - kopie", " - copy", " kopie", " copy", "-kopie", "-copy", "_copy"];
+/// What copying a file, or a program that keeps the old one, puts behind its name.
+const BEHIND: [&str; 21] = [
+    " - kopie",
+    " - copy",
+    " kopie",
+    " copy",
+    "-kopie",
+    "-copy",
+    "_kopie",
+    "_copy",
+    " conflict",
+    "-conflict",
+    "_conflict",
+    ".conflict",
+    ".orig",
+    ".bak",
+    ".backup",
+    ".old",
+    "~",
+    "_backup",
+    "_local",
+    "_remote",
+    "_base",
+];
 
 /// What copying a file puts before its name, folded.
 const BEFORE: [&str; 3] = ["kopie van ", "copy of ", "kopie "];
@@ -209,15 +230,33 @@ fn shorten(stem: &str) -> Option<&str> {
     {
         return some(first.trim_end());
     }
-    // "Plan copy 2": a number counts only behind a word for copy.
-    let bare = match trimmed.rsplit_once(' ') {
-        Some((first, number)) if is_number(number) => first,
-        _ => trimmed,
-    };
+    // `plan (kopie)`, `plan (Conflict van Noor 2026-01-01)`.
+    if let Some((first, inside)) = trimmed.rsplit_once('(')
+        && let Some(inside) = inside.strip_suffix(')').map(fold)
+        && (inside.contains("conflict") || ["kopie", "copy"].contains(&inside.as_str()))
+    {
+        return some(first.trim_end());
+    }
+    // `plan~HEAD`: what joining two versions leaves.
+    if let Some((first, branch)) = trimmed.rsplit_once('~')
+        && !branch.contains(char::is_whitespace)
+    {
+        return some(first.trim_end());
+    }
+    // `plan_conflict-20260101-101010`, `plan_LOCAL_123`, `Plan copy 2`.
+    let numbers = |c: char| c.is_ascii_digit() || "-_. ".contains(c);
+    let bare = trimmed.trim_end_matches(numbers);
     for end in BEHIND {
         if let Some(first) = strip_end(bare, end) {
             return some(first.trim_end());
         }
+    }
+    // `plan 2`: a second version when `plan` stands beside it.
+    if let Some((first, number)) = trimmed.rsplit_once(' ')
+        && number.len() == 1
+        && matches!(number.as_bytes(), [b'2'..=b'9'])
+    {
+        return some(first.trim_end());
     }
     BEFORE.iter().find_map(|start| some(strip_start(trimmed, start)?.trim_start()))
 }
@@ -310,7 +349,8 @@ mod tests {
         ] {
             assert_eq!(copy_of(name), Some(Copy::Sure("plan".into())), "{name}");
         }
-        assert_eq!(copy_of("verhaal (over een conflict)"), None);
+        let perhaps = Copy::Perhaps(vec!["verhaal".into()]);
+        assert_eq!(copy_of("verhaal (over een conflict)"), Some(perhaps));
     }
 
     #[test]
@@ -326,6 +366,22 @@ mod tests {
             "plan-LAPTOP-AB12CD",
             "plan-DESKTOP-1A2B3C4",
             "plan-Noors-PC",
+            "plan_conflict-20260101-101010",
+            "plan (Conflict van Noor 2026-01-01)",
+            "plan.Conflict",
+            "plan-conflict",
+            "plan_BACKUP_123",
+            "plan_LOCAL_123",
+            "plan_REMOTE_123",
+            "plan_BASE_123",
+            "plan~HEAD",
+            "plan.orig",
+            "plan.bak",
+            "plan~",
+            "plan (kopie)",
+            "plan (copy)",
+            "plan - Copy",
+            "plan 2",
         ] {
             let Some(Copy::Perhaps(stems)) = copy_of(name) else { panic!("{name}") };
             assert!(
@@ -335,10 +391,12 @@ mod tests {
         }
         for name in [
             "plan",
-            "tip 2",
+            "tip 12",
+            "2026 2027",
+            "kopie-van-de-brief",
             "verhaal-NL",
             "LICENSE-APACHE",
-            "schema_conflict",
+            "plan-local-team",
             "1gezin1plan-rust-in-huis",
             "-",
             "(1)",

@@ -74,6 +74,17 @@ fn keep(span: Span, top: &mut Top) {
     top.fields.list.push(Field { key, key_span: span, value_span: span, value });
 }
 
+/// Makes a draft of a text whose folder says that it stays inside (P10).
+pub(super) fn closed(source: SourceId, folder: &str, top: &mut Top) {
+    let draft = top.fields.get(Key::Draft);
+    if draft.is_some_and(|field| field.value != Value::Yes(false)) {
+        return;
+    }
+    let span = Span::new(source, 0..0);
+    top.problems.push(Problem::at(Code::P10, span).with("x", format!("{folder}/")));
+    keep(span, top);
+}
+
 /// `voor: gezin` at the top of a page or a story: not for everybody (P09). In a tip it
 /// says whom the tip is meant for, in a plan who reads its parts.
 pub(super) fn readers(source: SourceId, text: &str, top: &mut Top) {

@@ -3,6 +3,7 @@
 //! [`walk`] is the entry. It opens no text. It stays inside the folder: symbolic links are
 //! followed only to places in it, and never in a circle.
 
+use super::kinds;
 use super::names::{self, Copy, Sort};
 use super::unread;
 use crate::model::{Asset, Leaves};
@@ -162,12 +163,17 @@ impl Walker {
             }
             Sort::Asset => match length() {
                 Some(length) => {
+                    let closed = kinds::closed_folder(&path).is_some();
                     self.listing.assets.push(Asset {
                         path,
                         on_disk,
                         length,
                         facts: None,
-                        leaves: if fragment { Leaves::Inside } else { Leaves::Freely },
+                        leaves: if fragment || closed {
+                            Leaves::Inside
+                        } else {
+                            Leaves::Freely
+                        },
                     });
                 }
                 None => self.problem(Problem::file(Code::B08, &path)),
@@ -196,7 +202,7 @@ impl Walker {
 fn leave_copies(listing: &mut Listing) {
     let mut beside: BTreeMap<(String, String), String> = BTreeMap::new();
     for found in &listing.texts {
-        if names::copy_of(found.path.stem()).is_none() {
+        if !matches!(names::copy_of(found.path.stem()), Some(Copy::Sure(_))) {
             beside
                 .entry(key(&found.path, found.path.stem()))
                 .or_insert_with(|| found.path.name().into());
@@ -218,7 +224,7 @@ fn leave_copies(listing: &mut Listing) {
             }
             Some(Copy::Perhaps(stems)) => {
                 let Some(first) =
-                    stems.iter().find_map(|stem| beside.get(&key(path, stem)))
+                    stems.iter().rev().find_map(|stem| beside.get(&key(path, stem)))
                 else {
                     return true;
                 };
