@@ -116,7 +116,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Slug, "adres", &["slug", "url", "permalink", "path", "address"], ValueKind::Text, true, false),
     row(Key::OldAddresses, "oud adres", &["aliases", "alias", "old address", "redirect from", "oude adressen"], ValueKind::List, true, false),
     row(Key::TranslationOf, "vertaling van", &["translation of"], ValueKind::Text, true, false),
-    row(Key::PublishOn, "publiceren op", &["publish on", "publishdate"], ValueKind::Date, true, false),
+    row(Key::PublishOn, "publiceren op", &["publish on", "publishdate", "embargo"], ValueKind::Date, true, false),
     row(Key::Expires, "weg na", &["expires", "expirydate"], ValueKind::Date, true, false),
     row(Key::SiteAddress, "adres van de site", &["base url", "site address"], ValueKind::Text, true, false),
     row(Key::Languages, "talen", &["languages"], ValueKind::List, true, false),

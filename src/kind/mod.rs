@@ -8,6 +8,7 @@ pub mod alone;
 pub mod clothes;
 pub mod headings;
 mod keys;
+pub mod packed;
 pub mod people;
 pub mod signs;
 mod table;

@@ -28,7 +28,7 @@ pub enum Sign {
 
 /// Keys nobody of us wrote that keep a text inside, folded; `true` when `no` is the word
 /// that keeps it.
-pub const INSIDE: [(&str, bool); 27] = [
+pub const INSIDE: [(&str, bool); 35] = [
     ("published", true),
     ("publish", true),
     ("publiceren", true),
@@ -56,6 +56,15 @@ pub const INSIDE: [(&str, bool); 27] = [
     ("nietdelen", false),
     ("notpublic", false),
     ("blijftbinnen", false),
+    ("live", true),
+    ("online", true),
+    ("unlisted", false),
+    ("entwurf", false),
+    ("brouillon", false),
+    ("taslak", false),
+    ("szkic", false),
+    // «Чернетка» as `seen` sees it.
+    ("чepnetкa", false),
 ];
 
 /// Longest line that can be a sign, in bytes.
@@ -183,7 +192,8 @@ pub fn says(value: &str) -> Option<bool> {
     let mut words =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     match words.next()? {
-        "geen" | "nooit" | "never" => Some(false),
+        "geen" | "nooit" | "never" | "nein" | "non" => Some(false),
+        "oui" | "evet" | "tak" | "taк" | "так" => Some(true),
         "nog" if words.next() == Some("niet") => Some(false),
         first => read_yes(first),
     }
@@ -235,6 +245,7 @@ pub fn is_rough(status: &str) -> bool {
         "draft",
         "in bewerking",
         "niet af",
+        "nog in bewerking",
         "nog niet af",
         "nog niet klaar",
         "prive",
@@ -348,6 +359,10 @@ fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
             said == Some(true) || (near && said.is_none() && short)
         };
         return stays.then_some(Sign::Inside);
+    }
+    let shown = matches!(name, "zichtbaarheid" | "visibility" | "deelmet" | "sharewith");
+    if near && shown && names_family(value) {
+        return Some(Sign::Inside);
     }
     if near && SAYING.contains(&name) && alone::is_phrase(value) {
         return Some(Sign::Inside);

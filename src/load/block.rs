@@ -4,7 +4,7 @@
 //! Tolerant of dashes an editor changed, of a missing end, of no fences at all. A rule of
 //! dashes above a text without keys stays a rule.
 
-use super::line::{Line, Look, split_key, trim_range};
+use super::line::{Line, Look, json_parts, split_key, trim_range};
 use crate::kind::{nearest_key, words::read_yes};
 use crate::model::Key;
 use crate::problem::Code;
@@ -54,7 +54,7 @@ pub(super) fn find(text: &str) -> Block {
     match Fence::of(first.text(text).trim()) {
         Some(fence) => fenced(text, &first, fence).map(|block| and_next(text, block)),
         None if first.text(text).starts_with("# ") => under_heading(text, &first),
-        None => unfenced(text, first),
+        None => one_line(text, &first).or_else(|| unfenced(text, first)),
     }
     .unwrap_or_default()
 }
@@ -80,6 +80,24 @@ fn first_line(text: &str, start: usize) -> Line {
         line = Line::at(text, last.next, false);
     }
     line
+}
+
+/// `{"title": "a", "draft": true}` alone on the first line.
+fn one_line(text: &str, line: &Line) -> Option<Block> {
+    let range = trim_range(text, line.range.clone());
+    let inner = text[range.clone()].strip_prefix('{')?.strip_suffix('}')?;
+    let inner = range.start + 1..range.start + 1 + inner.len();
+    let known = |part: Range<usize>| {
+        let typed = &text[part];
+        typed.trim_start().starts_with('"')
+            && split_key(typed, false).is_some_and(|split| split.known.is_some())
+    };
+    json_parts(text, inner.clone()).into_iter().any(known).then(|| Block {
+        lines: vec![inner],
+        json: true,
+        body: line.next,
+        ..Block::default()
+    })
 }
 
 /// A second block directly below the first (two files pasted into one) counts when it

@@ -3,6 +3,7 @@
 //! [`decode`] is the entry: UTF-8, UTF-16 and Windows-1252, with or without a mark at the
 //! start. Every line end becomes `\n`; what cannot be read becomes `�` and is reported.
 
+use crate::kind::packed::is_line_end;
 use crate::problem::Code;
 use std::ops::Range;
 
@@ -167,7 +168,11 @@ fn strip_marks(text: String, notes: &mut Vec<(Code, Range<usize>)>) -> String {
 fn needs_cleaning(bytes: &[u8]) -> bool {
     bytes.iter().any(|&byte| {
         (byte < 0x20 && byte != b'\n' && byte != b'\t') || byte == 0x7f || byte >= 0xef
-    }) || bytes.windows(2).any(|pair| pair[0] == 0xc2 && pair[1] < 0xa0)
+    }) || bytes
+        .windows(3)
+        .take(TOP.0)
+        .any(|three| matches!(three, [0xe2, 0x80, 0xa8 | 0xa9]))
+        || bytes.windows(2).any(|pair| pair[0] == 0xc2 && pair[1] < 0xa0)
 }
 
 /// Puts `\n` at line ends and `�` for characters that cannot be read. `None` when that
@@ -191,6 +196,7 @@ fn clean(text: &str, mut notes: Vec<(Code, Range<usize>)>) -> Option<Decoded> {
                 out.push('\n');
                 reported_here = false;
             }
+            c if is_line_end(c) && keys_near(&out, chars.clone()) => out.push('\n'),
             '\u{b}' | '\u{c}' => out.push(' '),
             _ if is_unreadable(c) => {
                 unread += 1;
@@ -211,6 +217,26 @@ fn clean(text: &str, mut notes: Vec<(Code, Range<usize>)>) -> Option<Decoded> {
     Some(Decoded { text: out, notes })
 }
 
+/// Longest top in which another line end may end a line, and how far a key is looked for.
+const TOP: (usize, usize) = (8192, 48);
+
+/// Tells whether another line end stands between keys at the top of a text: what follows
+/// looks like a key or a fence, or what stands before it is a fence.
+fn keys_near(before: &str, after: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    if before.len() > TOP.0 || before.trim_start().contains("\n\n") {
+        return false;
+    }
+    let is_fence = |c: char| matches!(c, '-' | '+' | ' ');
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    let next: String = after
+        .take(TOP.1)
+        .take_while(|c| !matches!(c, '\n' | '\r') && !is_line_end(*c))
+        .collect();
+    next.contains([':', '=', '：'])
+        || next.chars().all(is_fence)
+        || last.chars().all(is_fence)
+}
+
 fn is_unreadable(c: char) -> bool {
     let code = c as u32;
     (c.is_control() && c != '\t')
@@ -221,6 +247,16 @@ fn is_unreadable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_line_ends_count_between_keys() {
+        for end in ["\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"] {
+            let text = ["---", "titel: a", "concept: ja", "---", "Tekst"].join(end);
+            let whole = "---\ntitel: a\nconcept: ja\n---\nTekst";
+            assert_eq!(read(text.as_bytes()).0, whole, "{end:?}");
+        }
+        assert_eq!(read("# Een\u{b}dag".as_bytes()).0, "# Een dag");
+    }
 
     fn read(bytes: &[u8]) -> (String, Vec<Code>) {
         let decoded = decode(bytes.to_vec()).expect("it is text");

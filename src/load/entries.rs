@@ -2,10 +2,11 @@
 //!
 //! [`read`] knows the flat forms people and other tools write: one line, `- ` lines,
 //! lines that go on with an indent, `|` and `>`, brackets over several lines, and maps
-//! inside maps, which it makes flat and marks with their section.
+//! inside maps, which it makes flat and marks with their section. Comments are left out.
 
 use super::block::Block;
 use super::line;
+use super::tree::comments_in;
 use crate::kind::KeyRow;
 use std::ops::Range;
 
@@ -47,22 +48,18 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
         section: None,
         scalar: false,
         open: None,
+        cut: false,
         last: TRIPLES.map(|mark| {
             let has = |line: &&Range<usize>| text[(*line).clone()].contains(mark);
             block.lines.iter().rfind(has).map_or(0, |line| line.start)
         }),
     };
-    let mut lines = block.lines.iter();
-    while let Some(range) = lines.next() {
-        if text[range.clone()].trim_start().starts_with("<!--") {
-            // A comment of several lines; without an end it is this line.
-            let end = std::iter::once(range)
-                .chain(lines.as_slice())
-                .position(|line| text[line.clone()].contains("-->"));
-            lines = lines.as_slice()[end.unwrap_or(0)..].iter();
-            continue;
+    for range in shown(text, block) {
+        if block.json {
+            line::json_parts(text, range).into_iter().for_each(|part| reader.line(part));
+        } else {
+            reader.line(range);
         }
-        reader.line(range.clone());
     }
     for entry in &mut reader.entries {
         leave_comments(text, &mut entry.pieces);
@@ -70,27 +67,57 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
     reader.entries
 }
 
-/// Takes `<!-- … -->` out of a value: a comment never leaves the machine. Without an end
-/// it takes the rest of the value, and never a key below it.
+/// Returns the lines of a block that are no comment. A comment of several lines begins
+/// where a line does; without an end it is its line.
+pub(super) fn shown(text: &str, block: &Block) -> Vec<Range<usize>> {
+    let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) else {
+        return Vec::new();
+    };
+    let (start, end) = (first.start, last.end.max(first.start));
+    let mut comments = comments_in(&text[start..end]).into_iter().peekable();
+    let mut until = 0;
+    let is_shown = |range: &Range<usize>| {
+        let trimmed = line::trim_range(text, range.clone());
+        while let Some((comment, closed)) =
+            comments.next_if(|(comment, _)| comment.start + start <= trimmed.start)
+        {
+            if closed && comment.start + start == trimmed.start {
+                until = comment.end + start;
+            }
+        }
+        let own = || comments_in(&text[trimmed.clone()]);
+        trimmed.start >= until && !own().first().is_some_and(|(own, _)| own.start == 0)
+    };
+    block.lines.iter().cloned().filter(is_shown).collect()
+}
+
+/// Takes comments out of a value: they never leave the machine. Without an end one takes
+/// the rest of the value, and never a key below it.
 fn leave_comments(text: &str, pieces: &mut Vec<Range<usize>>) {
-    if !pieces.iter().any(|piece| text[piece.clone()].contains("<!--")) {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+    let start = first.start;
+    let found = comments_in(&text[start..last.end]);
+    if found.is_empty() {
         return;
     }
-    let mut open = false;
+    let mut found = found.iter().map(|(one, _)| one.start + start..one.end + start);
+    let mut next = found.next();
     let mut kept = Vec::new();
     for piece in pieces.drain(..) {
         let mut at = piece.start;
-        while at < piece.end {
-            let mark = if open { "-->" } else { "<!--" };
-            let found = text[at..piece.end].find(mark).map(|found| at + found);
-            let end = found.unwrap_or(piece.end);
-            if !open {
-                let shown = line::trim_range(text, at..end);
-                kept.extend((!shown.is_empty()).then_some(shown));
+        let mut keep = |range: Range<usize>| {
+            let shown = line::trim_range(text, range);
+            kept.extend((!shown.is_empty()).then_some(shown));
+        };
+        while let Some(comment) = next.clone().filter(|one| one.start < piece.end) {
+            keep(at..comment.start.max(at));
+            at = comment.end.min(piece.end).max(at);
+            if comment.end > piece.end {
+                break;
             }
-            at = found.map_or(piece.end, |found| found + mark.len());
-            open ^= found.is_some();
+            next = found.next();
         }
+        keep(at..piece.end);
     }
     *pieces = kept;
 }
@@ -105,6 +132,8 @@ struct Reader<'a> {
     scalar: bool,
     /// Inside brackets or triple quotes: what ends them.
     open: Option<&'static str>,
+    /// Below a comment inside brackets: the next line is a piece of its own.
+    cut: bool,
     /// Where the last line starts that has triple quotes, of each kind.
     last: [usize; 2],
 }
@@ -122,10 +151,17 @@ impl Reader<'_> {
             return;
         }
         if let Some(end) = self.open {
+            if is_remark(words) {
+                self.cut = true;
+                return;
+            }
             if indented || !self.is_forgotten(&line, end) {
                 return self.go_on(trimmed, words, end);
             }
             self.open = None;
+        }
+        if is_remark(words) {
+            return;
         }
         if self.scalar && indented {
             return self.push(trimmed);
@@ -158,9 +194,15 @@ impl Reader<'_> {
 
     /// A line inside brackets: the piece grows until they close.
     fn go_on(&mut self, trimmed: Range<usize>, words: &str, end: &'static str) {
-        if let Some(piece) = self.entries.last_mut().and_then(|one| one.pieces.last_mut())
-        {
-            piece.end = trimmed.end;
+        let cut = std::mem::take(&mut self.cut);
+        match self.entries.last_mut() {
+            Some(entry) if cut => entry.pieces.push(trimmed),
+            Some(entry) => {
+                if let Some(piece) = entry.pieces.last_mut() {
+                    piece.end = trimmed.end;
+                }
+            }
+            None => {}
         }
         if words.contains(end) {
             self.open = None;
@@ -175,7 +217,7 @@ impl Reader<'_> {
                     || (entry.shape == Shape::Plain && entry.pieces.is_empty()) =>
             {
                 entry.shape = Shape::Items;
-                if !item.is_empty() {
+                if !item.is_empty() && !is_remark(&self.text[item.clone()]) {
                     entry.pieces.push(item);
                 }
             }
@@ -258,6 +300,11 @@ impl Reader<'_> {
             entry.pieces.push(piece);
         }
     }
+}
+
+/// Tells whether trimmed words are a remark of who wrote the keys: `# later`.
+fn is_remark(words: &str) -> bool {
+    words.strip_prefix('#').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Reads the head of a value that stands below it: `|`, `>`, with `-`, `+` or a digit.
@@ -349,6 +396,22 @@ mod tests {
         }
         let whole = "---\nkort: \"\"\"a\ntoestemming: ja\n\"\"\"\ntaal: nl\n---\n";
         assert_eq!(entries(whole).len(), 2);
+    }
+
+    #[test]
+    fn comments_of_every_kind_and_remarks() {
+        let text = "---\n%% titel: x %%\ntitel: a ‹!– X –› b %% X %%\n‹!– X\nkort: X –›\nkort: c &lt;!-- X --&gt; d\n---\n";
+        assert_eq!(entries(text), ["/titel=a|b", "/kort=c|d"]);
+        let text = "---\nkort: |\n  # X\n  a\ntags: [b,\n# X\n  c]\nthema:\n  - d\n  # X\n  - # X\n  - e\ntaal: nl\n---\n";
+        assert_eq!(entries(text), ["/kort=a", "/tags=[b,|c]", "/thema=d|e", "/taal=nl"]);
+    }
+
+    #[test]
+    fn json_on_one_line() {
+        let text = "{\"title\":\"a, b\",\"tags\":[\"c\",\"d\"],\"draft\":true}\n\nx";
+        let found = entries(text);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[2].contains("draft") && found[2].ends_with("=true"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
 use super::guard::{FOREIGN, OPENING, is_guarded, is_hollow, stricter};
+use super::hidden;
 use super::line;
 use super::values::{self, Asked};
 use crate::kind::clothes::seen;
@@ -35,6 +36,8 @@ pub(super) struct Top {
     pub(super) loose: Vec<Range<usize>>,
     /// Keys that say who may read, with nothing behind them.
     pub(super) hollow: Vec<Range<usize>>,
+    /// Keys packed where no key stands, and what each is a sign of.
+    pub(super) packed: Vec<(Range<usize>, Sign)>,
     /// A key that looks like `voor` in a plan: all of it is for the family.
     pub(super) doubt: bool,
     /// What was noticed.
@@ -45,6 +48,7 @@ pub(super) struct Top {
 pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind) -> Top {
     let block = block::find(text);
     let entries = entries::read(text, &block);
+    let lines = entries::shown(text, &block);
     let mut reader = Reader {
         source,
         text,
@@ -62,6 +66,7 @@ pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind)
     }
     reader.kind(&entries, by_path);
     entries.iter().for_each(|entry| reader.entry(entry));
+    reader.top.packed = hidden::find(text, &lines, &entries);
     reader.top
 }
 
@@ -167,7 +172,8 @@ impl Reader<'_> {
         if let Some(section) = &entry.section {
             let section = fold_key(&self.text[section.clone()]);
             let taxonomy = matches!(section.as_str(), "taxonomies" | "taxonomy");
-            let draft = row.is_some_and(|row| row.key == Key::Draft);
+            let draft =
+                row.is_some_and(|row| row.key == Key::Draft || self.is_day(entry, row));
             return match row {
                 Some(row) if taxonomy || draft => self.field(entry, row),
                 _ => self.keep(entry),
@@ -177,6 +183,13 @@ impl Reader<'_> {
             Some(row) => self.field(entry, row),
             None => self.unknown(entry),
         }
+    }
+
+    /// Tells whether an entry is a day that ends or begins something: under another key too
+    /// the stricter of two counts.
+    fn is_day(&self, entry: &Entry, row: &KeyRow) -> bool {
+        matches!(row.key, Key::Expires | Key::PublishOn | Key::ConsentUntil)
+            && values::plain(self.text, entry).contains(|c: char| c.is_ascii_digit())
     }
 
     /// A line without colon: kept. When it says who may read, `net` believes it.
@@ -241,7 +254,7 @@ impl Reader<'_> {
 
     /// `published: false` and its like: a draft by another name.
     fn inside(&mut self, entry: &Entry, typed: &str, no: bool) {
-        let said = read_yes(&values::plain(self.text, entry));
+        let said = signs::says(&values::plain(self.text, entry));
         let stays = if no { said == Some(false) } else { said != Some(false) };
         let span = self.span(entry);
         if let (true, Some(row)) = (stays, find_key("concept")) {

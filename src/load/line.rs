@@ -136,3 +136,25 @@ pub(super) fn trim_range(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start + (inside.len() - inside.trim_start().len());
     start..start.max(range.end - (inside.len() - inside.trim_end().len()))
 }
+
+/// Splits a line of JSON at its commas, outside quotes, brackets and braces.
+pub(super) fn json_parts(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let (mut parts, mut start) = (Vec::new(), line.start);
+    let (mut quoted, mut escaped, mut depth) = (false, false, 0usize);
+    for (at, c) in text[line.clone()].char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '[' | '{' if !quoted => depth += 1,
+            ']' | '}' if !quoted => depth = depth.saturating_sub(1),
+            ',' if !quoted && depth == 0 => {
+                parts.push(start..line.start + at);
+                start = line.start + at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..line.end);
+    parts
+}

@@ -16,6 +16,7 @@ mod entries;
 mod fields;
 mod finder;
 mod guard;
+mod hidden;
 mod kinds;
 mod line;
 mod names;

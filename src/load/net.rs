@@ -12,7 +12,7 @@
 
 use super::fields::Top;
 use crate::kind::signs::{self, Sign};
-use crate::kind::{clothes, people, words::read_yes};
+use crate::kind::{clothes, packed, people, words::read_yes};
 use crate::model::{Field, Key, Kind, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold};
@@ -45,6 +45,7 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     }
     let mut caught: Vec<(Range<usize>, Sign)> =
         top.hollow.iter().map(|range| (range.clone(), Sign::Inside)).collect();
+    caught.append(&mut top.packed);
     for range in std::mem::take(&mut top.loose) {
         let line = text.get(range.clone()).unwrap_or_default();
         caught.extend(signs::read(line, true).map(|sign| (range, sign)));
@@ -243,7 +244,8 @@ fn sign(line: &str, row: &Row, place: Place) -> Option<Sign> {
     let Place { near, head, phrases, own_part } = place;
     let keyed = clothes::split(&clothes::bare(line)).is_some();
     let sign = if keyed {
-        signs::read(line, near)
+        let tight = near && line.contains(|c| c == '{' || packed::is_line_end(c));
+        signs::read(line, near).max(tight.then(|| packed::read(line)).flatten())
     } else {
         // A point of a list is a word among words, unless nothing stands above it.
         let alone = near && phrases && (!row.item || head) && is_loud(line, row.look);

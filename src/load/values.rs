@@ -162,13 +162,30 @@ fn list(source: SourceId, text: &str, entry: &Entry) -> Vec<(String, Span)> {
     let parts: Vec<Range<usize>> = if entry.shape == Shape::Items {
         entry.pieces.clone()
     } else {
-        entry.pieces.iter().flat_map(|piece| split(text, inside(text, piece))).collect()
+        whole(text, &entry.pieces)
+            .iter()
+            .flat_map(|piece| split(text, inside(text, piece)))
+            .collect()
     };
     let item = |part: Range<usize>| {
         let words = unquote(&text[part.clone()]);
         (!words.is_empty()).then(|| (words, Span::new(source, part)))
     };
     parts.into_iter().filter_map(item).collect()
+}
+
+/// Returns the pieces of a list without the brackets around all of them.
+fn whole(text: &str, pieces: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut pieces = pieces.to_vec();
+    let ends = pieces.last().is_some_and(|last| text[last.clone()].ends_with(']'));
+    if let [first, .., last] = pieces.as_mut_slice()
+        && ends
+        && text[first.clone()].starts_with('[')
+    {
+        first.start += 1;
+        last.end -= 1;
+    }
+    pieces
 }
 
 fn is_brackets(words: &str) -> bool {

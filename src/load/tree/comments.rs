@@ -92,6 +92,29 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
     found
 }
 
+/// Returns where comments lie in words that hold no code, each with whether it is closed.
+pub(in crate::load) fn ranges(text: &str) -> Vec<(Range<usize>, bool)> {
+    let mut found = Vec::new();
+    if !may_hold(text) {
+        return found;
+    }
+    let marks = marks_in(text);
+    let ends = ends_of(&marks);
+    let mut from = 0;
+    for (mark, end) in marks.iter().zip(ends) {
+        let end = match mark.what {
+            What::Close(_) | What::Percent(false) => continue,
+            What::Whole => Some(mark.range.end),
+            _ => end,
+        };
+        if mark.range.start >= from {
+            from = end.unwrap_or(text.len());
+            found.push((mark.range.start..from, end.is_some()));
+        }
+    }
+    found
+}
+
 /// Returns what stands before the first comment of a line.
 pub(super) fn before(line: &str) -> &str {
     let begins =

@@ -32,6 +32,8 @@ mod targets;
 mod tests;
 mod waiting;
 
+pub(super) use comments::ranges as comments_in;
+
 use crate::model::{Audience, Body, Kind, Link, Note, Picture};
 use crate::problem::Problem;
 use crate::text::{SourceId, Sources, Span, TextPath};
