@@ -6,14 +6,15 @@
 //! here is decided where it counts. It only ever closes, never opens: a text with such a
 //! line becomes a draft, with P10 at the line; unless its own keys say all it needs.
 //!
-//! Not looked at: quotes, comments, blocks of code (but one at the very top, without keys
+//! Not looked at: quotes (but one of nothing but keys at the very top), comments, blocks of code (but one at the very top, without keys
 //! above it), and in a plan what stands below a heading: there a wish is for that part,
 //! and `tree::audience` reads it.
 
 use super::fields::Top;
+use crate::kind::headings::plan_role;
 use crate::kind::signs::{self, Sign};
 use crate::kind::{clothes, packed, people, words::read_yes};
-use crate::model::{Field, Key, Kind, Value};
+use crate::model::{Field, Key, Kind, Role, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold};
 use std::ops::Range;
@@ -38,6 +39,7 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     }
     let about_plan = names_plan(text, path, top);
     take_plan(about_plan, top);
+    take_looks(about_plan, text, top);
     // A draft needs no net.
     let draft = top.fields.get(Key::Draft);
     if draft.is_some_and(|field| field.value != Value::Yes(false)) {
@@ -119,6 +121,34 @@ fn take_plan(about_plan: bool, top: &mut Top) {
     let has = |key| fields.get(key).is_some();
     let plan = some || has(Key::Plan) || (has(Key::Of) && about_plan);
     if plan && matches!(top.kind, Kind::Page | Kind::Tip | Kind::Tips) {
+        top.kind = Kind::Plan;
+    }
+}
+
+/// A page that names a plan and has its headings, with people below theirs, is a plan,
+/// unless it says what it is.
+fn take_looks(about_plan: bool, text: &str, top: &mut Top) {
+    if !about_plan || top.kind != Kind::Page || top.fields.get(Key::Kind).is_some() {
+        return;
+    }
+    let (mut roles, mut people) = (Vec::new(), false);
+    let (mut fence, mut last) = (false, Role::Free);
+    for line in text[top.body..].lines().map(str::trim).filter(|line| !line.is_empty()) {
+        fence ^= line.starts_with("```") || line.starts_with("~~~");
+        if fence {
+            continue;
+        }
+        let item = line.starts_with(['-', '+', '•']) || line.starts_with("* ");
+        people |= last == Role::People && item;
+        last = match line.strip_prefix("##") {
+            Some(title) => plan_role(title.trim_matches(['#', ' ']), Role::Free),
+            None => Role::Free,
+        };
+        if last != Role::Free && !roles.contains(&last) {
+            roles.push(last);
+        }
+    }
+    if people && roles.len() > 1 {
         top.kind = Kind::Plan;
     }
 }
@@ -275,6 +305,7 @@ fn rows(text: &str, top: &Top) -> Vec<Row> {
     let mut at = top.body;
     let (mut fence, mut comment, mut example) = (None::<&str>, false, 0);
     let mut prose = false;
+    let quoted = if bare { quoted_keys(text, top.body) } else { 0 };
     for line in text[top.body..].split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -308,6 +339,14 @@ fn rows(text: &str, top: &Top) -> Vec<Row> {
             comment = !words.contains("-->");
             continue;
         }
+        // Keys in a quote at the very top are keys in the wrong clothes.
+        if start < quoted {
+            let end = start + line.trim_end().len();
+            let inner = unquoted(words);
+            let range = end - inner.len()..end;
+            rows.push(Row { range, look: look(inner), item: false, table: false });
+            continue;
+        }
         // A quote, and where a link leads.
         if words.starts_with('>') || (words.starts_with('[') && words.contains("]:")) {
             continue;
@@ -335,6 +374,30 @@ fn rows(text: &str, top: &Top) -> Vec<Row> {
         rows.push(Row { range: start..end, look, item, table });
     }
     rows
+}
+
+/// Takes the marks of a quote off a line.
+fn unquoted(words: &str) -> &str {
+    words.trim_start_matches(['>', ' ', '\t'])
+}
+
+/// Returns where a quote at the very top ends of which every line is a key; 0 without one.
+fn quoted_keys(text: &str, body: usize) -> usize {
+    let (mut at, mut keys) = (body, false);
+    for line in text[body..].split_inclusive('\n') {
+        let words = line.trim();
+        if words.starts_with('>') {
+            match look(unquoted(words)) {
+                Look::Key => keys = true,
+                Look::Blank | Look::Rule => {}
+                _ => return 0,
+            }
+        } else if keys || !words.is_empty() {
+            break;
+        }
+        at += line.len();
+    }
+    if keys { at } else { 0 }
 }
 
 fn look(words: &str) -> Look {
@@ -384,6 +447,8 @@ mod tests {
     #[test]
     fn keys_that_were_not_read_keep_a_text_inside() {
         for text in [
+            "> soort: verhaal\n> toestemming: nee\n\nIk liep weg van huis.\n",
+            "\n> **Toestemming:** nee\n\nIk liep weg van huis.\n",
             "titel; x\nsoort: verhaal\ntoestemming: nee\n\nIk liep weg van huis.\n",
             "Dit is van mij.\n\nsoort: verhaal\ntoestemming: nee\n\nIk liep weg.\n",
             "**Soort:** verhaal\n\nIk liep weg van huis.\n",
@@ -422,6 +487,7 @@ mod tests {
             "Dit leer je hier in de les:\n\n- veilig\n- vertrouwelijk\n- samen praten\n",
             "Zo schrijf je het boven een tekst:\n\n```\nsoort: verhaal\n```\n",
             "Hij zei het hardop.\n\n> concept: ja\n\nDat was het dan voor vandaag.\n",
+            "> Hij zei het hardop tegen mij.\n> concept: ja\n\nDat was het voor nu.\n",
             "<!-- concept: ja -->\n\nDit is een gewone tekst over thee.\n",
             "## Vertrouwelijk\n\nWat je zegt blijft onder ons, dat is fijn.\n",
             "---\nsoort: tip\nverteller: Noor\n---\nEen tip over luisteren naar anderen.\n",
@@ -443,6 +509,17 @@ mod tests {
         assert_eq!(kind("titel: Over ons plan", "plan.md"), Kind::Page);
         assert_eq!(kind("van: Noor", "a.md"), Kind::Page);
         assert_eq!(kind("soort: hulpplan", "a.md"), Kind::Plan);
+    }
+
+    #[test]
+    fn what_looks_like_a_plan_is_one() {
+        let kind = |text: &str| top(text, "a.md", Kind::Page).kind;
+        let plan = "# Plan\n\n## Wie doen mee\n\n- Noor, 14 jaar\n- Oma\n\n## Wat gaat goed\n\nWe eten samen.\n";
+        assert_eq!(kind(plan), Kind::Plan);
+        assert_eq!(kind(&format!("---\nsoort: pagina\n---\n{plan}")), Kind::Page);
+        assert_eq!(kind(&plan.replace("- ", "")), Kind::Page);
+        assert_eq!(kind(&plan.replace("Wat gaat goed", "Rust")), Kind::Page);
+        assert_eq!(kind(&plan.replace("# Plan", "# Feest")), Kind::Page);
     }
 
     #[test]

@@ -237,11 +237,11 @@ pub(super) fn heading<'a>(raw: &'a str, readers: &BTreeSet<String>) -> Option<&'
     let raw = raw.trim_start_matches(['#', ' ', '\t']).trim_end_matches(['#', ' ', '\t']);
     let raw = raw.get(..super::prepared::floor(raw, LONGEST))?;
     let whole = fold(raw.trim_matches(is_mark));
-    let tail = raw.split(' ').find_map(|word| {
-        let at = word.as_ptr() as usize - raw.as_ptr() as usize;
-        let rest = raw.get(at..)?;
-        let only = ONLY.contains(&fold(word.trim_matches(is_mark)).as_str());
-        (at > 0 && only && named(rest, readers).is_some()).then_some(rest)
+    let tail = raw.match_indices(' ').find_map(|(at, _)| {
+        let rest = raw.get(at + 1..)?;
+        let first = rest.split(' ').next()?.trim_matches(is_mark);
+        let only = ONLY.contains(&fold(first).as_str());
+        (only && named(rest, readers).is_some()).then_some(rest)
     });
     tail.or_else(|| {
         pieces(raw).into_iter().find_map(|(mark, piece)| {
