@@ -5,6 +5,7 @@
 //! calls when all texts have their place.
 
 use super::edition::{Destination, Entry, EntryId, List, ListKind};
+use super::finder::{Finder, Hit};
 use crate::kind::find_kind;
 use crate::lang::Lang;
 use crate::model::{
@@ -38,6 +39,27 @@ pub(super) fn name_files(text: &Text, body: &mut Cow<'_, Body>) -> Vec<Link> {
         }
     });
     links
+}
+
+/// Puts neutral words in the place of items that are the name or title of a text that
+/// stays inside, and of nothing that goes out.
+pub(super) fn cover(text: &Text, body: &mut Cow<'_, Body>, finder: &Finder) {
+    if text.kind != Kind::Booklet {
+        return;
+    }
+    let neutral = text.lang.words().get("part.not-shared");
+    each_list(body.to_mut(), &mut |items| {
+        for item in items {
+            let Some((line, title)) = words_of(item) else { continue };
+            let target = Target::Title { title: title.clone(), fragment: None };
+            let inside = matches!(finder.find(&text.path, &target), Hit::Inside(_));
+            if inside && Call::read(&title).is_none() {
+                let span = line.first().map_or(item.span, |one| one.span);
+                let kind = InlineKind::Text(neutral.to_string());
+                set_line(item, vec![Inline { span, kind }]);
+            }
+        }
+    });
 }
 
 /// Puts links in the place of calls, and leaves out what was mentioned before.

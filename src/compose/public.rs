@@ -151,6 +151,7 @@ fn covered<'a>(
         // The settings are no page.
         if text.kind != Kind::Site {
             cover.body(body);
+            booklet::cover(text, body, finder);
             left.insert(id, Left::of(text, body, reader, &cover, problems));
         }
     }
