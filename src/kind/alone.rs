@@ -1,7 +1,7 @@
 //! Words that stand alone and say who may read: `CONCEPT`, `niet publiceren`,
 //! `alleen voor school`.
 //!
-//! [`is_phrase`] knows the fixed ones, [`only`] the free form; both take one slip of the
+//! `is_phrase` knows the fixed ones, `only` the free form; both take one slip of the
 //! finger.
 
 use crate::text::{fold, is_one_slip};

@@ -64,7 +64,7 @@ impl<'t> Print<'t> {
     }
 
     /// Returns the sizes on paper by name: `body`, `large-body`.
-    pub fn sizes(&self) -> &'t Values {
+    pub fn measures(&self) -> &'t Values {
         &self.look.print
     }
 

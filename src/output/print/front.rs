@@ -46,7 +46,7 @@ pub(super) fn settings(book: &Book<'_>) -> String {
         }
     });
     let size = |name: &str| {
-        let named = print.sizes().get(&format!("{}{name}", book.paper.prefix));
+        let named = print.measures().get(&format!("{}{name}", book.paper.prefix));
         named.map_or("11pt", String::as_str).to_string()
     };
     dictionary(&mut out, "size", |out| {
