@@ -76,7 +76,7 @@ pub(super) fn shown(text: &str, block: &Block) -> Vec<Range<usize>> {
     let (start, end) = (first.start, last.end.max(first.start));
     let mut comments = comments_in(&text[start..end]).into_iter().peekable();
     let mut until = 0;
-    let is_shown = |range: &Range<usize>| {
+    let mut is_shown = |range: &Range<usize>| {
         let trimmed = line::trim_range(text, range.clone());
         while let Some((comment, closed)) =
             comments.next_if(|(comment, _)| comment.start + start <= trimmed.start)
@@ -86,9 +86,9 @@ pub(super) fn shown(text: &str, block: &Block) -> Vec<Range<usize>> {
             }
         }
         let own = || comments_in(&text[trimmed.clone()]);
-        trimmed.start >= until && !own().first().is_some_and(|(own, _)| own.start == 0)
+        trimmed.start >= until && own().first().is_none_or(|(own, _)| own.start != 0)
     };
-    block.lines.iter().cloned().filter(is_shown).collect()
+    block.lines.iter().filter(|line| is_shown(line)).cloned().collect()
 }
 
 /// Takes comments out of a value: they never leave the machine. Without an end one takes

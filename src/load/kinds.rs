@@ -57,9 +57,7 @@ fn nearly(word: &str) -> Option<&'static KindRow> {
         return None;
     }
     let near = |name: &&str| name.len() > 6 && is_one_slip(word, name);
-    KINDS
-        .iter()
-        .find(|row| is_guarded(row.kind) && row.folders.iter().any(|name| near(&name)))
+    KINDS.iter().find(|row| is_guarded(row.kind) && row.folders.iter().any(&near))
 }
 
 /// Returns the letters of a folded name, without the number before it.
