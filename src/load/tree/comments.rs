@@ -56,7 +56,7 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
         return found;
     }
     let marks = marks_in(text);
-    let ends = ends_of(&marks);
+    let ends = ends_of(text, &marks);
     let mut from = 0;
     for (index, mark) in marks.iter().enumerate() {
         if mark.range.start < from {
@@ -99,7 +99,7 @@ pub(in crate::load) fn ranges(text: &str) -> Vec<(Range<usize>, bool)> {
         return found;
     }
     let marks = marks_in(text);
-    let ends = ends_of(&marks);
+    let ends = ends_of(text, &marks);
     let mut from = 0;
     for (mark, end) in marks.iter().zip(ends) {
         let end = match mark.what {
@@ -228,7 +228,7 @@ fn percent(text: &str, at: usize) -> Option<Mark> {
 }
 
 /// Returns for every mark that begins a comment where that ends.
-fn ends_of(marks: &[Mark]) -> Vec<Option<usize>> {
+fn ends_of(text: &str, marks: &[Mark]) -> Vec<Option<usize>> {
     let mut ends = vec![None; marks.len()];
     // Openings that wait, each with the first closing mark that is less strict.
     let mut open: Vec<(usize, Typed, Option<usize>)> = Vec::new();
@@ -269,7 +269,21 @@ fn ends_of(marks: &[Mark]) -> Vec<Option<usize>> {
             What::Whole | What::WholeOpen => {}
         }
     }
+    to_its_own_end(text, marks, &mut ends);
     ends
+}
+
+/// `<!--` goes on to the first `-->` at least, as in HTML, whatever else begins or ends
+/// between them.
+fn to_its_own_end(text: &str, marks: &[Mark], ends: &mut [Option<usize>]) {
+    let closes: Vec<usize> = text.match_indices("-->").map(|(at, _)| at).collect();
+    for (mark, end) in marks.iter().zip(ends) {
+        if mark.what == What::Open(Typed::Exact) {
+            let next = closes.partition_point(|at| *at < mark.range.end);
+            let own = closes.get(next).map(|at| at + "-->".len());
+            *end = (*end).max(own);
+        }
+    }
 }
 
 /// Comments that look like the definition of a link.
@@ -395,6 +409,9 @@ mod tests {
             "a &lt;!— X —&gt; b",
             "a ＜!-- X --＞ b",
             "a <!--> X --> b",
+            "a <!-- —>X<! --> b",
+            "a <!-- —›X&lt;!- --> b",
+            "a ‹!— X —› b <!-- X —> X <!-- X --> b",
             "a <!-- X --—> b",
             "a %% X %% b",
             "a %%X%% b",
@@ -484,9 +501,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn closed_or_to_the_end(text in "(<|-|>|—|%|&lt;|&gt;|‹|›|\\[//\\]: #|\\(|\\)|\n| |X|é){0,30}") {
-            // Between `<!--` and its `-->` nothing comes out. Without a second beginning:
-            // with one, it is a matter of taste which of the two an end belongs to.
+        fn closed_or_to_the_end(text in "(<|!|-|>|—|%|&lt;|&gt;|‹|›|\\[//\\]: #|\\(|\\)|\n| |X|é){0,30}") {
+            // Between `<!--` and its `-->` nothing comes out.
             let text = format!("a <!-- {text} --> b");
             let shown = without(&text);
             let last = text.rfind('X').unwrap_or(0);
