@@ -22,6 +22,7 @@ mod line;
 mod names;
 mod net;
 mod pictures;
+mod rows;
 mod settings;
 mod split;
 mod texts;

@@ -11,6 +11,7 @@
 //! and `tree::audience` reads it.
 
 use super::fields::Top;
+use super::rows::{Look, Row, rows};
 use crate::kind::headings::plan_role;
 use crate::kind::signs::{self, Sign};
 use crate::kind::{clothes, packed, people, words::read_yes};
@@ -24,9 +25,6 @@ const TOP: usize = 15;
 
 /// Most lines we name in one text.
 const MOST: usize = 5;
-
-/// Most lines of an example in the marks of another tool.
-const EXAMPLE: usize = 60;
 
 /// Longest part of a line in a message, in characters.
 const SHOWN: usize = 60;
@@ -185,31 +183,6 @@ fn counts(sign: Sign, about_plan: bool, top: &mut Top) -> bool {
     }
 }
 
-/// What a line of the text is, for the net.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    Blank,
-    /// `---`, `___`, `===`, `- - -`.
-    Rule,
-    /// A heading and its level.
-    Heading(usize),
-    /// A short key with a short value, or words alone that mean something.
-    Key,
-    /// A few words without a mark.
-    Few,
-    Prose,
-}
-
-/// A line that is looked at.
-struct Row {
-    range: Range<usize>,
-    look: Look,
-    /// A point of a list.
-    item: bool,
-    /// A row of a table.
-    table: bool,
-}
-
 /// Returns the lines below the block at the top that are a sign.
 fn below(text: &str, top: &Top) -> Vec<(Range<usize>, Sign)> {
     let rows = rows(text, top);
@@ -295,133 +268,6 @@ fn is_loud(line: &str, look: Look) -> bool {
             words.contains(' ') || !words.chars().any(char::is_lowercase)
         }
         _ => true,
-    }
-}
-
-/// Reads the lines the net looks at.
-fn rows(text: &str, top: &Top) -> Vec<Row> {
-    let bare = top.fields.list.is_empty() && top.fields.extra.is_empty();
-    let mut rows = Vec::new();
-    let mut at = top.body;
-    let (mut fence, mut comment, mut example) = (None::<&str>, false, 0);
-    let mut prose = false;
-    let quoted = if bare { quoted_keys(text, top.body) } else { 0 };
-    for line in text[top.body..].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let words = line.trim();
-        if example > 0 {
-            example -= 1;
-            continue;
-        }
-        if comment {
-            comment = !words.contains("-->");
-            continue;
-        }
-        let mark = ["```", "~~~"].into_iter().find(|mark| words.starts_with(mark));
-        if let Some(open) = fence {
-            if mark == Some(open) {
-                fence = None;
-            }
-            continue;
-        }
-        if let Some(mark) = mark {
-            // Keys between marks of code at the very top are keys in the wrong clothes.
-            if bare && !prose {
-                let (range, look) = (start..start, Look::Rule);
-                rows.push(Row { range, look, item: false, table: false });
-            } else {
-                fence = Some(mark);
-            }
-            continue;
-        }
-        if words.starts_with("<!--") {
-            comment = !words.contains("-->");
-            continue;
-        }
-        // Keys in a quote at the very top are keys in the wrong clothes.
-        if start < quoted {
-            let end = start + line.trim_end().len();
-            let inner = unquoted(words);
-            let range = end - inner.len()..end;
-            rows.push(Row { range, look: look(inner), item: false, table: false });
-            continue;
-        }
-        // A quote, and where a link leads.
-        if words.starts_with('>') || (words.starts_with('[') && words.contains("]:")) {
-            continue;
-        }
-        // Between the marks of another tool stands an example.
-        if let Some(name) = words.strip_prefix("{{< ").or(words.strip_prefix("{{% ")) {
-            let name = name.split([' ', '>', '%']).next().unwrap_or_default();
-            let rest = text.get(at..).unwrap_or_default().lines().take(EXAMPLE);
-            let closes = |line: &str| {
-                let inside = line.trim().strip_prefix("{{").unwrap_or_default();
-                let inside = inside.trim_start_matches(['<', '%', ' ']);
-                let end = inside.strip_prefix('/');
-                end.is_some_and(|end| end.trim_start().starts_with(name))
-            };
-            example = rest.map(closes).position(|closes| closes).unwrap_or(0);
-            continue;
-        }
-        let end = start + line.trim_end().len();
-        let item = words.starts_with(['-', '+', '•', '·'])
-            || words.starts_with("* ")
-            || words.starts_with(|c: char| c.is_ascii_digit());
-        let table = words.starts_with('|');
-        let look = look(words);
-        prose |= look == Look::Prose;
-        rows.push(Row { range: start..end, look, item, table });
-    }
-    rows
-}
-
-/// Takes the marks of a quote off a line.
-fn unquoted(words: &str) -> &str {
-    words.trim_start_matches(['>', ' ', '\t'])
-}
-
-/// Returns where a quote at the very top ends of which every line is a key; 0 without one.
-fn quoted_keys(text: &str, body: usize) -> usize {
-    let (mut at, mut keys) = (body, false);
-    for line in text[body..].split_inclusive('\n') {
-        let words = line.trim();
-        if words.starts_with('>') {
-            match look(unquoted(words)) {
-                Look::Key => keys = true,
-                Look::Blank | Look::Rule => {}
-                _ => return 0,
-            }
-        } else if keys || !words.is_empty() {
-            break;
-        }
-        at += line.len();
-    }
-    if keys { at } else { 0 }
-}
-
-fn look(words: &str) -> Look {
-    if words.is_empty() {
-        return Look::Blank;
-    }
-    let mut marks = words.chars().filter(|c| !c.is_whitespace());
-    if marks.all(|c| "-–—_=*+|:".contains(c)) {
-        return Look::Rule;
-    }
-    let hashes = words.len() - words.trim_start_matches('#').len();
-    if hashes > 0 && words[hashes..].starts_with(' ') {
-        return Look::Heading(hashes);
-    }
-    if words.len() > 300 {
-        return Look::Prose;
-    }
-    let bare = clothes::bare(words);
-    match clothes::split(&bare) {
-        Some((_, value)) if clothes::is_short(value) => Look::Key,
-        Some(_) => Look::Prose,
-        None if signs::read(words, true).is_some() => Look::Key,
-        None if bare.split_whitespace().count() <= 3 && !bare.ends_with('.') => Look::Few,
-        None => Look::Prose,
     }
 }
 

@@ -10,6 +10,7 @@ mod bullets;
 mod code;
 mod comments;
 mod directive;
+mod elsewhere;
 mod events;
 mod grids;
 mod groups;

@@ -1,6 +1,7 @@
 //! Reads one source: prepare, parse, repair, and again while there is something to repair.
 
 use super::audience::{self, Wish};
+use super::elsewhere;
 use super::events;
 use super::prepared::Prepared;
 use super::stack::Flat;
@@ -96,7 +97,7 @@ fn wishes(
             let doubt = || {
                 let closed = matches!(wish.audience, Some(Audience::Groups(_)));
                 let raw = text.get(heading.prepared.clone()).unwrap_or_default();
-                audience::heading_doubt(&title, raw, &reading.readers, closed)
+                elsewhere::heading_doubt(&title, raw, &reading.readers, closed)
             };
             if let Some(typed) = plan.then(doubt).flatten() {
                 let problem = Problem::at(Code::P01, heading.span);

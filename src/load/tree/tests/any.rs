@@ -215,7 +215,7 @@ proptest! {
 }
 
 #[test]
-fn hostile_texts_end_soon_and_stay_shallow() {
+fn hostile_texts_end_and_stay_shallow() {
     const SIZE: usize = 100_000;
     for bit in [
         "[[a]",
