@@ -5,9 +5,10 @@
 //! roles, and everybody, are meant; the family, one person, a group we do not know are
 //! readers, and the part stays inside.
 
+use super::clothes::is_short;
 use super::words::read_voice;
 use crate::model::Key;
-use crate::text::fold;
+use crate::text::{fold, fold_key, is_one_slip};
 
 /// Roles people write for, folded, beside the built-in voices.
 const ROLES: &[&str] = &[
@@ -138,6 +139,99 @@ pub fn keeps(value: &str, tip: bool) -> bool {
     })
 }
 
+/// Keys nobody of us wrote that name readers, folded.
+const READERS: &[&str] = &[
+    "deelmet",
+    "deeldit",
+    "delenmet",
+    "delenvoor",
+    "tedelenmet",
+    "gedeeldmet",
+    "gedeeldvoor",
+    "sharewith",
+    "sharedwith",
+    "zichtbaarvoor",
+    "visibleto",
+    "visiblefor",
+    "wiemaglezen",
+    "wiemagditlezen",
+    "wiemaghetlezen",
+    "wieleest",
+    "wieleestmee",
+    "magditlezen",
+    "maglezen",
+    "maggelezenwordendoor",
+    "telezendoor",
+    "leesbaarvoor",
+    "whomayread",
+    "whocanread",
+    "readableby",
+    "meelezers",
+    "meelezer",
+];
+
+/// Keys that name readers, or say something else: whom an evening is for, what it costs.
+const PERHAPS: &[&str] = &[
+    "voorwie",
+    "wievoor",
+    "forwhom",
+    "toegang",
+    "toegankelijkvoor",
+    "access",
+    "lezen",
+    "read",
+    "publiek",
+    "zichtbaarheid",
+    "zichtbaar",
+    "visibility",
+    "visible",
+    "publiceren",
+    "rechten",
+    "permissions",
+];
+
+/// Keys that name readers below a key that is about them: `delen:` with `met: gezin`.
+const BELOW: &[&str] =
+    &["met", "with", "alleen", "only", "aan", "to", "wie", "who", "door", "by"];
+
+/// Tells whether a folded key of somebody's own names readers: surely (`true`), or only
+/// when the value does.
+pub fn asks_readers(name: &str) -> Option<bool> {
+    let near =
+        |known: &&str| name == *known || (known.len() > 7 && is_one_slip(name, known));
+    if READERS.iter().any(near) {
+        return Some(true);
+    }
+    PERHAPS.iter().any(near).then_some(false)
+}
+
+/// Tells whether a key at the top that is none of ours, or lies under another one, keeps a
+/// text for some readers: `deel met: school`, `delen:` with `voor: gezin` below it.
+pub fn keeps_by_key(section: Option<&str>, name: &str, value: &str) -> bool {
+    let asks = |name: &str| {
+        let own = super::find_key(name).map(|row| row.key);
+        match own {
+            Some(Key::For | Key::Readers | Key::Share) => Some(true),
+            _ => asks_readers(&fold_key(name)),
+        }
+    };
+    let about = section.and_then(asks).is_some();
+    let sure = match asks(name) {
+        Some(sure) => sure && (section.is_none() || about),
+        None if about => BELOW.contains(&fold_key(name).as_str()),
+        None => return false,
+    };
+    if sure { keeps(value, false) } else { names_family(value) }
+}
+
+/// Tells whether a short value names the family.
+pub fn names_family(value: &str) -> bool {
+    is_short(value)
+        && fold(value)
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "gezin" | "familie" | "family" | "ons"))
+}
+
 fn is_everyone(word: &str) -> bool {
     matches!(
         word,
@@ -182,5 +276,33 @@ mod tests {
         }
         assert!(!keeps("school, hulpverleners", true));
         assert!(keeps("gezin", true));
+    }
+
+    #[test]
+    fn other_keys_that_name_readers() {
+        for (section, name, value) in [
+            (None, "deel met", "gezin"),
+            (None, "Gedeeld met", "school"),
+            (None, "wie mag dit lezen", "oma"),
+            (None, "toegang", "alleen familie"),
+            (Some("delen"), "voor", "gezin"),
+            (Some("delen"), "met", "school"),
+            (Some("lezen"), "voor", "gezin"),
+            (Some("toegang"), "alleen", "gezin"),
+            (Some("extra"), "lezers", "gezin"),
+        ] {
+            assert!(keeps_by_key(section, name, value), "{section:?} {name} {value}");
+        }
+        for (section, name, value) in [
+            (None, "deel met", "iedereen"),
+            (None, "toegang", "gratis"),
+            (None, "voor wie", "scholieren"),
+            (None, "kleur", "gezin"),
+            (Some("delen"), "voor", "iedereen"),
+            (Some("delen"), "op", "mastodon"),
+            (Some("extra"), "lezers", "veel"),
+        ] {
+            assert!(!keeps_by_key(section, name, value), "{section:?} {name} {value}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! [`closes`] asks the same of a line inside a part.
 
 use super::clothes::{MARKS, bare, is_short, seen, split};
+use super::people::{self, names_family};
 use super::words::read_yes;
 use super::{alone, find_key, nearest_key};
 use crate::model::{Fields, Key, Kind, Value};
@@ -319,14 +320,6 @@ fn by_key(key: Key, value: &str, short: bool, near: bool) -> Option<Sign> {
     }
 }
 
-/// Tells whether a short value names the family.
-pub fn names_family(value: &str) -> bool {
-    is_short(value)
-        && fold(value)
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "gezin" | "familie" | "family" | "ons"))
-}
-
 /// Keys behind which words that stand alone mean what they say: `Let op: niet delen`.
 const SAYING: [&str; 18] = [
     "letop",
@@ -360,8 +353,7 @@ fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
         };
         return stays.then_some(Sign::Inside);
     }
-    let shown = matches!(name, "zichtbaarheid" | "visibility" | "deelmet" | "sharewith");
-    if near && shown && names_family(value) {
+    if near && people::asks_readers(name).is_some() && names_family(value) {
         return Some(Sign::Inside);
     }
     if near && SAYING.contains(&name) && alone::is_phrase(value) {

@@ -7,6 +7,7 @@
 use super::block::Block;
 use super::line;
 use super::tree::comments_in;
+use super::within::End;
 use crate::kind::KeyRow;
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub(super) struct Entry {
     pub(super) shape: Shape,
     /// The key it lies under: `taxonomies`, `extra`.
     pub(super) section: Option<Range<usize>>,
+    /// Whether it may be the words of a value that began above it: see `within`.
+    pub(super) inside: bool,
 }
 
 /// How the pieces of a value belong together.
@@ -49,6 +52,7 @@ pub(super) fn read(text: &str, block: &Block) -> Vec<Entry> {
         scalar: false,
         open: None,
         cut: false,
+        within: None,
         last: TRIPLES.map(|mark| {
             let has = |line: &&Range<usize>| text[(*line).clone()].contains(mark);
             block.lines.iter().rfind(has).map_or(0, |line| line.start)
@@ -134,6 +138,8 @@ struct Reader<'a> {
     open: Option<&'static str>,
     /// Below a comment inside brackets: the next line is a piece of its own.
     cut: bool,
+    /// What ends a value that began above this line, as far as anybody can tell.
+    within: Option<End>,
     /// Where the last line starts that has triple quotes, of each kind.
     last: [usize; 2],
 }
@@ -143,6 +149,21 @@ const TRIPLES: [&str; 2] = ["\"\"\"", "'''"];
 
 impl Reader<'_> {
     fn line(&mut self, line: Range<usize>) {
+        let (within, before) = (self.within.take(), self.entries.len());
+        self.one_line(line.clone());
+        // A key inside a section takes the place of an empty one above it.
+        let at = before.min(self.entries.len().saturating_sub(1));
+        if let Some(end) = within {
+            for entry in &mut self.entries[at..] {
+                entry.inside |= entry.key.start >= line.start;
+            }
+            if !end.is_in(&self.text[line]) {
+                self.within = within;
+            }
+        }
+    }
+
+    fn one_line(&mut self, line: Range<usize>) {
         let whole = &self.text[line.clone()];
         let trimmed = line::trim_range(self.text, line.clone());
         let words = &self.text[trimmed.clone()];
@@ -270,6 +291,7 @@ impl Reader<'_> {
             value.end -= 1;
         }
         let typed = &self.text[value.clone()];
+        self.within = End::of(typed);
         let mut shape = Shape::Plain;
         let mut pieces = vec![value];
         if let Some(scalar) = scalar(typed) {
@@ -281,7 +303,8 @@ impl Reader<'_> {
             self.open = opened(typed);
         }
         let section = self.section.clone();
-        self.entries.push(Entry { key, row: split.known, pieces, shape, section });
+        let row = split.known;
+        self.entries.push(Entry { key, row, pieces, shape, section, inside: false });
     }
 
     fn loose(&mut self, line: Range<usize>) {
@@ -292,6 +315,7 @@ impl Reader<'_> {
             pieces: Vec::new(),
             shape: Shape::Loose,
             section,
+            inside: false,
         });
     }
 

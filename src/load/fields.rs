@@ -2,7 +2,7 @@
 //!
 //! [`read`] is the entry. Keys nearly right are read as the near one (K01), except where
 //! that could open something: there a slip of the finger keeps a text inside. Reports
-//! K01, K02, K03, K04, K11, K13, K15, P01, and what values report.
+//! K01, K02, K03, K04, K11, K13, K15, K16, P01, and what values report.
 
 use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
@@ -11,6 +11,7 @@ use super::hidden;
 use super::line;
 use super::values::{self, Asked};
 use crate::kind::clothes::seen;
+use crate::kind::people;
 use crate::kind::signs::{self, INSIDE, Sign};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
 use crate::model::{Field, Fields, Key, Kind, Value};
@@ -66,7 +67,7 @@ pub(super) fn read(source: SourceId, text: &str, path: &TextPath, by_path: Kind)
     }
     reader.kind(&entries, by_path);
     entries.iter().for_each(|entry| reader.entry(entry));
-    reader.top.packed = hidden::find(text, &lines, &entries);
+    reader.top.packed.extend(hidden::find(text, &lines, &entries));
     reader.top
 }
 
@@ -121,9 +122,10 @@ impl Reader<'_> {
             };
             let typed = values::plain(self.text, entry);
             match find_kind(&seen(&typed)) {
+                Some(kind) if entry.inside && !is_kept(kind) => {}
                 // `layout: post` of another tool says nothing about consent.
                 Some(Kind::Page) if !own && by_path != Kind::Page => {}
-                Some(kind @ (Kind::Story | Kind::Plan)) => {
+                Some(kind) if is_kept(kind) => {
                     said = Some(kind);
                     break;
                 }
@@ -149,7 +151,7 @@ impl Reader<'_> {
         let rows = crate::kind::KINDS.iter().flat_map(|row| row.typed.iter().copied());
         let near = crate::text::nearest(typed, rows);
         let found = near.and_then(|near| Some((find_kind(near)?, near)));
-        let found = found.filter(|(kind, _)| matches!(kind, Kind::Story | Kind::Plan));
+        let found = found.filter(|(kind, _)| is_kept(*kind));
         let found = found.or_else(|| match signs::guarded_kind(typed)? {
             Sign::Plan => Some((Kind::Plan, "plan")),
             _ => Some((Kind::Story, "verhaal")),
@@ -169,6 +171,10 @@ impl Reader<'_> {
         if entry.shape == Shape::Loose {
             return self.loose(entry);
         }
+        if self.keeps_by_key(entry) {
+            let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
+            self.top.packed.push((entry.key.start..end, Sign::Inside));
+        }
         if let Some(section) = &entry.section {
             let section = fold_key(&self.text[section.clone()]);
             let taxonomy = matches!(section.as_str(), "taxonomies" | "taxonomy");
@@ -180,9 +186,32 @@ impl Reader<'_> {
             };
         }
         match row {
+            Some(row) if entry.inside && self.may_open(entry, row.key) => {
+                let typed = self.name(entry).to_string();
+                self.report(Problem::at(Code::K16, self.span(entry)).with("k", typed));
+                self.keep(entry);
+            }
             Some(row) => self.field(entry, row),
             None => self.unknown(entry),
         }
+    }
+
+    /// Tells whether a key that may be the words of a value would open something.
+    fn may_open(&self, entry: &Entry, key: Key) -> bool {
+        let draft = || values::plain(self.text, entry);
+        (OPENING.contains(&key) && !self.says_no(entry, key))
+            || (key == Key::Draft && read_yes(&draft()) == Some(false))
+    }
+
+    /// Tells whether a key that is none of ours, or lies under another, names readers.
+    fn keeps_by_key(&self, entry: &Entry) -> bool {
+        let section = entry.section.clone().map(|section| &self.text[section]);
+        (section.is_some() || entry.row.is_none())
+            && people::keeps_by_key(
+                section,
+                &seen(self.name(entry)),
+                &values::plain(self.text, entry),
+            )
     }
 
     /// Tells whether an entry is a day that ends or begins something: under another key too
@@ -343,6 +372,11 @@ impl Reader<'_> {
     }
 }
 
+/// Tells whether texts of a kind stay inside until somebody says yes.
+fn is_kept(kind: Kind) -> bool {
+    matches!(kind, Kind::Story | Kind::Plan)
+}
+
 /// Tells whether a key is a slip of the finger away from `soort`.
 fn is_near_kind(name: &str) -> bool {
     !FOREIGN.contains(&name)
@@ -393,6 +427,42 @@ mod tests {
             page("toestemming tott: 2026-01-01").fields.date(Key::ConsentUntil).is_some()
         );
         assert_eq!(page("titel: a\nconcept\ntaal: nl").loose.len(), 1);
+    }
+
+    #[test]
+    fn a_key_in_the_words_of_a_value_opens_nothing() {
+        for lines in [
+            "kort: \"\"\"een\ntoestemming: ja\n\"\"\"",
+            "kort: \"\"\"een\ntoestemming: ja\ntwee\"\"\"",
+            "kort: een '''\ntoestemming: ja\n'''",
+            "kort: \"een\ntoestemming: ja\ntaal: nl",
+            "kort: “een\ntoestemming: ja\ntwee”",
+            "thema: [een,\ntoestemming: ja\n]",
+            "kort: {een: twee,\ntoestemming: ja\n}",
+        ] {
+            let top = page(lines);
+            assert_eq!(top.fields.text(Key::Consent), None, "{lines}");
+            assert!(codes(&top).contains(&Code::K16), "{lines}");
+        }
+        let ends = "kort: \"een\nbron: twee\"\ntoestemming: nee";
+        assert_eq!(page(ends).fields.text(Key::Consent), Some("nee"));
+        for lines in
+            ["kort: \"een\"\ntoestemming: ja", "titel: 's avonds\ntoestemming: ja"]
+        {
+            assert_eq!(page(lines).fields.text(Key::Consent), Some("ja"), "{lines}");
+        }
+        let text = "---\nkort: \"een\nsoort: pagina\ntwee\"\n---\n";
+        assert_eq!(top(text, Kind::Story).kind, Kind::Story);
+    }
+
+    #[test]
+    fn readers_below_a_key_keep_a_text_inside() {
+        for lines in
+            ["delen:\n  voor: gezin", "delen:\n  met:\n    - oma", "deel met: gezin"]
+        {
+            assert_eq!(page(lines).packed.len(), 1, "{lines}");
+        }
+        assert!(page("delen:\n  voor: iedereen").packed.is_empty());
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod tree;
 mod unread;
 mod values;
 mod walk;
+mod within;
 
 pub use names::is_text_name;
 

@@ -85,7 +85,9 @@ pub(super) fn scan_open(
                     wish.doubt(problem.with("g", shorten(value)));
                 }
             }
-            Some((key, value)) if is_near(&normal(key)) && signs::names_family(value) => {
+            Some((key, value))
+                if is_near(&normal(key)) && people::names_family(value) =>
+            {
                 wish.doubt(doubt());
             }
             _ if !bare.starts_with('>') && signs::closes_anywhere(bare) => {
