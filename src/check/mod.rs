@@ -7,6 +7,7 @@
 
 mod agreements;
 mod consent;
+mod exit;
 mod line;
 mod lines;
 mod names;
@@ -34,6 +35,7 @@ const CHECKS: &[Row] = &[
     Row { codes: &[Code::K08], make: numbers::make },
     Row { codes: &[Code::K09], make: voices::make },
     Row { codes: &[Code::V05], make: consent::make },
+    Row { codes: &[Code::L07], make: exit::make },
     Row { codes: &[Code::T01], make: words::make },
     Row { codes: &[Code::T02], make: sentences::make },
 ];

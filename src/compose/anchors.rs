@@ -36,6 +36,7 @@ impl Anchors {
         let found = [
             self.by_id.get(typed),
             self.by_id.get(&slug(typed)),
+            self.by_id.get(&slug(&format!("deel {typed}"))),
             self.by_words.get(&fold_key(typed)),
         ];
         let first = found.into_iter().flatten().min()?;

@@ -190,7 +190,8 @@ impl Finder {
         }
         // An address of the site as it will be, typed by hand.
         let typed = Address::new(path.as_str());
-        fixed::ALL.contains(&typed.as_str()).then_some(Hit::Page(typed))
+        let there = typed.as_str() != fixed::EXIT && fixed::ALL.contains(&typed.as_str());
+        there.then_some(Hit::Page(typed))
     }
 
     /// Finds one tip of a file with several, by its heading.

@@ -18,10 +18,12 @@ pub mod fixed {
     pub const SEARCH: &str = "zoek.html";
     /// All themes.
     pub const THEMES: &str = "themas.html";
+    /// How leaving quickly works.
+    pub const EXIT: &str = "snel-weg.html";
     /// What a host shows when there is no page.
     pub const NOT_FOUND: &str = "404.html";
     /// All of them.
-    pub const ALL: [&str; 5] = [HOME, REGISTER, SEARCH, THEMES, NOT_FOUND];
+    pub const ALL: [&str; 6] = [HOME, REGISTER, SEARCH, THEMES, EXIT, NOT_FOUND];
 }
 
 /// Returns the texts that introduce their folder: `index.md`, `_index.md`, and `README.md`

@@ -6,7 +6,7 @@ use crate::model::{Fields, Key, Kind, Library, Settings, Text};
 use crate::text::fold;
 
 /// Keys whose values pages and booklets may show or go by.
-const SHOWN: [Key; 36] = [
+const SHOWN: [Key; 37] = [
     Key::Subtitle,
     Key::Summary,
     Key::Date,
@@ -43,6 +43,7 @@ const SHOWN: [Key; 36] = [
     Key::SaddleStitch,
     Key::Qr,
     Key::Language,
+    Key::QuickExit,
 ];
 
 /// Words a line for the theme begins with: `eigen kleur: warm`.

@@ -6,6 +6,7 @@
 
 pub mod alone;
 pub mod clothes;
+mod exit;
 pub mod headings;
 mod keys;
 pub mod packed;
@@ -14,5 +15,6 @@ pub mod signs;
 mod table;
 pub mod words;
 
+pub use exit::{Exit, anywhere, read_exit};
 pub use keys::{KEYS, KeyRow, ValueKind, find_key, key_name, key_names, nearest_key};
 pub use table::{KINDS, KindRow, find_kind, row};

@@ -1,10 +1,11 @@
 //! Settings of the site: from the site text, else from the booklet, else from the folder.
 
 use super::kinds;
+use crate::kind::{Exit, anywhere, read_exit};
 use crate::lang::Lang;
 use crate::model::{Fields, Key, Kind, Settings, Text, Value};
 use crate::problem::{Code, Problem};
-use crate::text::fold;
+use crate::text::{fold, web_address};
 use std::path::Path;
 
 /// Names of folders that say nothing about what is in them, folded.
@@ -56,14 +57,14 @@ impl Reader {
             title: titled.map_or_else(|| folder_title(root), |text| text.title.clone()),
             address: self.address(fields),
             langs: self.langs(&lang, fields),
-            lang,
             theme: fields.text(Key::Style).unwrap_or("verbinden").to_string(),
             theme_span: style.map(|field| field.value_span),
             menu: fields.list(Key::Menu).to_vec(),
             publisher: said(Key::Publisher),
             footer: fields.text(Key::Footer).map(String::from),
             contact: fields.text(Key::Contact).map(String::from),
-            quick_exit: self.link(fields, Key::QuickExit),
+            quick_exit: self.exit(fields, &lang),
+            lang,
             hints: fields.yes(Key::Hints) != Some(false),
         }
     }
@@ -95,6 +96,16 @@ impl Reader {
         Some(address)
     }
 
+    /// Where leaving quickly leads: `snel weg:` in the site text.
+    fn exit(&mut self, fields: &Fields, lang: &Lang) -> Option<String> {
+        match read_exit(fields.text(Key::QuickExit)?) {
+            Some(Exit::To(address)) => Some(address),
+            Some(Exit::Yes) => Some(anywhere(lang)),
+            Some(Exit::No) => None,
+            None => self.link(fields, Key::QuickExit),
+        }
+    }
+
     /// An address on the web; L07 when it is something else.
     fn link(&mut self, fields: &Fields, key: Key) -> Option<String> {
         let field = fields.get(key)?;
@@ -106,30 +117,6 @@ impl Reader {
         }
         link
     }
-}
-
-/// Reads an absolute web address; `www.voorbeeld.nl` is one too.
-fn web_address(typed: &str) -> Option<String> {
-    let typed = typed.trim();
-    let lower = typed.to_ascii_lowercase();
-    let (scheme, rest) = if lower.starts_with("https://") {
-        ("https://", &typed[8..])
-    } else if lower.starts_with("http://") {
-        ("http://", &typed[7..])
-    } else {
-        ("https://", typed)
-    };
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`{}|^".contains(c);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let name = host.split(':').next().unwrap_or_default();
-    let port = host.strip_prefix(name).unwrap_or_default().trim_start_matches(':');
-    let named = rest.len() != typed.len() || name.contains('.');
-    let good = !name.is_empty()
-        && named
-        && !host.contains('@')
-        && port.bytes().all(|b| b.is_ascii_digit())
-        && !rest.contains(odd);
-    good.then(|| format!("{scheme}{rest}"))
 }
 
 /// Tells whether a text says its title, rather than having it from its file name.
@@ -153,26 +140,6 @@ fn folder_title(root: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_on_the_web_only() {
-        let read = |typed| web_address(typed);
-        assert_eq!(read("https://a.nl/x"), Some("https://a.nl/x".into()));
-        assert_eq!(read("HTTP://localhost:80"), Some("http://localhost:80".into()));
-        assert_eq!(read("www.a.nl"), Some("https://www.a.nl".into()));
-        for typed in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "ftp://a.nl",
-            "a b.nl",
-            "",
-            "x",
-            "https://",
-            "https://a.nl/\"x",
-        ] {
-            assert_eq!(read(typed), None, "{typed}");
-        }
-    }
 
     #[test]
     fn a_folder_with_a_plain_name_takes_the_one_above() {

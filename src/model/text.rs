@@ -127,7 +127,12 @@ impl Body {
 
 fn name(sections: &mut [Section], slugs: &mut crate::text::Slugs) {
     for section in sections {
-        section.id = slugs.take(&super::plain(&section.title), "deel");
+        let mut title = super::plain(&section.title);
+        // An anchor begins with a letter: that is what style sheets and older tools read.
+        if title.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_numeric) {
+            title.insert_str(0, "deel ");
+        }
+        section.id = slugs.take(&title, "deel");
         name(&mut section.sections, slugs);
     }
 }

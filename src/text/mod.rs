@@ -12,6 +12,7 @@ mod near;
 mod path;
 mod slug;
 mod source;
+mod web;
 
 pub use address::Address;
 pub use bsn::{COVER, find_bsn, redact};
@@ -21,3 +22,4 @@ pub use near::{Known, is_one_slip, nearest};
 pub use path::TextPath;
 pub use slug::{Slugs, slug};
 pub use source::{Place, Source, SourceId, Sources, Span};
+pub use web::web_address;

@@ -4,6 +4,7 @@
 //
 // Suites, each with a line of sums at the end; the exit code is 1 when one found something:
 //   html     the W3C's Nu checker on every page, no message of any kind; XML well-formed
+//   html again  html-validate on every page
 //   links    every internal link, picture, style and anchor leads somewhere
 //   weight   HTML, CSS, JS and fonts of every page, gzipped
 //   pages    every page in Chromium, served with a strict policy: axe-core with all its
@@ -15,6 +16,7 @@
 
 import path from "node:path";
 import { checkHtml } from "./lib/html.mjs";
+import { checkHtmlAgain } from "./lib/validate.mjs";
 import { checkLinks } from "./lib/links.mjs";
 import { checkPages } from "./lib/pages.mjs";
 import { checkSearch } from "./lib/search.mjs";
@@ -35,6 +37,7 @@ if (site.pages.length === 0) {
 }
 const report = new Report();
 report.suite("html", () => checkHtml(site, report));
+report.suite("html again", () => checkHtmlAgain(site, report));
 report.suite("links", () => checkLinks(site, report));
 report.suite("weight", () => checkWeight(site, report));
 await checkPages(site, report, { few: how === "--few" });

@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { checkHtml } from "./lib/html.mjs";
+import { checkHtmlAgain } from "./lib/validate.mjs";
 import { checkLinks } from "./lib/links.mjs";
 import { checkPages } from "./lib/pages.mjs";
 import { Report } from "./lib/report.mjs";
@@ -25,6 +26,7 @@ try {
   const site = readSite(root);
   const report = new Report();
   checkHtml(site, report);
+  checkHtmlAgain(site, report);
   checkLinks(site, report);
   await checkPages(site, report);
   const expect = (good, what) => {

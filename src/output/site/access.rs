@@ -2,6 +2,7 @@
 //! the site was made, on the day handed in, and what nobody looked at. It claims nothing
 //! that was not looked at.
 
+use super::exit;
 use super::fixed;
 use super::frame::Site;
 use super::value::{list, map, maybe, text};
@@ -56,6 +57,7 @@ fn pages(site: &Site<'_>) -> usize {
     let mut all: BTreeSet<&str> =
         BTreeSet::from([fixed::HOME, fixed::REGISTER, fixed::NOT_FOUND]);
     all.extend(site.search.then_some(fixed::SEARCH));
+    all.extend(exit::anywhere_asked(edition).then_some(fixed::EXIT));
     all.extend(themes.then_some(fixed::THEMES));
     all.extend(edition.lists().iter().map(|one| one.address.as_str()));
     all.extend(edition.entries().iter().map(|one| one.address.as_str()));

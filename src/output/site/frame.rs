@@ -7,7 +7,7 @@ use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
 use crate::output::about;
-use crate::output::html::{self, Shared};
+use crate::output::html::Shared;
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -179,7 +179,6 @@ impl<'a> Site<'a> {
         let settings = self.edition.settings();
         let said = |one: &Option<String>| maybe(one.as_ref(), |one| text(&redact(one)));
         let themes = self.edition.lists().iter().any(|list| list.kind == ListKind::Theme);
-        let exit = settings.quick_exit.as_deref().and_then(html::outside);
         map([
             ("title", text(&self.title())),
             ("lang", text(settings.lang.tag())),
@@ -188,7 +187,7 @@ impl<'a> Site<'a> {
             ("publisher", said(&settings.publisher)),
             ("footer", said(&settings.footer)),
             ("contact", said(&settings.contact)),
-            ("quick_exit", maybe(exit, |exit| text(&exit))),
+            ("exit", text(fixed::EXIT)),
             (
                 "accessibility",
                 list(

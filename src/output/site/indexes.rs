@@ -1,4 +1,5 @@
-//! Pages that show the way: the register from A to Z, themes, search, the lost page.
+//! Pages that show the way: the register from A to Z, themes, search, leaving quickly, the
+//! lost page.
 
 use super::fixed;
 use super::frame::Site;
@@ -11,6 +12,7 @@ use crate::text::{Address, fold};
 use std::collections::BTreeMap;
 use tera::Value;
 
+/// Returns a page that shows no text; `key` is its title in the tables of words.
 fn page<'p>(
     site: &'p Site<'_>,
     address: &'p Address,
@@ -86,6 +88,14 @@ pub(super) fn search(site: &Site<'_>, scripts: &[String]) -> Result<Vec<u8>, Pro
         "search.html",
         [("scripts", list(scripts.iter().map(|script| text(script))))],
     )
+}
+
+/// Makes the page that says what the button to leave quickly can and cannot do. Not for
+/// search engines: who looks for help should find the texts, not this.
+pub(super) fn exit(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
+    let address = Address::new(fixed::EXIT);
+    let page = Page { hidden: true, ..page(site, &address, "exit", "exit.title") };
+    page.render(site, "exit.html", [])
 }
 
 /// Makes the page a host shows when there is no page.

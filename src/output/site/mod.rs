@@ -7,6 +7,7 @@
 
 mod access;
 mod assets;
+mod exit;
 mod feed;
 mod frame;
 mod home;
@@ -60,6 +61,9 @@ pub fn site<'a>(
     add(fixed::NOT_FOUND, Box::new(indexes::lost));
     if edition.lists().iter().any(|list| list.kind == ListKind::Theme) {
         add(fixed::THEMES, Box::new(indexes::themes));
+    }
+    if exit::anywhere_asked(edition) {
+        add(fixed::EXIT, Box::new(indexes::exit));
     }
     if options.search {
         let scripts = scripts.clone();

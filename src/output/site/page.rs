@@ -1,5 +1,6 @@
 //! One page: what stands around its content, and rendering it.
 
+use super::exit;
 use super::frame::{Site, attributes, href, ui};
 use super::value::{list, map, maybe, text};
 use crate::compose::EntryId;
@@ -78,6 +79,8 @@ impl Page<'_> {
         } else {
             super::value::safe("")
         };
+        let entry = self.entry.map(|id| site.edition.entry(id));
+        let exit = exit::of(site.edition, entry, self.lang);
         let section = self.above.first().and_then(|&at| site.edition.lists().get(at));
         map([
             ("lang", text(self.lang.tag())),
@@ -93,6 +96,7 @@ impl Page<'_> {
             ("alternates", self.alternates(site)),
             ("og_type", text(if self.entry.is_some() { "article" } else { "website" })),
             ("og_image", maybe(self.image(site), |at| text(&at))),
+            ("exit", maybe(exit, |exit| text(&exit))),
             ("hidden", Value::from(self.hidden)),
             ("section", maybe(section, |list| href(&list.address))),
             ("crumbs", self.crumbs(site)),

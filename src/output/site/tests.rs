@@ -176,6 +176,45 @@ impl Shelf {
 }
 
 #[test]
+fn leaving_quickly_as_the_site_and_each_text_ask() {
+    let mut shelf = Shelf::full();
+    let mut ask = |title: &str, typed: &str| {
+        let texts = &mut shelf.library.texts;
+        let text = texts.iter_mut().find(|text| text.title == title).unwrap();
+        text.fields.list.push(said(Key::QuickExit, typed));
+    };
+    ask("Tel wat lukt", "nee");
+    ask("Fijn thuis", "https://example.org/elders");
+    let pages = shelf.pages();
+    let leads = |address: &str| {
+        let (_, rest) = pages[address].split_once("class=\"exit\" href=\"")?;
+        rest.split('"').next()
+    };
+    assert_eq!(leads("index.html"), Some("https://example.org/weer"));
+    assert_eq!(leads("tips/tel.html"), None);
+    assert!(!pages["tips/tel.html"].contains("exit.js"));
+    assert_eq!(leads("plannen/noor.html"), Some("https://example.org/elders"));
+    assert!(pages["plannen/noor.html"].contains("href=\"../snel-weg.html\""));
+    assert!(pages["snel-weg.html"].contains("Je geschiedenis wordt niet gewist."));
+
+    // Where nobody asks, there is no button, and no page about it.
+    let mut shelf = Shelf::full();
+    shelf.library.settings.quick_exit = None;
+    let pages = shelf.pages();
+    assert!(!pages.contains_key("snel-weg.html"));
+    assert!(pages.values().all(|page| !page.contains("data-exit")));
+
+    // One text asks: only its page has one.
+    let texts = &mut shelf.library.texts;
+    let text = texts.iter_mut().find(|text| text.title == "Fijn thuis").unwrap();
+    text.fields.list.push(said(Key::QuickExit, "ja"));
+    let pages = shelf.pages();
+    assert!(pages["plannen/noor.html"].contains("href=\"https://nl.wikipedia.org/\""));
+    assert!(pages.contains_key("snel-weg.html"));
+    assert!(!pages["index.html"].contains("data-exit"));
+}
+
+#[test]
 fn every_kind_and_index_has_a_page_that_shows_it() {
     let pages = Shelf::full().pages();
     for (address, shown) in [

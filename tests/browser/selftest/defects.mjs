@@ -54,6 +54,12 @@ export const DEFECTS = [
     says: "warning",
     plant: inMain("<section><p>No heading.</p></section>"),
   },
+  {
+    name: "digit-anchor",
+    suite: "html again",
+    says: "valid-id",
+    plant: inMain('<h2 id="1-first">x</h2>'),
+  },
   { name: "no-file", suite: "links", says: "not there", plant: inMain('<a href="no.html">x</a>') },
   {
     name: "no-anchor",
