@@ -33,8 +33,11 @@ impl Rule for Private<'_> {
         let numbered =
             open.filter(|line| line.text.contains(|c: char| c.is_ascii_digit()));
         let private = numbered.flat_map(|line| {
-            let ranges = telephones(&line.text).into_iter().chain(homes(&line.text));
-            ranges.map(move |range| (line, range))
+            // A number may go on below.
+            let text = line.text.replace('\n', " ");
+            let ranges: Vec<_> =
+                telephones(&text).into_iter().chain(homes(&text)).collect();
+            ranges.into_iter().map(move |range| (line, range))
         });
         for (line, range) in private.take(MOST) {
             let shown = line.text[range.clone()].replace('\n', " ");

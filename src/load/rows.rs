@@ -151,7 +151,7 @@ fn look(words: &str) -> Look {
         return Look::Rule;
     }
     let hashes = words.len() - words.trim_start_matches('#').len();
-    if hashes > 0 && words[hashes..].starts_with(' ') {
+    if hashes > 1 || (hashes == 1 && words[hashes..].starts_with(' ')) {
         return Look::Heading(hashes);
     }
     if words.len() > 300 {

@@ -127,6 +127,7 @@ codes! {
     S08 Hint "A block of code without an end.";
     S09 Hint "A table typed with tabs.";
     S10 Hint "An include in a list or quote.";
+    S11 HeadsUp "A heading without a space behind its hashes.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     T03 HeadsUp "A letter no font of the booklet has.";

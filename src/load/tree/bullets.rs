@@ -1,4 +1,4 @@
-//! Lists typed with marks that Markdown does not know: `•`, `o` and a tab, `☐`, `a)`.
+//! Lists typed with marks that Markdown does not know: `•`, `→`, `o` and a tab, `☐`, `a)`.
 //!
 //! [`repair`] looks at a paragraph and returns the edits that make a list of it.
 
@@ -42,13 +42,20 @@ fn mark_of(line: &str) -> Option<Mark> {
         _ if SURE.contains(&kind) => mark,
         '–' | '—' => mark,
         '·' => mark.filter(|_| !blank.is_empty()),
+        '→' | '➔' | '➜' | '⇒' => mark,
+        '-' | '=' if rest.starts_with("> ") => {
+            Some(Mark { kind: '→', length: line.len() - rest[1..].trim_start().len() })
+        }
         '-' if rest.starts_with(char::is_alphabetic) => mark,
         '-' | '*' | '+' => mark.filter(|_| blank.starts_with('\u{a0}')),
         'o' | '§' => {
             mark.filter(|_| blank.contains(['\t', '\u{a0}']) || blank.len() > 1)
         }
         _ if first.is_ascii_digit() => numbered(line),
-        _ if first.is_ascii_alphabetic() && rest.starts_with(") ") => {
+        _ if first.is_ascii_alphabetic()
+            && rest.starts_with([')', '.'])
+            && rest[1..].starts_with(' ') =>
+        {
             Some(Mark { kind: ')', length: 0 })
         }
         _ => None,
@@ -194,6 +201,9 @@ mod tests {
         assert_eq!(made("✓ bellen\n✔ mailen", false), "- ✓ bellen\n- ✔ mailen");
         assert_eq!(made("1.\u{a0}a\n2.\u{a0}b", false), "1. a\n2. b");
         assert_eq!(made("a) brood\nb) melk", false), "- a) brood\n- b) melk");
+        assert_eq!(made("a. brood\nb. melk", false), "- a. brood\n- b. melk");
+        assert_eq!(made("→ brood\n→ melk", false), "- brood\n- melk");
+        assert_eq!(made("-> brood\n-> melk", false), "- brood\n- melk");
     }
 
     #[test]
@@ -220,6 +230,9 @@ mod tests {
             "a) x\nc) y",
             "-5 graden\n-6 graden",
             "a) alleen",
+            "a. alleen",
+            "→ alleen",
+            "B. Jansen\nC. Pieters",
             "12 uur\n13 uur",
             "2026.\u{a0}Een jaar.",
         ] {

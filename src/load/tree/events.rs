@@ -9,13 +9,16 @@ use super::directive::{self, Directive};
 use super::line::Line;
 use super::prepared::{Edit, Prepared, options};
 use super::stack::{Explained, Flat, Heading, Holds, Stack};
-use super::{Tree, bullets, comments, repair, tables};
+use super::{Tree, bullets, comments, repair, tables, verse};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Target};
 use crate::problem::{Code, Problem};
 use crate::text::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// From here on a number at the start of a line is a year.
+const FIRST_YEAR: u64 = 1000;
 
 /// What [`build`] found.
 pub(super) struct Built {
@@ -169,13 +172,18 @@ impl Builder<'_, '_> {
             Tag::BlockQuote(kind) => self.stack.open(Holds::Quote(kind), range.start),
             Tag::List(start) => {
                 self.stack.open(
-                    Holds::List { start, items: Vec::new(), tight: true },
+                    Holds::List {
+                        start,
+                        items: Vec::new(),
+                        numbers: Vec::new(),
+                        tight: true,
+                    },
                     range.start,
                 );
             }
             Tag::Item => {
-                self.repair_year(range.start);
-                self.stack.open(Holds::Item { done: None }, range.start);
+                let number = self.item_number(range.start);
+                self.stack.open(Holds::Item { done: None, number }, range.start);
             }
             Tag::DefinitionList => {
                 self.stack.open(Holds::Definitions(Vec::new()), range.start)
@@ -188,11 +196,16 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A year at the start of a line is no list: `2026. Dat was`.
-    fn repair_year(&mut self, start: usize) {
-        if self.stack.list_start().is_some_and(|first| first >= 1000) {
-            self.repairs.extend(repair::year(self.prepared, start));
+    /// Returns the number an item was typed with. A year at the start of a line is no
+    /// item: `2026. Dat was`.
+    fn item_number(&mut self, start: usize) -> Option<u64> {
+        self.stack.list_start()?;
+        let (number, mark) = repair::item_number(self.prepared, start)?;
+        if number >= FIRST_YEAR {
+            let at = self.prepared.source_at(mark);
+            self.repairs.push(Edit::insert(at, "\\"));
         }
+        Some(number)
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -244,7 +257,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn paragraph(&mut self, items: Vec<Inline>, range: Range<usize>) {
+    fn paragraph(&mut self, mut items: Vec<Inline>, range: Range<usize>) {
         if items.is_empty() {
             return;
         }
@@ -276,6 +289,7 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
+        verse::keep(&mut items);
         self.stack.block(BlockKind::Paragraph(items), range);
     }
 
@@ -299,6 +313,13 @@ impl Builder<'_, '_> {
         if self.stack.is_top() {
             if repair::is_underlined(&self.prepared.text[range.clone()]) {
                 self.line.tree.problems.push(Problem::at(Code::S02, span));
+            }
+            if repair::lacks_space(self.prepared, range.start) {
+                let shown: String = self.prepared.typed(span).chars().take(40).collect();
+                self.line
+                    .tree
+                    .problems
+                    .push(Problem::at(Code::S11, span).with("x", shown));
             }
             self.stack.heading(Heading { span, prepared: range, level, title });
         } else if !title.is_empty() {

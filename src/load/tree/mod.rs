@@ -18,6 +18,7 @@ mod include;
 mod line;
 mod lines;
 mod links;
+mod marks;
 mod plan;
 mod prepare;
 mod prepared;
@@ -31,6 +32,7 @@ mod tables;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod verse;
 mod waiting;
 
 pub(super) use comments::ranges as comments_in;

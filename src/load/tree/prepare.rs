@@ -3,12 +3,12 @@
 //! [`scan`] reads the raw lines once and returns the edits that need no knowledge of the
 //! text's structure: marks that would become HTML are shielded, known `Kenmerk:` lines are
 //! kept out of the quote above them, `[[…]]` directives stand alone, paths with spaces get
-//! brackets; `grids` sees to tables. All of them only put something in, so code can take it out again. What can
+//! brackets; `grids` sees to tables, `marks` to what was left out. All of them only put something in, so code can take it out again. What can
 //! be seen only after parsing is in `repair`.
 
 use super::lines::is_key_line;
 use super::prepared::{Edit, floor};
-use super::{audience, directive, grids};
+use super::{audience, directive, grids, marks};
 use std::ops::Range;
 
 /// Returns the edits for a range of a text.
@@ -17,6 +17,7 @@ pub(super) fn scan(text: &str, range: Range<usize>, plan: bool) -> Vec<Edit> {
     let Some(part) = text.get(range.clone()) else { return edits };
     scan_lines(part, range.start, plan, &mut edits);
     grids::scan(part, range.start, &mut edits);
+    marks::scan(part, range.start, plan, &mut edits);
     if part.contains('<') {
         shield_marks(part, range.start, &mut edits);
     }

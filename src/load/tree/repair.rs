@@ -56,15 +56,21 @@ pub(super) fn mentioned_notes(prepared: &Prepared<'_>) -> BTreeSet<String> {
     reached
 }
 
-/// Keeps a year at the start of a line from becoming a list.
-pub(super) fn year(prepared: &Prepared<'_>, start: usize) -> Option<Edit> {
+/// Returns the number that an item of a list begins with, and where its mark stands.
+pub(super) fn item_number(prepared: &Prepared<'_>, start: usize) -> Option<(u64, usize)> {
     let rest = prepared.text.get(start..)?;
     let blank = rest.len() - rest.trim_start().len();
     let digits = rest[blank..].bytes().take_while(u8::is_ascii_digit).count();
-    let mark = start + blank + digits;
-    let marked =
-        prepared.text.get(mark..).is_some_and(|rest| rest.starts_with(['.', ')']));
-    (digits > 0 && marked).then(|| Edit::insert(prepared.source_at(mark), "\\"))
+    let mark = blank + digits;
+    let number = rest[blank..mark].parse().ok()?;
+    rest[mark..].starts_with(['.', ')']).then_some((number, start + mark))
+}
+
+/// Tells whether the space behind the hashes of a heading was put in by us.
+pub(super) fn lacks_space(prepared: &Prepared<'_>, start: usize) -> bool {
+    let rest = prepared.text.get(start..).unwrap_or_default();
+    let hashes = rest.bytes().take_while(|byte| *byte == b'#').count();
+    hashes > 0 && prepared.is_inserted(start + hashes)
 }
 
 /// Takes the spaces off a paragraph that was read as code; `starts` are where the parser

@@ -65,6 +65,8 @@ pub(super) enum Holds {
         start: Option<u64>,
         /// The items that ended.
         items: Vec<Item>,
+        /// The number each was typed with.
+        numbers: Vec<Option<u64>>,
         /// Whether no empty lines stand between them.
         tight: bool,
     },
@@ -72,6 +74,8 @@ pub(super) enum Holds {
     Item {
         /// Whether its box is ticked.
         done: Option<bool>,
+        /// The number it was typed with.
+        number: Option<u64>,
     },
     /// Terms and their meanings.
     Definitions(Vec<Definition>),
@@ -181,7 +185,7 @@ impl<'p> Stack<'p> {
     /// Ticks the box of the open item.
     pub(super) fn check(&mut self, checked: bool) {
         if self.through == 0
-            && let Some(Frame { holds: Holds::Item { done }, .. }) =
+            && let Some(Frame { holds: Holds::Item { done, .. }, .. }) =
                 self.frames.last_mut()
         {
             *done = Some(checked);
@@ -251,21 +255,27 @@ impl<'p> Stack<'p> {
                 let kind = quotes::finish(kind, blocks, self.prepared);
                 self.block(kind, range);
             }
-            Holds::Item { done } => {
+            Holds::Item { done, number } => {
                 let span = self.prepared.span_of_block(range);
-                if let Some(Frame { holds: Holds::List { items, .. }, .. }) =
+                if let Some(Frame { holds: Holds::List { items, numbers, .. }, .. }) =
                     self.frames.last_mut()
                 {
+                    numbers.push(number);
                     items.push(Item { span, done, blocks });
                 }
             }
             Holds::List { items, .. } if items.is_empty() => self.push_all(blocks),
-            Holds::List { start, items, tight } => {
-                let kind = match lines::agreements(items) {
-                    Ok(kind) => kind,
-                    Err(items) => BlockKind::List { start, items, tight },
-                };
-                self.block(kind, range);
+            Holds::List { start, items, numbers, tight } => {
+                match lines::agreements(items) {
+                    Ok(kind) => self.block(kind, range),
+                    Err(items) => {
+                        let mut made = by_number(start, items, &numbers, tight);
+                        if let [only] = made.as_mut_slice() {
+                            only.span = self.prepared.span_of_block(range);
+                        }
+                        self.push_all(made);
+                    }
+                }
                 self.push_all(blocks);
             }
             Holds::Meaning => self.close_meaning(blocks),
@@ -288,4 +298,36 @@ impl<'p> Stack<'p> {
             None => list.push(Definition { term: Vec::new(), meanings: vec![blocks] }),
         }
     }
+}
+
+/// Makes a list of items; where a number was left out on purpose (`5.`, then `12.`) a list
+/// begins anew, so that every number stays what was typed. Numbers that stay behind
+/// (`1. 1. 1.`) only say that this is a list.
+fn by_number(
+    start: Option<u64>,
+    items: Vec<Item>,
+    numbers: &[Option<u64>],
+    tight: bool,
+) -> Vec<Block> {
+    let mut lists: Vec<(Option<u64>, Vec<Item>)> = Vec::new();
+    let mut next = start;
+    for (index, item) in items.into_iter().enumerate() {
+        let typed = numbers.get(index).copied().flatten();
+        let leaps = next.is_some() && typed > next;
+        let here = if leaps { typed } else { next };
+        next = here.map(|number| number.saturating_add(1));
+        match lists.last_mut() {
+            Some((_, last)) if !leaps => last.push(item),
+            _ => lists.push((here, vec![item])),
+        }
+    }
+    let made = lists.into_iter().map(|(start, items)| {
+        let span = match items.as_slice() {
+            [first, .., last] => first.span.to(last.span),
+            [one] => one.span,
+            [] => Span::default(),
+        };
+        Block { span, kind: BlockKind::List { start, items, tight } }
+    });
+    made.collect()
 }

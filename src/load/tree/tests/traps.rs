@@ -62,9 +62,40 @@ fn years_are_no_lists_and_foreign_marks_are() {
     assert!(shows("– brood\n– melk", "list None tight\n  p brood\n  p melk").is_empty());
     assert!(shows("– zei hij.", "p – zei hij.").is_empty());
     assert!(shows("-5 graden", "p -5 graden").is_empty());
-    assert!(shows("tekst\n• melk", "p tekst⏎• melk").is_empty());
+    assert!(shows("tekst\n• melk", "p tekst⏎⏎• melk").is_empty());
     assert!(
         shows("> • a\n> • b", "quote\n  list None tight\n    p a\n    p b").is_empty()
+    );
+}
+
+#[test]
+fn numbers_stay_what_was_typed() {
+    let list = "list None tight\n  p punt\n  p nog⏎⏎2026. Dat was";
+    assert!(shows("- punt\n- nog\n2026. Dat was", list).is_empty());
+    let list = "list Some(1) tight\n  p een\n  p twee⏎⏎1984. Jaar";
+    assert!(shows("1. een\n2. twee\n1984. Jaar", list).is_empty());
+    let list = "list Some(5) tight\n  p a\n  p b\nlist Some(12) tight\n  p c";
+    assert!(shows("5. a\n6. b\n12. c", list).is_empty());
+    assert!(
+        shows("1. a\n1. b\n1. c", "list Some(1) tight\n  p a\n  p b\n  p c").is_empty()
+    );
+    assert!(shows("1.Een\n2.Twee", "list Some(1) tight\n  p Een\n  p Twee").is_empty());
+    assert!(shows("5*3*2 en *nu*", "p 5*3*2 en *nu*").is_empty());
+    assert!(shows("`5*3*2`", "p `5*3*2`").is_empty());
+}
+
+#[test]
+fn a_heading_without_its_space_is_one() {
+    assert_eq!(shows("##Kop\ntekst", "## Kop\np tekst"), ["S11"]);
+    assert!(shows("```\n##Kop\n```", "code  \"##Kop\"").is_empty());
+    assert!(shows("#hashtag", "p #hashtag").is_empty());
+}
+
+#[test]
+fn short_lines_stay_under_each_other() {
+    assert!(shows("Jan Jansen\nKerkstraat 1", "p Jan Jansen⏎⏎Kerkstraat 1").is_empty());
+    assert!(
+        shows("- Jan\n  Kerkstraat", "list None tight\n  p Jan⏎⏎Kerkstraat").is_empty()
     );
 }
 
@@ -130,11 +161,11 @@ fn keys_below_a_quote_are_no_part_of_it() {
     assert!(
         shows(
             "## D\n> Tekst\n> — Noor, jongere\nStatus: loopt\nGeleerd: *veel*\n",
-            "## D\nquote Noor/jongere\n  p Tekst\np Status: loopt⏎Geleerd: *veel*"
+            "## D\nquote Noor/jongere\n  p Tekst\np Status: loopt⏎⏎Geleerd: *veel*"
         )
         .is_empty()
     );
-    assert!(shows("> a\nb\n", "quote\n  p a⏎b").is_empty());
+    assert!(shows("> a\nb\n", "quote\n  p a⏎⏎b").is_empty());
 }
 
 #[test]
@@ -281,5 +312,5 @@ fn agreements_in_any_list() {
         )
         .is_empty()
     );
-    assert!(shows("- a\n  b: c\n", "list None tight\n  p a⏎b: c").is_empty());
+    assert!(shows("- a\n  b: c\n", "list None tight\n  p a⏎⏎b: c").is_empty());
 }
