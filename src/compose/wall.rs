@@ -5,7 +5,7 @@
 //! Rules: content model §6.
 
 use super::{ages, parents};
-use crate::kind::{signs, words::read_yes};
+use crate::kind::{signs, withdrawn, words::read_yes};
 use crate::model::{Fields, Key, Kind, Text, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold, read_date};
@@ -50,8 +50,12 @@ pub(super) fn verdict(
     today: Date,
     channel: Channel,
 ) -> Result<(), Vec<Problem>> {
-    if waits(text, today) || signs::says_no(text.kind, &text.fields) {
+    if waits(text, today) {
         return Err(Vec::new());
+    }
+    if signs::says_no(text.kind, &text.fields) {
+        let back = text.fields.text(Key::Status).is_some_and(withdrawn::value);
+        return Err(Vec::from_iter(back.then(|| about(text, Code::V03, &[Key::Status]))));
     }
     match text.kind {
         Kind::Story => story(text, today, channel),
@@ -95,6 +99,13 @@ fn taken_back(fields: &Fields) -> Option<Code> {
         "opgezegd",
         "teruggenomen",
     ]) {
+        return Some(Code::V03);
+    }
+    if fields
+        .extra
+        .iter()
+        .any(|(name, value)| withdrawn::value(value) || withdrawn::value(name))
+    {
         return Some(Code::V03);
     }
     any(&[
@@ -241,7 +252,8 @@ fn plan(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> 
     if public.value != Value::Yes(true) {
         return Err(Vec::new());
     }
-    if let Some(code) = refused(fields) {
+    let back = || taken_back(fields).filter(|code| *code == Code::V03);
+    if let Some(code) = refused(fields).or_else(back) {
         return Err(vec![about(text, code, &[Key::Consent])]);
     }
     let consent = fields.text(Key::Consent).and_then(read_yes) == Some(true);

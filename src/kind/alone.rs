@@ -4,6 +4,7 @@
 //! `is_phrase` knows the fixed ones, `only` the free form; both take one slip of the
 //! finger.
 
+use super::withdrawn;
 use crate::text::{fold, is_one_slip};
 
 /// Words that mean it wherever they stand alone, folded.
@@ -50,6 +51,9 @@ const STRONG: &[&str] = &[
     "do not publish",
     "don't publish",
     "not public",
+    "niet plaatsen",
+    "nog niet plaatsen",
+    "niet meer plaatsen",
     "do not share",
     "internal use only",
     "for internal use only",
@@ -114,7 +118,7 @@ pub(super) fn is_phrase(words: &str) -> bool {
     let begins =
         || WEAK.contains(&first) && alone.len() < 40 && alone.split(' ').count() < 6;
     let weak = || WEAK.contains(&alone);
-    strong(alone, false) || weak() || begins()
+    strong(alone, false) || weak() || begins() || withdrawn::line(words)
 }
 
 /// Tells whether folded words are, or begin with, words that mean it.
@@ -155,8 +159,14 @@ mod tests {
 
     #[test]
     fn words_alone() {
-        for words in ["CONCEPT", "Niet publiceren!", "vertrouwlijk", "niet delen met oma"]
-        {
+        for words in [
+            "WITHDRAWN",
+            "Nog niet plaatsen",
+            "CONCEPT",
+            "Niet publiceren!",
+            "vertrouwlijk",
+            "niet delen met oma",
+        ] {
             assert!(is_phrase(words), "{words}");
         }
         for words in [

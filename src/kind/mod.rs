@@ -13,6 +13,7 @@ pub mod packed;
 pub mod people;
 pub mod signs;
 mod table;
+pub mod withdrawn;
 pub mod words;
 
 pub use exit::{Exit, anywhere, read_exit};

@@ -8,7 +8,7 @@
 use super::clothes::{MARKS, bare, is_short, seen, split};
 use super::people::{self, names_family};
 use super::words::read_yes;
-use super::{alone, find_key, nearest_key};
+use super::{alone, find_key, nearest_key, withdrawn};
 use crate::model::{Fields, Key, Kind, Value};
 use crate::text::{DateRead, fold, fold_key, read_date};
 
@@ -127,6 +127,11 @@ pub fn read(line: &str, near: bool) -> Option<Sign> {
     first.max(inner).max(alone)
 }
 
+/// Tells whether words, all there is on a line, keep a text inside: `> NIET PLAATSEN`.
+pub fn stands_alone(line: &str) -> bool {
+    line.len() <= LONGEST && alone::is_phrase(&bare(line.trim_start_matches(['>', ' '])))
+}
+
 /// Tells whether words inside a part keep it from others: `Alleen gezin`, `Geheim: ja`,
 /// `Niet delen: …`, `Klad`, and what is a slip of the finger away.
 pub fn closes(line: &str) -> bool {
@@ -240,6 +245,9 @@ pub fn names_plan(words: &str) -> bool {
 /// Words for a status that is not ready to go out.
 pub fn is_rough(status: &str) -> bool {
     let folded = fold(status);
+    if alone::is_phrase(status) || withdrawn::value(status) {
+        return true;
+    }
     [
         "concept",
         "klad",
@@ -356,7 +364,8 @@ fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
     if near && people::asks_readers(name).is_some() && names_family(value) {
         return Some(Sign::Inside);
     }
-    if near && SAYING.contains(&name) && alone::is_phrase(value) {
+    let says = |value| alone::is_phrase(value) || withdrawn::value(value);
+    if near && SAYING.contains(&name) && says(value) {
         return Some(Sign::Inside);
     }
     let is_age = name == "leeftijd" || name == "age";

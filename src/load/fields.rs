@@ -11,9 +11,9 @@ use super::hidden;
 use super::line;
 use super::values::{self, Asked};
 use crate::kind::clothes::seen;
-use crate::kind::people;
 use crate::kind::signs::{self, INSIDE, Sign};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
+use crate::kind::{people, withdrawn};
 use crate::model::{Field, Fields, Key, Kind, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold_key};
@@ -246,9 +246,12 @@ impl Reader<'_> {
         let near = nearest_key(&seen(&typed), true)
             .and_then(|near| Some((near, find_key(near)?)));
         let Some((near, row)) = near else {
-            if signs::read(&format!("{typed}: {}", values::plain(self.text, entry)), true)
-                == Some(Sign::Inside)
-            {
+            let words = format!("{typed}: {}", values::plain(self.text, entry));
+            // A yes that was taken back: the wall says so.
+            if self.top.kind == Kind::Story && withdrawn::value(&words) {
+                return self.keep(entry);
+            }
+            if signs::read(&words, true) == Some(Sign::Inside) {
                 let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
                 self.top.loose.push(entry.key.start..end);
                 return self.keep(entry);

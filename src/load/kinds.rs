@@ -1,7 +1,7 @@
 //! What kind a text is by the place where it stands, and what its name says as a title.
 
 use crate::kind::clothes::seen;
-use crate::kind::{KINDS, KindRow};
+use crate::kind::{KINDS, KindRow, withdrawn};
 use crate::model::Kind;
 use crate::text::{TextPath, fold, fold_key, is_one_slip};
 
@@ -69,7 +69,7 @@ fn whole(folded: &str) -> String {
 /// Returns the folder of a path whose name says that what is in it stays inside: `klad`,
 /// `02-concepten`, `Privé`.
 pub(super) fn closed_folder(path: &TextPath) -> Option<&str> {
-    const CLOSED: [&str; 11] = [
+    const CLOSED: [&str; 16] = [
         "klad",
         "kladjes",
         "concept",
@@ -81,10 +81,21 @@ pub(super) fn closed_folder(path: &TextPath) -> Option<&str> {
         "vertrouwelijk",
         "confidential",
         "geheim",
+        "ingetrokken",
+        "withdrawn",
+        "nietplaatsen",
+        "nietpubliceren",
+        "donotpublish",
     ];
     path.folder()
         .split('/')
         .find(|folder| CLOSED.contains(&whole(&fold(&seen(folder))).as_str()))
+}
+
+/// Returns the name of a file when it says that the file stays inside: `verslag (concept)`,
+/// `Noor NIET PLAATSEN`.
+pub(super) fn closed_name(path: &TextPath) -> Option<&str> {
+    withdrawn::name(path.stem()).then(|| path.name())
 }
 
 /// Tells whether a file opens its folder.

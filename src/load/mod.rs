@@ -152,7 +152,7 @@ fn shelve(
 struct Spot {
     fragment: bool,
     kind: Kind,
-    /// The folder that says that all in it stays inside.
+    /// The name of the folder or the file that says that what it holds stays inside.
     closed: Option<String>,
 }
 
@@ -165,8 +165,11 @@ fn spot(found: &walk::Found, root: &Path) -> Spot {
         kind @ (Kind::Story | Kind::Plan) => kind,
         _ => kinds::by_path(&found.path),
     };
-    let closed = kinds::closed_folder(&found.path).or(kinds::closed_folder(&lies));
-    Spot { fragment: found.fragment, kind, closed: closed.map(String::from) }
+    let closed = [&found.path, &lies].into_iter().find_map(|path| {
+        let folder = kinds::closed_folder(path).map(|folder| format!("{folder}/"));
+        folder.or_else(|| kinds::closed_name(path).map(String::from))
+    });
+    Spot { fragment: found.fragment, kind, closed }
 }
 
 fn unit(sources: &Sources, id: SourceId, spot: Spot) -> Unit {
@@ -174,8 +177,8 @@ fn unit(sources: &Sources, id: SourceId, spot: Spot) -> Unit {
     let source = sources.get(id);
     let mut top = fields::read(id, &source.text, &source.path, spot.kind);
     net::cast(id, &source.text, &source.path, &mut top);
-    if let Some(folder) = spot.closed {
-        net::closed(id, &folder, &mut top);
+    if let Some(name) = spot.closed {
+        net::closed(id, &name, &mut top);
     }
     if !fragment {
         net::readers(id, &source.text, &mut top);

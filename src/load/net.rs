@@ -75,14 +75,15 @@ fn keep(span: Span, top: &mut Top) {
     top.fields.list.push(Field { key, key_span: span, value_span: span, value });
 }
 
-/// Makes a draft of a text whose folder says that it stays inside (P10).
-pub(super) fn closed(source: SourceId, folder: &str, top: &mut Top) {
+/// Makes a draft of a text whose name, or that of its folder, says that it stays inside
+/// (P12).
+pub(super) fn closed(source: SourceId, name: &str, top: &mut Top) {
     let draft = top.fields.get(Key::Draft);
     if draft.is_some_and(|field| field.value != Value::Yes(false)) {
         return;
     }
     let span = Span::new(source, 0..0);
-    top.problems.push(Problem::at(Code::P10, span).with("x", format!("{folder}/")));
+    top.problems.push(Problem::at(Code::P12, span).with("x", name));
     keep(span, top);
 }
 

@@ -46,7 +46,7 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut at = top.body;
     let (mut fence, mut comment, mut example) = (None::<&str>, false, 0);
-    let mut prose = false;
+    let (mut prose, mut quote) = (false, false);
     let quoted = if bare { quoted_keys(text, top.body) } else { 0 };
     for line in text[top.body..].split_inclusive('\n') {
         let start = at;
@@ -89,6 +89,13 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
             rows.push(Row { range, look: look(inner), item: false, table: false });
             continue;
         }
+        // Words that keep a text inside, in a quote before anything else.
+        let first = || rows.iter().all(|row: &Row| is_start(row.look));
+        if words.starts_with('>') && !quote && first() && signs::stands_alone(words) {
+            let range = start..start + line.trim_end().len();
+            rows.push(Row { range, look: Look::Key, item: false, table: false });
+        }
+        quote |= words.starts_with('>');
         // A quote, and where a link leads.
         if words.starts_with('>') || (words.starts_with('[') && words.contains("]:")) {
             continue;
@@ -116,6 +123,11 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
         rows.push(Row { range: start..end, look, item, table });
     }
     rows
+}
+
+/// Tells whether a line may stand above the first words of a text.
+fn is_start(look: Look) -> bool {
+    matches!(look, Look::Blank | Look::Rule | Look::Heading(_))
 }
 
 /// Takes the marks of a quote off a line.

@@ -163,7 +163,9 @@ impl Walker {
             }
             Sort::Asset => match length() {
                 Some(length) => {
-                    let closed = kinds::closed_folder(&path).is_some();
+                    let closed = kinds::closed_folder(&path)
+                        .or(kinds::closed_name(&path))
+                        .is_some();
                     self.listing.assets.push(Asset {
                         path,
                         on_disk,

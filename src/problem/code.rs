@@ -117,6 +117,7 @@ codes! {
     P09 HeadsUp "A part of an open plan that is for some readers only.";
     P10 Stop "A line that says who may read, not among the keys.";
     P11 Hint "A plan that does not say whether it is public.";
+    P12 HeadsUp "A name that says that what has it stays inside.";
     S01 Hint "A heading that jumps a level.";
     S02 Hint "Text turned into a heading by dashes.";
     S03 Quiet "A paragraph that starts with spaces.";
