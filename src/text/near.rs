@@ -138,7 +138,8 @@ fn letters_of(word: &str) -> [i16; 32] {
         !mark && (byte.is_ascii() || *byte >= 0xc0)
     };
     for byte in word.bytes().filter(counted) {
-        counts[usize::from(byte.to_ascii_lowercase() % 32)] += 1;
+        let count = &mut counts[usize::from(byte.to_ascii_lowercase() % 32)];
+        *count = i16::saturating_add(*count, 1);
     }
     counts
 }
@@ -156,6 +157,11 @@ fn apart(left: [i16; 32], right: [i16; 32]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_without_end_is_near_to_nothing() {
+        assert_eq!(nearest(&"a".repeat(70_000), ["titel"]), None);
+    }
 
     #[test]
     fn finds_slips_only() {

@@ -308,7 +308,10 @@ impl Builder<'_, '_> {
     }
 
     fn end_heading(&mut self, level: u32, range: Range<usize>) {
-        let title = self.line.finish();
+        let mut title = self.line.finish();
+        if self.prepared.is_inserted(range.start) {
+            title = unbold(title);
+        }
         let span = self.prepared.span_of_block(range.clone());
         if self.stack.is_top() {
             if repair::is_underlined(&self.prepared.text[range.clone()]) {
@@ -371,5 +374,13 @@ impl Builder<'_, '_> {
         } else {
             self.stack.push_all(blocks);
         }
+    }
+}
+
+/// Takes the stars off a heading that was typed as a bold line.
+fn unbold(title: Vec<Inline>) -> Vec<Inline> {
+    match title.into_iter().next() {
+        Some(Inline { kind: InlineKind::Strong(inner), .. }) => inner,
+        other => other.into_iter().collect(),
     }
 }

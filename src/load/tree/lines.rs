@@ -26,6 +26,13 @@ pub(super) fn is_key_line(line: &str) -> bool {
     })
 }
 
+/// Tells whether a raw line, trimmed, gives other words for a term, and ends there:
+/// `Ook: a, b`.
+pub(super) fn is_also_line(line: &str) -> bool {
+    let key = line.split_once(':').and_then(|(name, _)| part_key(name));
+    key.is_some_and(|row| row.key == Key::Also) && !line.ends_with([',', ';', ':'])
+}
+
 fn is_break(one: &Inline) -> bool {
     matches!(one.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
 }

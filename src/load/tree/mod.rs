@@ -6,6 +6,7 @@
 
 mod asked;
 mod audience;
+mod bold;
 mod bullets;
 mod code;
 mod comments;

@@ -6,9 +6,9 @@
 //! brackets; `grids` sees to tables, `marks` to what was left out. All of them only put something in, so code can take it out again. What can
 //! be seen only after parsing is in `repair`.
 
-use super::lines::is_key_line;
+use super::lines::{is_also_line, is_key_line};
 use super::prepared::{Edit, floor};
-use super::{audience, directive, grids, marks};
+use super::{audience, bold, directive, grids, marks};
 use std::ops::Range;
 
 /// Returns the edits for a range of a text.
@@ -18,6 +18,9 @@ pub(super) fn scan(text: &str, range: Range<usize>, plan: bool) -> Vec<Edit> {
     scan_lines(part, range.start, plan, &mut edits);
     grids::scan(part, range.start, &mut edits);
     marks::scan(part, range.start, plan, &mut edits);
+    if plan {
+        bold::scan(part, range.start, &mut edits);
+    }
     if part.contains('<') {
         shield_marks(part, range.start, &mut edits);
     }
@@ -49,7 +52,11 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
         let first = bare.bytes().next().unwrap_or(b'\n');
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if bare.is_empty() {
-            (above, open_after, last) = (Above::Blank, false, "");
+            // Below a heading an empty line changes nothing.
+            if above != Above::Heading {
+                above = Above::Blank;
+            }
+            (open_after, last) = (false, "");
             continue;
         }
         let mut before = std::mem::take(&mut open_after);
@@ -76,6 +83,7 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
                 && is_key_line(bare) =>
             {
                 before |= above == Above::Quote;
+                open_after = above != Above::Quote && is_also_line(bare);
                 Above::Key
             }
             // A line that goes on below a quote still belongs to the quote.

@@ -1,6 +1,7 @@
 //! Plans: who may read what, and what the known parts hold.
 
 use super::*;
+use crate::model::{Role, plain};
 
 fn shows(text: &str, expected: &str) -> Vec<&'static str> {
     let tree = planned(text);
@@ -190,4 +191,16 @@ fn people_agreements_goals_and_the_log() {
         ),
         ["K05"]
     );
+}
+
+#[test]
+fn a_bold_line_may_be_a_heading() {
+    let tree = planned("**Wat gaat goed**\n- lachen\n\n**Noor**\n\n**Zorgen**\nslapen\n");
+    let roles: Vec<Role> = tree.body.sections.iter().map(|one| one.role).collect();
+    assert_eq!(roles, [Role::Strengths, Role::Worries]);
+    let titles: Vec<String> =
+        tree.body.sections.iter().map(|one| plain(&one.title)).collect();
+    assert_eq!(titles, ["Wat gaat goed", "Zorgen"]);
+    let code = planned("```\n**Zorgen**\n```\n");
+    assert!(code.body.sections.is_empty());
 }
