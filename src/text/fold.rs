@@ -1,15 +1,16 @@
 //! Forms of a text for comparing: the same word typed by two people compares equal.
 
+use std::borrow::Cow;
 use unicode_normalization::{
-    UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
+    IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
 };
 
 /// Returns the composed form (NFC): `e` + accent becomes `é`.
-pub fn nfc(text: &str) -> String {
-    if is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
-        return text.to_string();
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
     }
-    text.nfc().collect()
+    Cow::Owned(text.nfc().collect())
 }
 
 /// Folds case and accents and straightens apostrophes; spaces stay. `Één` → `een`.

@@ -1,11 +1,14 @@
-//! Values on their way into a page: marks become harmless, forbidden characters go.
+//! Values on their way into a page: marks become harmless, forbidden characters go, and a
+//! letter with its accent is one character, as the web asks.
 //!
 //! In place of Tera's own, which lets through what may not stand in HTML at all.
 
+use crate::text::nfc;
 use std::io::{Result, Write};
 
 /// Writes a value, escaped for text and for attributes in either kind of quotes.
 pub(super) fn escape(value: &str, out: &mut dyn Write) -> Result<()> {
+    let value = &*nfc(value);
     let mut clean = 0;
     for (at, c) in value.char_indices() {
         let instead = match c {
@@ -50,6 +53,7 @@ mod tests {
             "&lt;b a=&quot;&#39;&amp;&#39;&quot;&gt;é😀"
         );
         assert_eq!(escaped("a\u{0}b\u{85}c\u{ffff}d\u{fdd0}\te\n"), "abcd\te\n");
+        assert_eq!(escaped("Zoe\u{308}"), "Zo\u{eb}");
     }
 
     proptest::proptest! {

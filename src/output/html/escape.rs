@@ -1,12 +1,14 @@
-//! Text on its way into HTML or XML: marks become harmless, forbidden characters go.
+//! Text on its way into HTML or XML: marks become harmless, forbidden characters go, and a
+//! letter with its accent is one character, as the web asks.
 //!
 //! Everything an author can type passes [`push`] or one of its wrappers. The same rules
 //! serve text and attributes between double quotes, in HTML and in XML.
 
-use crate::text::redact;
+use crate::text::{nfc, redact};
 
 /// Adds `text` to `out`, escaped for text and for attributes between double quotes.
 pub fn push(out: &mut String, text: &str) {
+    let text = &*nfc(text);
     let mut clean = 0;
     for (at, &byte) in text.as_bytes().iter().enumerate() {
         if !SUSPECT[byte as usize] {
@@ -89,6 +91,7 @@ mod tests {
             "abcde\tf\n"
         );
         assert_eq!(covered("\u{a0}©\u{feff}"), "\u{a0}©\u{feff}");
+        assert_eq!(covered("Zoe\u{308}"), "Zo\u{eb}");
         assert_eq!(covered("nummer 123456782"), "nummer ▇▇▇");
     }
 

@@ -24,10 +24,18 @@ impl<'w> Writer<'w> {
             self.raw("<thead>\n<tr>");
             self.quietly(|w| {
                 for (at, cell) in table.head.iter().enumerate() {
-                    let empty = cell.content.is_empty();
-                    let open = if empty { "<td" } else { "<th scope=\"col\"" };
-                    w.cell(open, cell, table.align.get(at));
-                    w.raw(if empty { "</td>" } else { "</th>" });
+                    if !cell.content.is_empty() {
+                        w.cell("<th scope=\"col\"", cell, table.align.get(at));
+                        w.raw("</th>");
+                    } else if table.rows.iter().any(|row| is_filled(row, at)) {
+                        // Who hears the table is told in which column they are.
+                        w.raw("<th scope=\"col\"><span class=\"sr-only\">");
+                        let number = (at + 1).to_string();
+                        w.plain(&w.words.say("part.column", &[("n", &number)]));
+                        w.raw("</span></th>");
+                    } else {
+                        w.raw("<td></td>");
+                    }
                 }
             });
             self.raw("</tr>\n</thead>\n");
@@ -138,4 +146,8 @@ impl<'w> Writer<'w> {
         }
         self.raw(if head { "</th>" } else { "</td>" });
     }
+}
+
+fn is_filled(row: &[Cell], at: usize) -> bool {
+    row.get(at).is_some_and(|cell| !cell.content.is_empty())
 }

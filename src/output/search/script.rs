@@ -10,7 +10,7 @@
 use super::index::{Index, Stem};
 use crate::compose::Entry;
 use crate::lang::Table;
-use crate::text::redact;
+use crate::text::{nfc, redact};
 use std::collections::{BTreeMap, HashMap};
 
 /// Some words, in order, with their postings.
@@ -213,8 +213,9 @@ pub(super) fn quoted(text: &str) -> String {
 /// JSON that is also safe JavaScript: no way to end a script, no line ends of Unicode.
 fn json(value: &serde_json::Value) -> String {
     let json = value.to_string();
+    let json = nfc(&json);
     if !json.contains(['<', '\u{2028}', '\u{2029}']) {
-        return json;
+        return json.into_owned();
     }
     json.replace('<', "\\u003c")
         .replace('\u{2028}', "\\u2028")

@@ -41,7 +41,7 @@ pub(super) fn folded(word: &str) -> Vec<String> {
 /// A word in lower case without apostrophes, accents kept: what a stemmer wants.
 pub(super) fn lowered(word: &str) -> String {
     let bare: String = word.chars().filter(|c| !apostrophe(*c)).collect();
-    crate::text::nfc(&bare.to_lowercase())
+    crate::text::nfc(&bare.to_lowercase()).into_owned()
 }
 
 fn part(c: char) -> bool {

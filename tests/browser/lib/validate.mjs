@@ -8,6 +8,8 @@ const rules = new HtmlValidate({
   rules: {
     // How long a title is, is for its writer to say.
     "long-title": "off",
+    // Code is shown as it was typed.
+    "no-trailing-whitespace": "off",
   },
 });
 
