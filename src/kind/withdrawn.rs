@@ -150,11 +150,11 @@ fn takes_back(piece: &[&str]) -> bool {
         |word: &&str| BACK.contains(word) || *word == "withdrew" || *word == "withdraws";
     let near = piece.iter().position(back).is_some_and(|at| {
         let from = at.saturating_sub(3);
-        piece.iter().skip(from).take(6).any(|word| what(&word))
+        piece.iter().skip(from).take(6).any(what)
     });
     let pulls =
         piece.iter().any(|word| matches!(*word, "trek" | "trekt" | "trok" | "trekken"));
-    near || (pulls && piece.contains(&"in") && piece.iter().any(|word| what(&word)))
+    near || (pulls && piece.contains(&"in") && piece.iter().any(what))
 }
 
 /// Tells whether what somebody noted behind a key takes a yes back.
@@ -215,9 +215,9 @@ pub fn name(name: &str) -> bool {
         ROUGH.contains(&bare)
     };
     let joins = |word: Option<&&str>| word.is_some_and(|word| JOINS.contains(word));
-    let first = core.first().is_some_and(|word| rough(&word)) && !joins(core.get(1));
+    let first = core.first().is_some_and(rough) && !joins(core.get(1));
     let before = core.len().checked_sub(2).and_then(|at| core.get(at));
-    let last = core.last().is_some_and(|word| rough(&word)) && !joins(before);
+    let last = core.last().is_some_and(rough) && !joins(before);
     first || last || shouts(name) || bracketed(&folded)
 }
 
@@ -228,7 +228,7 @@ fn shouts(name: &str) -> bool {
     let low = |word: &str| word.chars().any(char::is_lowercase);
     let stamp = |word: &str| !low(word) && ROUGH.contains(&fold(word).as_str());
     words().any(low)
-        && (words().next().is_some_and(stamp) || words().last().is_some_and(stamp))
+        && (words().next().is_some_and(stamp) || words().next_back().is_some_and(stamp))
 }
 
 fn bracketed(folded: &str) -> bool {

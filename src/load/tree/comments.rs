@@ -2,10 +2,14 @@
 //!
 //! `<!-- … -->`, and what a word processor makes of it (`‹!— … —›`, `<!– … –>`,
 //! `&lt;!-- … --&gt;`, `<!- … ->`); `%% … %%` of Obsidian; a line `[//]: # (…)` or
-//! `[comment]: <> (…)`. [`find`] is the entry: it looks in the text as the parser read it,
-//! outside code. A comment without an end goes to the end of the text.
+//! `[comment]: <> (…)`; `[[opmerking: …]]`. [`find`] is the entry: it looks in the text as
+//! the parser read it. In code only `<!-- … -->` is a comment, but there too: stray
+//! backticks make code of words, and what HTML calls a comment never leaves. A comment
+//! without an end goes to the end of the text, in code to the end of that.
 
+use super::openings::{Mark, Typed, What, closing, note, opening, percent};
 use super::prepared::{Edit, Prepared};
+use crate::kind::clothes;
 use crate::text::{Span, fold};
 use std::ops::Range;
 
@@ -18,37 +22,7 @@ pub(super) struct Found {
     pub(super) open: Option<(Span, &'static str)>,
 }
 
-/// How strictly a mark was typed; a comment ends at a mark that is as strict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Typed {
-    /// `<!--` and `-->`.
-    Exact,
-    /// With long dashes, other brackets, or `&lt;`.
-    Loose,
-    /// With one hyphen.
-    Thin,
-}
-
-/// A mark that may begin or end a comment.
-#[derive(Debug, Clone)]
-struct Mark {
-    range: Range<usize>,
-    what: What,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Open(Typed),
-    Close(Typed),
-    /// `%%`; whether it may begin a comment.
-    Percent(bool),
-    /// A whole comment: a line, or lines up to their `)`.
-    Whole,
-    /// The same, without its end.
-    WholeOpen,
-}
-
-/// Finds the comments that do not lie in code; `code` holds the ranges of code, in order.
+/// Finds the comments; of those in code only the ones of HTML. `code` holds the ranges of code, in order.
 pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
     let text: &str = &prepared.text;
     let mut found = Found::default();
@@ -63,20 +37,21 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
             continue;
         }
         let behind = code.partition_point(|range| range.end <= mark.range.start);
-        if let Some(inside) =
-            code.get(behind).filter(|range| range.start <= mark.range.start)
-        {
-            from = inside.end;
+        let inside = code.get(behind).filter(|range| range.start <= mark.range.start);
+        // In code only what HTML calls a comment is one.
+        if inside.is_some() && !is_html(text, mark) {
             continue;
         }
         let end = match (mark.what, ends[index]) {
             (What::Close(_) | What::Percent(false), _) => continue,
             (What::Whole, _) => mark.range.end,
-            (_, Some(end)) => end,
-            (_, None) => {
+            // In another paragraph it is the end of another one.
+            (_, Some(end)) if inside.is_none_or(|code| is_near(text, code, end)) => end,
+            (_, _) if let Some(code) = inside => end_of(text, code),
+            _ => {
                 let close = match mark.what {
                     What::Percent(_) => "%%",
-                    What::WholeOpen => ")",
+                    What::WholeOpen(close) => close,
                     _ => "-->",
                 };
                 found.open = Some((prepared.span(mark.range.clone()), close));
@@ -125,58 +100,34 @@ pub(super) fn before(line: &str) -> &str {
 
 /// Tells whether there may be a comment; most texts have none.
 fn may_hold(text: &str) -> bool {
-    text.contains("%%") || text.contains("]:") || text.contains('!') && has_opening(text)
+    ["%%", "]:", "[["].iter().any(|mark| text.contains(mark)) || has_opening(text)
 }
 
 fn has_opening(text: &str) -> bool {
-    text.match_indices('!').any(|(at, _)| opening(text, at).is_some())
+    let may = |byte| matches!(byte, b'<' | b'&' | 0xe2 | 0xef);
+    text.bytes().enumerate().any(|(at, byte)| {
+        may(byte) && text.is_char_boundary(at) && opening(text, at).is_some()
+    })
 }
 
-/// What may stand for `<` and for `>`.
-const LEFT: [&str; 6] = ["<", "‹", "＜", "&lt;", "&LT;", "&#60;"];
-const RIGHT: [&str; 6] = [">", "›", "＞", "&gt;", "&GT;", "&#62;"];
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '−')
+/// Tells whether a mark begins what every browser takes for a comment.
+fn is_html(text: &str, mark: &Mark) -> bool {
+    let typed = text.get(mark.range.clone()).unwrap_or_default();
+    matches!(mark.what, What::Open(Typed::Exact | Typed::Loose))
+        && clothes::seen(&typed.replace('\0', "")).starts_with("<!--")
 }
 
-/// Returns the opening mark around a `!`.
-fn opening(text: &str, at: usize) -> Option<Mark> {
-    let before = &text[..at];
-    let tight = before.strip_suffix(' ').unwrap_or(before);
-    let left = LEFT.iter().find(|left| tight.ends_with(**left))?;
-    let behind = &text[at + 1..];
-    let behind = behind.strip_prefix(' ').unwrap_or(behind);
-    let mut dashes = behind.chars().take_while(|c| is_dash(*c));
-    let (first, second) = (dashes.next()?, dashes.next());
-    let mut end = text.len() - behind.len() + first.len_utf8();
-    let typed = match (first, second) {
-        ('-', Some(second)) => {
-            end += second.len_utf8();
-            let exact = second == '-' && *left == "<" && end == at + 3;
-            if exact && tight.len() == at { Typed::Exact } else { Typed::Loose }
-        }
-        ('-', None) => Typed::Thin,
-        _ => Typed::Loose,
-    };
-    let start = tight.len() - left.len();
-    Some(Mark { range: start..end, what: What::Open(typed) })
+/// Tells whether no empty line stands between some code and an offset.
+fn is_near(text: &str, code: &Range<usize>, end: usize) -> bool {
+    text.get(code.end..end).is_none_or(|between| !between.contains("\n\n"))
 }
 
-/// Returns the closing mark that ends with the bracket at `at`; it does not reach before
-/// `from`.
-fn closing(text: &str, at: usize, from: usize) -> Option<Mark> {
-    let right = RIGHT.iter().find(|right| text[at..].starts_with(**right))?;
-    let before = text.get(from..at)?;
-    let mut dashes = before.chars().rev().take(2).take_while(|c| is_dash(*c));
-    let (last, other) = (dashes.next()?, dashes.next());
-    let start = at - last.len_utf8() - other.map_or(0, char::len_utf8);
-    let typed = match (last, other) {
-        ('-', Some('-')) if *right == ">" => Typed::Exact,
-        ('-', None) => Typed::Thin,
-        _ => Typed::Loose,
-    };
-    Some(Mark { range: start..at + right.len(), what: What::Close(typed) })
+/// Returns where the words of some code end: before the marks that close it.
+fn end_of(text: &str, code: &Range<usize>) -> usize {
+    let words = text.get(code.clone()).unwrap_or_default().trim_end();
+    let marks = if words.starts_with('~') { '~' } else { '`' };
+    let inner = words.trim_end_matches(marks);
+    code.start + inner.trim_end_matches([' ', '\t', '>']).trim_end_matches('\n').len()
 }
 
 /// Finds all marks, in order, also those in code and in comments.
@@ -185,20 +136,21 @@ fn marks_in(text: &str) -> Vec<Mark> {
     let mut lines = Lines { text, closes: None };
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        // The first bytes of `!`, `%`, `[`, and of all that may stand for `>`.
-        if at < from || !matches!(byte, b'!' | b'%' | b'[' | b'>' | b'&' | 0xe2 | 0xef) {
+        // The first bytes of all that may stand for `<` and for `>`, of `%` and `[`.
+        if at < from
+            || !matches!(byte, b'<' | b'>' | b'%' | b'[' | b'&' | 0xe2 | 0xef)
+            || !text.is_char_boundary(at)
+        {
             continue;
         }
         let mark = match byte {
-            b'!' => opening(text, at),
             b'%' => percent(text, at),
-            b'[' => lines.comment(at),
-            _ if text.is_char_boundary(at) => closing(text, at, from),
-            _ => None,
+            b'[' => note(text, at).or_else(|| lines.comment(at)),
+            _ => opening(text, at).or_else(|| closing(text, at, from)),
         };
         if let Some(mark) = mark {
             // Inside a whole comment others still count: it may lie in code.
-            let end = if matches!(mark.what, What::Whole | What::WholeOpen) {
+            let end = if matches!(mark.what, What::Whole | What::WholeOpen(_)) {
                 at + 1
             } else {
                 mark.range.end
@@ -208,23 +160,6 @@ fn marks_in(text: &str) -> Vec<Mark> {
         }
     }
     marks
-}
-
-fn percent(text: &str, at: usize) -> Option<Mark> {
-    if !text[at..].starts_with("%%") {
-        return None;
-    }
-    let opens = match text[..at].chars().next_back() {
-        // `100%%` is a number, and `a%%b` mostly an address.
-        Some(before) if before.is_alphabetic() => {
-            let rest = &text[at + 2..];
-            let near = &rest[..super::prepared::floor(rest, 400)];
-            near.split('\n').next().is_some_and(|line| line.contains("%%"))
-        }
-        Some(before) => !before.is_numeric(),
-        None => true,
-    };
-    Some(Mark { range: at..at + 2, what: What::Percent(opens) })
 }
 
 /// Returns for every mark that begins a comment where that ends.
@@ -266,7 +201,7 @@ fn ends_of(text: &str, marks: &[Mark]) -> Vec<Option<usize>> {
                 ends[index] = next_percent;
                 next_percent = Some(mark.range.end);
             }
-            What::Whole | What::WholeOpen => {}
+            What::Whole | What::WholeOpen(_) => {}
         }
     }
     to_its_own_end(text, marks, &mut ends);
@@ -316,17 +251,42 @@ impl Lines<'_> {
         });
         let leads = !value.contains(' ') && value.contains(['/', '.', '#', '@']);
         let named = NAMES.contains(&fold(name.trim()).as_str());
+        let end = at + line.len();
+        if let ("#" | "<>" | "", true) = (value, named || name.trim().is_empty()) {
+            return Some(self.below(at, end));
+        }
         if !(marked || named && (!leads || name.trim() == "//")) {
             return None;
         }
-        let end = at + line.len();
         let words = bare.unwrap_or(value).trim_start();
         if !words.starts_with('(') || closes(words) {
             return Some(Mark { range: at..end, what: What::Whole });
         }
         match self.close_behind(end) {
             Some(end) => Some(Mark { range: at..end, what: What::Whole }),
-            None => Some(Mark { range: at..end, what: What::WholeOpen }),
+            None => Some(Mark { range: at..end, what: What::WholeOpen(")") }),
+        }
+    }
+
+    /// Returns a comment with its words on the lines below, up to the first empty one; a
+    /// bracket that opens there goes on to its end.
+    fn below(&mut self, at: usize, end: usize) -> Mark {
+        let text = self.text;
+        let mut last = end;
+        for line in text[end..].split_inclusive('\n').skip(1) {
+            if line.trim().is_empty() {
+                break;
+            }
+            last = if last == end { end + 1 } else { last } + line.len();
+        }
+        let words = text[end..last].trim();
+        let last = last - (text[end..last].len() - text[end..last].trim_end().len());
+        if !words.starts_with('(') || words.contains(')') {
+            return Mark { range: at..last.max(end), what: What::Whole };
+        }
+        match self.close_behind(end) {
+            Some(end) => Mark { range: at..end, what: What::Whole },
+            None => Mark { range: at..last.max(end), what: What::WholeOpen(")") },
         }
     }
 
@@ -419,6 +379,18 @@ mod tests {
             "a%%X%% b",
             "a %% <!-- X %% b",
             "a <!-- %% X --> b",
+            "a <\\!-- X --\\> b",
+            "a <!\\-\\- X \\-\\-> b",
+            "a <\0!-- X --> b",
+            "a <!\u{200b}-- X --\u{200b}> b",
+            "a &#x3C;!-- X --&#x3E; b",
+            "a &#0060;&#33;-- X --&gt; b",
+            "a &lt !-- X --&gt b",
+            "a &lt;&excl;-- X --> b",
+            "a ‹！-- X --› b",
+            "a ＜！－－ X －－＞ b",
+            "a [[opmerking: X]] b",
+            "a [[ Comment : X [[c]] X\nX]] b",
         ] {
             let shown = without(text);
             assert!(!shown.contains('X'), "{text:?}: {shown:?}");
@@ -445,6 +417,9 @@ mod tests {
             "1. [opmerking]: X nog vragen\nb",
             "[]: # (X)\nb",
             "[mij]: <> (X)\nb",
+            "[//]: #\nX X\n\nb",
+            "a\n[//]: #\n(X\n\nX)\nb",
+            "[comment]: #\n\"X\"\n\nb",
         ] {
             let shown = without(text);
             assert!(
@@ -465,6 +440,7 @@ mod tests {
             ("a\n[//]: # (X\n\nX", ")"),
             ("a <!--", "-->"),
             ("a <!-- X -> X", "-->"),
+            ("a [[opmerking: X", "]]"),
         ] {
             assert!(!without(text).contains('X'), "{text:?}");
             assert_eq!(open(text), Some(close), "{text:?}");
@@ -486,9 +462,28 @@ mod tests {
             "<!DOCTYPE html>",
             "wat!-- en >",
             "[a][b]: (c)",
+            "a &lt; b en &amp; c",
+            "[[Noor]] en [[a|b: c]]",
+            "[x]: #\ntekst",
         ] {
             assert_eq!(without(text), text);
             assert_eq!(open(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn in_code_a_comment_of_html_is_one_too() {
+        let without = |text: &str, code: Range<usize>| {
+            let mut edits = Vec::new();
+            let prepared = Prepared::new(text, SourceId(0), 0..text.len(), &mut edits);
+            let mut edits = find(&prepared, &[code]).edits;
+            Prepared::new(text, SourceId(0), 0..text.len(), &mut edits).text.into_owned()
+        };
+        assert_eq!(without("`s a <!-- X --> en `s", 0..20), "`s a   en `s");
+        assert_eq!(without("`<!--` X", 0..6), "` ` X");
+        assert_eq!(without("```\n<!-- X\n```\nb", 0..14), "```\n \n```\nb");
+        for text in ["`a <! -b %% c`", "`%% x %%`", "`[[opmerking: x]]`"] {
+            assert_eq!(without(text, 0..text.len()), text);
         }
     }
 

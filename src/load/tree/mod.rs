@@ -20,6 +20,7 @@ mod line;
 mod lines;
 mod links;
 mod marks;
+mod openings;
 mod plan;
 mod prepare;
 mod prepared;

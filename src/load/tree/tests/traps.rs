@@ -146,14 +146,26 @@ fn comments_never_come_out() {
         "[x](<!-- geheim -->)",
         "[[<!-- geheim -->]]",
         "<!-- \n```\n--> \n<!-- geheim -->\n```\n",
+        "a\n\n```\n<!-- geheim\n```\n",
+        "<\0!-- geheim -->",
+        "&#x3C;!-- geheim -->",
+        "<\\!-- geheim --\\>",
+        "a [[opmerking: geheim]] b",
+        "[[comment: geheim [[x]] geheim]]",
+        "[//]: #\n(geheim)",
     ] {
         let tree = page(text);
         let all =
             format!("{:?}{:?}{:?}{:?}", tree.body, tree.links, tree.pictures, tree.notes);
         assert!(!all.contains("geheim"), "{text:?}\n{all}");
     }
-    let tree = page("`<!-- mag -->`\n\n```\n<!-- mag -->\n```\n");
-    assert_eq!(outline(&tree), "p `<!-- mag -->`\ncode  \"<!-- mag -->\"\n");
+    // Also in code; other marks mean nothing there.
+    shows("`a <!-- geheim --> b`", "p `a  b`");
+    shows("```\na <!-- geheim -->\n%% b\n```", "code  \"a \\n%% b\"");
+    shows(
+        "Om `s avonds <!-- geheim --> en `s ochtends",
+        "p Om `s avonds  en `s ochtends",
+    );
 }
 
 #[test]
