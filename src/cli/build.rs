@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use super::refusal::Refusal;
-use super::report::{Counts, count};
+use super::report::{Closed, Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{day, folder, inside};
@@ -50,7 +50,7 @@ fn text(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
     let report = &built.report;
     let sources = &report.library.sources;
     let problems = once(&report.problems, sources, lang);
-    let mut counts = Counts::of(&problems, &report.withheld);
+    let mut counts = Counts::of(&problems, &Closed::of(report));
     let hints = std::mem::take(&mut counts.hints) > 0;
     let loud = |problem: &&Problem| problem.severity() >= Severity::HeadsUp;
     let shown: Vec<Problem> = problems.iter().filter(loud).cloned().collect();
@@ -70,7 +70,7 @@ fn text(built: &Built, out: &Path, lang: &Lang, screen: &Screen) -> String {
         ],
     );
     let mut lines = vec![screen.bold(&done)];
-    lines.extend(inside::list(report, &problems, lang));
+    lines.extend(inside::short(report, &problems, lang));
     lines.extend(closing(built, out, hints, lang));
     text + &lines.join("\n")
 }

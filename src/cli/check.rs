@@ -1,7 +1,7 @@
 //! `boekje check`, `controle`: all problems, nothing written.
 
 use super::refusal::Refusal;
-use super::report::{Counts, count};
+use super::report::{Closed, Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{day, folder, inside};
@@ -64,7 +64,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
             github::github(&loud(&report.problems, wish.all), sources, &lang)
         }
     });
-    Ok(u8::from(Counts::of(&report.problems, &[]).stops > 0))
+    Ok(u8::from(Counts::of(&report.problems, &Closed::default()).stops > 0))
 }
 
 fn loud(problems: &[Problem], all: bool) -> Vec<Problem> {
@@ -80,13 +80,13 @@ fn text(report: &Report, all: bool, lang: &Lang, screen: &Screen) -> String {
     if !text.is_empty() {
         text.push('\n');
     }
-    let counts = Counts::of(&problems, &report.withheld);
+    let counts = Counts::of(&problems, &Closed::of(report));
     let texts = count(report.library.texts.len(), "texts", lang);
     let inside = inside::counted(report, lang).into_iter().collect();
     let rest = counts.sentence(inside, lang);
     let done = lang.terminal().say("check.done", &[("texts", &texts), ("rest", &rest)]);
     let mut lines = vec![screen.bold(&done)];
-    lines.extend(inside::list(report, &problems, lang));
+    lines.extend(inside::whole(report, &problems, lang));
     if !shown.is_empty() {
         lines.push(lang.terminal().get("check.explain").into());
     }

@@ -1,9 +1,83 @@
 //! Problems for the terminal, and the sentence that closes a run.
 
-use crate::compose::Withheld;
 use crate::lang::Lang;
-use crate::problem::{Problem, Severity, Where};
-use std::collections::HashSet;
+use crate::model::{Kind, Section};
+use crate::pipeline::Report;
+use crate::problem::{Code, Problem, Severity, Where};
+use crate::text::{SourceId, Span};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What stays inside as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Closed {
+    /// Why: code and place.
+    reasons: HashSet<(Code, Span)>,
+    /// The files of which nothing goes out.
+    files: BTreeSet<SourceId>,
+    /// Where the parts of the other texts begin, and whether one stays inside.
+    sections: BTreeMap<(SourceId, u32), (Span, Part)>,
+}
+
+/// What happens to a part of a text that goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Open,
+    Closed,
+    /// A part of one that stays inside.
+    Within,
+}
+
+impl Closed {
+    /// Returns what a run kept inside as a whole.
+    pub(super) fn of(report: &Report) -> Closed {
+        let reasons = report.withheld.iter().flat_map(|one| &one.reasons);
+        let texts = report.withheld.iter().map(|one| report.library.text(one.text));
+        let mut closed = Closed {
+            reasons: reasons.filter_map(place).collect(),
+            files: texts
+                .filter(|text| text.part.is_none())
+                .map(|text| text.source)
+                .collect(),
+            sections: BTreeMap::new(),
+        };
+        let inside: HashSet<_> = report.withheld.iter().map(|one| one.text).collect();
+        for (id, text) in report.library.ids() {
+            if text.kind != Kind::Site && !inside.contains(&id) {
+                closed.look(&text.body.sections, Part::Open);
+            }
+        }
+        closed
+    }
+
+    fn look(&mut self, sections: &[Section], around: Part) {
+        for one in sections {
+            let part = match around {
+                Part::Open if one.audience.is_everyone() => Part::Open,
+                Part::Open => Part::Closed,
+                _ => Part::Within,
+            };
+            let at = (one.span.source, one.span.start);
+            self.sections.insert(at, (one.span, part));
+            self.look(&one.sections, part);
+        }
+    }
+
+    /// Tells whether a place lies in a part that stays inside.
+    fn holds(&self, place: Span) -> bool {
+        let before = self.sections.range(..=(place.source, place.start)).next_back();
+        before.is_some_and(|((source, _), (_, part))| {
+            *source == place.source && *part != Part::Open
+        })
+    }
+}
+
+/// Returns the code and the place of a problem in a text.
+fn place(problem: &Problem) -> Option<(Code, Span)> {
+    match problem.place {
+        Where::Span(span) => Some((problem.code, span)),
+        _ => None,
+    }
+}
 
 /// How many problems there are of each weight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,7 +95,7 @@ pub(super) struct Counts {
 impl Counts {
     /// Counts what is shown: `problems` hold each only once. The reasons why a whole text
     /// stays inside are no parts: that text is counted.
-    pub(super) fn of(problems: &[Problem], withheld: &[Withheld]) -> Counts {
+    pub(super) fn of(problems: &[Problem], closed: &Closed) -> Counts {
         let mut counts = Counts::default();
         for problem in problems {
             match problem.severity() {
@@ -31,7 +105,7 @@ impl Counts {
                 Severity::Quiet => {}
             }
         }
-        counts.parts = parts(problems, withheld).len();
+        counts.parts = parts(problems, closed).len();
         counts
     }
 
@@ -52,20 +126,21 @@ impl Counts {
     }
 }
 
-/// Returns the problems that keep a part of a text inside while the rest goes out.
-pub(super) fn parts<'a>(
-    problems: &'a [Problem],
-    withheld: &[Withheld],
-) -> Vec<&'a Problem> {
-    let place = |problem: &Problem| match problem.place {
-        Where::Span(span) => Some((problem.code, span)),
-        _ => None,
+/// Returns where parts of a text stay inside while the rest goes out: parts that not
+/// everybody may read, and what a stop is about.
+pub(super) fn parts(problems: &[Problem], closed: &Closed) -> Vec<Span> {
+    let whole = |place: &(Code, Span)| {
+        closed.reasons.contains(place) || closed.files.contains(&place.1.source)
     };
-    let reasons = withheld.iter().flat_map(|one| &one.reasons);
-    let reasons: HashSet<_> = reasons.filter_map(place).collect();
-    let whole = |one: &Problem| place(one).is_some_and(|place| reasons.contains(&place));
     let stops = problems.iter().filter(|one| one.severity() == Severity::Stop);
-    stops.filter(|one| !whole(one)).collect()
+    let stops = stops.filter_map(place).filter(|one| !whole(one)).map(|(_, span)| span);
+    let mut parts: Vec<Span> = stops.filter(|span| !closed.holds(*span)).collect();
+    let sections = closed.sections.values();
+    parts.extend(
+        sections.filter(|(_, part)| *part == Part::Closed).map(|(span, _)| *span),
+    );
+    parts.sort_by_key(|span| (span.source, span.start));
+    parts
 }
 
 /// Returns a number with its word: `1 bladzijde`, `31 bladzijden`.
@@ -77,18 +152,19 @@ pub(super) fn count(number: usize, key: &str, lang: &Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::TextId;
-    use crate::problem::Code;
-    use crate::text::{SourceId, Span};
 
     #[test]
     fn counting() {
         let at = |code| Problem::at(code, Span::new(SourceId(0), 0..3));
-        let problems = [Code::V01, Code::P05, Code::L01, Code::K01, Code::B01].map(at);
-        let reasons = vec![at(Code::V01)];
-        let withheld = [Withheld { text: TextId(0), reasons }];
-        let counts = Counts::of(&problems, &withheld);
-        assert_eq!(counts, Counts { stops: 2, parts: 1, heads_up: 1, hints: 1 });
+        let codes = [Code::V01, Code::P05, Code::P09, Code::L01, Code::K01, Code::B01];
+        let problems = codes.map(at);
+        let reasons = place(&problems[0]).into_iter().collect();
+        let mut closed = Closed { reasons, ..Closed::default() };
+        let counts = Counts::of(&problems, &closed);
+        assert_eq!(counts, Counts { stops: 2, parts: 1, heads_up: 2, hints: 1 });
+        // What is said about a part of a file that stays inside is no part more.
+        closed.files.insert(SourceId(0));
+        assert_eq!(Counts::of(&problems, &closed).parts, 0);
     }
 
     #[test]

@@ -103,7 +103,14 @@ pub(super) fn is_document(name: &str) -> bool {
     let stem = fold(stem);
     let machine =
         NO_TEXTS.iter().any(|name| stem.split(['-', '.']).next() == Some(*name));
-    DOCUMENTS.contains(&extension.as_str()) && !machine
+    let bare = extension.is_empty() && is_title(name);
+    (DOCUMENTS.contains(&extension.as_str()) || bare) && !machine
+}
+
+/// Tells whether a name without extension is a title somebody gave, and no `Makefile` or
+/// `CNAME`: of several words, or of small letters and digits alone.
+fn is_title(name: &str) -> bool {
+    name.contains(' ') || !name.chars().any(|c| c.is_uppercase() || "_$".contains(c))
 }
 
 fn is_dropped(name: &str) -> bool {
@@ -328,6 +335,8 @@ mod tests {
         assert_eq!(Sort::of("robots.txt"), Sort::Dropped);
         assert!(is_document("Verhaal van Noor.DOCX") && !is_document("foto.jpg"));
         assert!(!is_document("LICENSE-MIT.txt"));
+        assert!(is_document("verhaal van Noor") && is_document("verhaal"));
+        assert!(!is_document("Makefile") && !is_document("CNAME"));
         assert_eq!(Sort::of("_nummers.md"), Sort::Fragment);
         assert_eq!(Sort::of("foto.jpg"), Sort::Asset);
         assert_eq!(Sort::of_folder("_concept"), Sort::Fragment);
