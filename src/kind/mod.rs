@@ -13,6 +13,7 @@ pub mod packed;
 pub mod people;
 pub mod signs;
 mod table;
+pub mod tellers;
 pub mod withdrawn;
 pub mod words;
 

@@ -14,7 +14,7 @@ use super::fields::Top;
 use super::rows::{Look, Row, rows};
 use crate::kind::headings::plan_role;
 use crate::kind::signs::{self, Sign};
-use crate::kind::{clothes, packed, people, words::read_yes};
+use crate::kind::{clothes, packed, people, tellers, words::read_yes};
 use crate::model::{Field, Key, Kind, Role, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold};
@@ -38,6 +38,7 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     let about_plan = names_plan(text, path, top);
     take_plan(about_plan, top);
     take_looks(about_plan, text, top);
+    take_teller(source, text, path, top);
     // A draft needs no net.
     let draft = top.fields.get(Key::Draft);
     if draft.is_some_and(|field| field.value != Value::Yes(false)) {
@@ -150,6 +151,25 @@ fn take_looks(about_plan: bool, text: &str, top: &mut Top) {
     if people && roles.len() > 1 {
         top.kind = Kind::Plan;
     }
+}
+
+/// A page whose title or name says whose story it is, is a story (P13), unless it says
+/// what it is.
+fn take_teller(source: SourceId, text: &str, path: &TextPath, top: &mut Top) {
+    if top.kind != Kind::Page || top.fields.get(Key::Kind).is_some() {
+        return;
+    }
+    let heading = text[top.body..].lines().find_map(|line| line.strip_prefix("# "));
+    let mut titles =
+        [top.fields.text(Key::Title), heading, Some(path.stem())].into_iter();
+    let Some(title) =
+        titles.find_map(|title| title.filter(|title| tellers::names(title)))
+    else {
+        return;
+    };
+    let title: String = title.trim().chars().take(SHOWN).collect();
+    top.kind = Kind::Story;
+    top.problems.push(Problem::at(Code::P13, Span::new(source, 0..0)).with("x", title));
 }
 
 fn everyone(group: &str) -> bool {

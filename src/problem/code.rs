@@ -118,6 +118,7 @@ codes! {
     P10 Stop "A line that says who may read, not among the keys.";
     P11 Hint "A plan that does not say whether it is public.";
     P12 HeadsUp "A name that says that what has it stays inside.";
+    P13 HeadsUp "A page whose name says whose story it is: read as a story.";
     S01 Hint "A heading that jumps a level.";
     S02 Hint "Text turned into a heading by dashes.";
     S03 Quiet "A paragraph that starts with spaces.";
