@@ -26,6 +26,7 @@ mod rows;
 mod settings;
 mod split;
 mod texts;
+mod tongue;
 mod tree;
 mod unread;
 mod values;
@@ -188,9 +189,14 @@ fn unit(sources: &Sources, id: SourceId, spot: Spot) -> Unit {
 
 /// Gives texts what the site says: a language, and the first page a title.
 fn fill_in(texts: &mut [Text], settings: &crate::model::Settings) {
+    let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
+    let said =
+        texts.iter().any(|text| tells(text) && text.fields.lang(Key::Language).is_some());
     for text in texts {
         if text.fields.lang(Key::Language).is_none() {
-            text.lang = settings.lang.clone();
+            // A site that says its language is trusted for all its texts.
+            let own = if said { None } else { tongue::of_body(&text.body) };
+            text.lang = own.unwrap_or_else(|| settings.lang.clone());
         }
         let unnamed = text.title_span.start == text.title_span.end;
         if unnamed && text.path.folder().is_empty() && kinds::is_index(&text.path) {

@@ -1,6 +1,6 @@
 //! Settings of the site: from the site text, else from the booklet, else from the folder.
 
-use super::kinds;
+use super::{kinds, tongue};
 use crate::kind::{Exit, anywhere, read_exit};
 use crate::lang::Lang;
 use crate::model::{Fields, Key, Kind, Settings, Text, Value};
@@ -17,7 +17,7 @@ pub(super) fn read(texts: &[Text], root: &Path) -> (Settings, Vec<Problem>) {
     let site = first(texts, Kind::Site);
     let booklet = first(texts, Kind::Booklet);
     let mut reader = Reader { problems: Vec::new() };
-    let settings = reader.read(site, booklet, root);
+    let settings = reader.read(texts, [site, booklet], root);
     (settings, reader.problems)
 }
 
@@ -36,13 +36,12 @@ struct Reader {
 impl Reader {
     fn read(
         &mut self,
-        site: Option<&Text>,
-        booklet: Option<&Text>,
+        texts: &[Text],
+        both: [Option<&Text>; 2],
         root: &Path,
     ) -> Settings {
         let none = Fields::default();
-        let fields = site.map_or(&none, |site| &site.fields);
-        let both = [site, booklet];
+        let fields = both[0].map_or(&none, |site| &site.fields);
         let said = |key| {
             both.iter().flatten().find_map(|text| text.fields.text(key)).map(String::from)
         };
@@ -50,6 +49,7 @@ impl Reader {
             .iter()
             .flatten()
             .find_map(|text| text.fields.lang(Key::Language).cloned())
+            .or_else(|| tongue::of_texts(texts))
             .unwrap_or_else(Lang::dutch);
         let titled = both.iter().flatten().find(|text| is_titled(text));
         let style = fields.get(Key::Style);
