@@ -98,7 +98,7 @@ mod tests {
     fn what_somebody_says_counts() {
         let site = "soort: site\ntaal: nl\n\n";
         assert_eq!(langs(&[site, ENGLISH]), ["nl", "nl", "nl"]);
-        let said = format!("taal: de\n\n{ENGLISH}");
+        let said = format!("---\ntaal: de\n---\n\n{ENGLISH}");
         assert_eq!(langs(&[ENGLISH, &said]), ["en", "en", "de"]);
     }
 }
