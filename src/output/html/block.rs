@@ -263,9 +263,15 @@ impl<'w> Writer<'w> {
     }
 
     /// Tells whether a line is a link and nothing else: no running text, so a larger target.
-    fn only_link(&self, line: &[Inline]) -> bool {
-        let [Inline { kind: InlineKind::Link(link, _), .. }] = line else { return false };
-        self.href(*link).is_some()
+    pub(super) fn only_link(&self, line: &[Inline]) -> bool {
+        let [Inline { kind, .. }] = line else { return false };
+        match kind {
+            InlineKind::Link(link, _) => self.href(*link).is_some(),
+            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => {
+                self.only_link(inner)
+            }
+            _ => false,
+        }
     }
 
     fn starts_with_only_link(&self, item: &Item) -> bool {

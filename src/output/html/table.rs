@@ -54,10 +54,16 @@ impl<'w> Writer<'w> {
 
     fn cell(&mut self, open: &str, cell: &'w Cell, align: Option<&Align>) {
         self.raw(open);
-        self.raw(match align {
-            Some(Align::Center) => " class=\"align-center\">",
-            Some(Align::End) => " class=\"align-end\">",
-            _ => ">",
+        let align = match align {
+            Some(Align::Center) => "align-center",
+            Some(Align::End) => "align-end",
+            _ => "",
+        };
+        self.raw(&match (align, self.only_link(&cell.content)) {
+            ("", false) => ">".to_string(),
+            ("", true) => " class=\"only-link\">".to_string(),
+            (align, false) => format!(" class=\"{align}\">"),
+            (align, true) => format!(" class=\"{align} only-link\">"),
         });
         self.line(&cell.content);
     }
