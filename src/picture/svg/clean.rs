@@ -1,24 +1,23 @@
-//! Walks over the XML of a drawing once and writes what may stay.
+//! Walks over the XML of a drawing once and keeps what may stay.
 //!
-//! Entry: [`clean`]. What may stay stands in `rules`.
+//! Entry: [`clean`]. What may stay stands in `rules`; `drawn` takes out what is not seen.
 
-use xml::attribute::{Attribute, OwnedAttribute};
-use xml::name::{Name, OwnedName};
-use xml::namespace::Namespace;
+use xml::attribute::OwnedAttribute;
+use xml::name::OwnedName;
 use xml::reader::{ErrorKind, EventReader, ParserConfig, XmlEvent};
-use xml::writer::{EmitterConfig, EventWriter, XmlEvent as Out};
 
 use super::rules::{self, Rule};
-use super::{size, style};
+use super::tree::{SVG, Tree, XLINK};
+use super::{drawn, size, style};
 use crate::picture::facts::Refusal;
 
 /// The largest drawing we read, and the most text it may grow to.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Deeper than any drawing program nests.
 const MAX_DEPTH: usize = 200;
+/// More shapes than any drawing has.
+const MAX_ELEMENTS: usize = 400_000;
 
-const SVG: &str = "http://www.w3.org/2000/svg";
-const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -90,7 +89,7 @@ fn outside_entities(bytes: &[u8]) -> Vec<String> {
 }
 
 struct Cleaner {
-    out: EventWriter<Vec<u8>>,
+    tree: Tree,
     /// How many elements are open.
     depth: usize,
     /// How many of the open elements do not leave.
@@ -106,13 +105,8 @@ struct Cleaner {
 
 impl Cleaner {
     fn new() -> Self {
-        let out = EmitterConfig::new()
-            .perform_indent(false)
-            .write_document_declaration(false)
-            .pad_self_closing(false)
-            .create_writer(Vec::new());
         Self {
-            out,
+            tree: Tree::default(),
             depth: 0,
             skipping: 0,
             sheet: None,
@@ -128,7 +122,10 @@ impl Cleaner {
             XmlEvent::StartElement { name, attributes, .. } => {
                 self.start(&name, &attributes)
             }
-            XmlEvent::EndElement { .. } => self.end(),
+            XmlEvent::EndElement { .. } => {
+                self.end();
+                Ok(())
+            }
             XmlEvent::Characters(text)
             | XmlEvent::CData(text)
             | XmlEvent::Whitespace(text) => self.text(&text),
@@ -164,11 +161,14 @@ impl Cleaner {
         }
         let mut kept: Vec<(OwnedName, String)> =
             attributes.iter().filter_map(|attribute| self.attribute(attribute)).collect();
-        let root = self.size.is_none();
-        if root {
+        if self.size.is_none() {
             self.measure(&mut kept);
         }
-        self.write_start(&name.local_name, &kept, root)
+        self.tree.open(&name.local_name, kept);
+        if self.tree.elements.len() > MAX_ELEMENTS {
+            return Err(Refusal::TooLarge);
+        }
+        Ok(())
     }
 
     /// Whether an element leaves; tells why not.
@@ -212,7 +212,7 @@ impl Cleaner {
         let plain = OwnedName::local(local);
         match attribute.name.namespace.as_deref() {
             None => {}
-            Some(XML) if matches!(local, "space" | "lang") => {
+            Some(XML) if local == "space" => {
                 let name = OwnedName::qualified(local, XML, Some("xml"));
                 return Some((name, value.clone()));
             }
@@ -238,7 +238,7 @@ impl Cleaner {
             self.cleaned |= outside;
             return (!kept.is_empty()).then_some((plain, kept));
         }
-        if !rules::is_words(local) && !style::is_local(value) {
+        if !style::is_local(value) {
             self.cleaned = true;
             return None;
         }
@@ -276,43 +276,19 @@ impl Cleaner {
         }
     }
 
-    fn write_start(
-        &mut self,
-        name: &str,
-        kept: &[(OwnedName, String)],
-        root: bool,
-    ) -> Result<(), Refusal> {
-        let mut spaces = Namespace::empty();
-        if root {
-            spaces.put("", SVG);
-            spaces.put("xlink", XLINK);
-        }
-        let values: Vec<String> = kept.iter().map(|(_, value)| legal(value)).collect();
-        let attributes: Vec<Attribute<'_>> = kept
-            .iter()
-            .zip(&values)
-            .map(|((name, _), value)| Attribute::new(name.borrow(), value))
-            .collect();
-        self.write(Out::StartElement {
-            name: Name::local(name),
-            attributes: attributes.into(),
-            namespace: std::borrow::Cow::Owned(spaces),
-        })
-    }
-
-    fn end(&mut self) -> Result<(), Refusal> {
+    fn end(&mut self) {
         self.depth = self.depth.saturating_sub(1);
         if self.skipping > 0 {
             self.skipping -= 1;
-            return Ok(());
+            return;
         }
         if let Some(sheet) = self.sheet.take() {
             let (kept, outside) = style::clean(&sheet);
             self.metadata |= sheet.contains("/*");
             self.cleaned |= outside;
-            self.write(Out::Characters(&legal(&kept)))?;
+            self.tree.text(&kept);
         }
-        self.write(Out::EndElement { name: None })
+        self.tree.close();
     }
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
@@ -321,22 +297,16 @@ impl Cleaner {
             return Ok(());
         }
         match &mut self.sheet {
-            Some(sheet) => {
-                sheet.push_str(text);
-                Ok(())
-            }
-            None => self.write(Out::Characters(&legal(text))),
+            Some(sheet) => sheet.push_str(text),
+            None => self.tree.text(text),
         }
+        Ok(())
     }
 
     /// Small files can be made to grow without end; not here.
     fn count(&mut self, length: usize) -> Result<(), Refusal> {
         self.length = self.length.saturating_add(length);
         if self.length > 2 * MAX_BYTES { Err(Refusal::TooLarge) } else { Ok(()) }
-    }
-
-    fn write(&mut self, event: Out<'_>) -> Result<(), Refusal> {
-        self.out.write(event).map_err(|_| Refusal::Broken)
     }
 
     /// Why the XML could not be read on.
@@ -352,11 +322,12 @@ impl Cleaner {
 
     fn finish(self) -> Result<Drawing, Refusal> {
         let (width, height) = self.size.ok_or(Refusal::Broken)?;
+        let (tree, words_went) = drawn::thin(self.tree);
         Ok(Drawing {
-            bytes: self.out.into_inner(),
+            bytes: tree.write().ok_or(Refusal::Broken)?,
             width,
             height,
-            metadata: self.metadata,
+            metadata: self.metadata || words_went,
             cleaned: self.cleaned,
         })
     }
@@ -364,16 +335,4 @@ impl Cleaner {
 
 fn is_svg(name: &OwnedName, wanted: &str) -> bool {
     name.local_name == wanted && matches!(name.namespace.as_deref(), Some(SVG) | None)
-}
-
-/// Without the control characters that XML cannot hold; every line ends the same way.
-fn legal(text: &str) -> String {
-    text.chars()
-        .filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..) && !is_no_character(*c))
-        .map(|c| if c == '\r' { '\n' } else { c })
-        .collect()
-}
-
-fn is_no_character(c: char) -> bool {
-    matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }

@@ -1,5 +1,6 @@
-//! What may stay in a drawing: the elements that draw, move or describe, and the
-//! attributes they know (SVG 1.1 and 2, Filter Effects, Masking, ARIA).
+//! What may stay in a drawing: the elements that draw or move, and the attributes
+//! they know (SVG 1.1 and 2, Filter Effects, Masking). Words that describe a drawing go:
+//! they are not shown, and the page has a description of its own.
 //!
 //! Entries: [`element`] and [`is_known_attribute`].
 
@@ -21,12 +22,12 @@ pub(super) enum Rule {
 
 /// Elements that stay.
 const ELEMENTS: &str = "a animate animateMotion animateTransform circle clipPath defs \
-    desc ellipse feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix \
+    ellipse feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix \
     feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA \
     feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology \
     feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence filter g \
     line linearGradient marker mask mpath path pattern polygon polyline radialGradient \
-    rect set stop svg switch symbol text textPath title tspan use view";
+    rect set stop svg switch symbol text textPath tspan use view";
 
 /// Elements that run something or show something from elsewhere.
 const OUTSIDE: &str = "script handler listener foreignObject iframe image audio video \
@@ -52,13 +53,13 @@ const ATTRIBUTES: &str = "accumulate additive alignment-baseline amplitude \
     overline-thickness paint-order path pathLength patternContentUnits patternTransform \
     patternUnits pointer-events points pointsAtX pointsAtY pointsAtZ preserveAlpha \
     preserveAspectRatio primitiveUnits r radius refX refY repeatCount repeatDur \
-    requiredFeatures restart result role rotate rx ry scale seed shape-inside \
+    requiredFeatures restart result rotate rx ry scale seed shape-inside \
     shape-margin shape-padding shape-rendering side slope space spacing \
     specularConstant specularExponent spreadMethod startOffset stdDeviation stitchTiles \
     stop-color stop-opacity strikethrough-position strikethrough-thickness stroke \
     stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin \
     stroke-miterlimit stroke-opacity stroke-width style surfaceScale systemLanguage \
-    tabindex tableValues targetX targetY text-align text-align-all text-anchor \
+    tableValues targetX targetY text-align text-align-all text-anchor \
     text-decoration text-indent text-orientation text-overflow text-rendering \
     textLength to transform transform-box transform-origin type underline-position \
     underline-thickness unicode-bidi values vector-effect version viewBox visibility \
@@ -80,12 +81,7 @@ pub(super) fn element(name: &str) -> Rule {
 
 /// Whether an attribute without a prefix may stay.
 pub(super) fn is_known_attribute(name: &str) -> bool {
-    KNOWN.contains(name) || is_words(name)
-}
-
-/// Whether its value is read to people, not run.
-pub(super) fn is_words(name: &str) -> bool {
-    name.starts_with("aria-")
+    KNOWN.contains(name)
 }
 
 /// Whether an animation may change this attribute: never one that refers or runs.

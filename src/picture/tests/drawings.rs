@@ -18,10 +18,10 @@ fn cleaned(inside: &str) -> (super::Facts, String) {
 
 #[test]
 fn a_plain_drawing_stays_as_it_is() {
-    let inside = "<title>Huis</title><g id=\"één\" fill=\"url(#v)\"><text x=\"1\" \
+    let inside = "<g id=\"één\" fill=\"url(#v)\"><text x=\"1\" \
                   xml:space=\"preserve\">a<tspan>b</tspan><tspan>c &amp; d</tspan></text>\
                   <use href=\"#één\"/><use xlink:href=\"#één\"/></g>\
-                  <style>.a{fill:#fff}</style>";
+                  <style>.a{fill:#fff}</style><rect class=\"a\"/>";
     let (facts, made) = cleaned(inside);
     assert!(!facts.cleaned && !facts.metadata);
     assert_eq!((facts.width, facts.height), (8, 4));
@@ -76,6 +76,24 @@ fn notes_of_drawing_programs_are_gone() {
         "<g xmlns:inkscape='http://www.inkscape.org/geheim' inkscape:export-filename='C:\\geheim.png'/>",
         "<switch><foreignObject requiredExtensions='ai'>geheim</foreignObject></switch>",
         "<g data-name='geheim'/>",
+        "<title>geheim</title>",
+        "<g><desc>geheim</desc></g>",
+        "<g aria-label='geheim'/>",
+        "<g role='geheim'/>",
+        "<g xml:lang='geheim'/>",
+        "<g display='none'><text>geheim</text></g>",
+        "<g style='fill:red;display:none'><text>geheim</text></g>",
+        "<text visibility='hidden'>geheim</text>",
+        "<text style='opacity:0'>geheim</text>",
+        "<g opacity='0.0'><text>geheim</text></g>",
+        "<style>.st0,.st1{display:none}</style><g class='x st1'><text>geheim</text></g>",
+        "<style>.laag text{opacity:0%}</style><g class='laag'><text>geheim</text></g>",
+        "<text>a<tspan display='none'>geheim</tspan></text>",
+        "<defs><text>geheim</text></defs>",
+        "<defs><g id='a'><text>geheim</text></g></defs>",
+        "<symbol id='geheim'><text>geheim</text></symbol>",
+        "<g display='none'><text>geheim</text><path id='p' d='M1 1'/></g><use href='#p'/>",
+        "<g display='none' id='a'><text>geheim</text><use href='#b'/></g><g display='none' id='b'><use href='#a'/></g>",
         "<g auteur='geheim'/>",
         "<geheim>geheim</geheim>",
         "<style>/* geheim */</style>",
@@ -86,6 +104,80 @@ fn notes_of_drawing_programs_are_gone() {
         assert!(!facts.cleaned, "no reason to worry people: {note}");
         assert!(!made.contains("geheim"), "{note} → {made}");
     }
+}
+
+#[test]
+fn names_that_nothing_asks_for_are_gone() {
+    for (typed, left) in [
+        ("<g id='Oma Riet'/>", "<g/>"),
+        ("<g class='Oma Riet'/>", "<g/>"),
+        (
+            "<style>.a{fill:red}#b{fill:red}</style><g class='Oma a' id='b'/>",
+            "<style>.a{fill:red}#b{fill:red}</style><g class=\"a\" id=\"b\"/>",
+        ),
+        (
+            "<g id='a'/><path style='marker-end: URL( \"#m\" )'/><marker id='m'><g id='Oma'/></marker>",
+            "<g/><path style=\"marker-end: URL( &quot;#m&quot; )\"/><marker id=\"m\"><g/></marker>",
+        ),
+        (
+            "<g id='a'/><set attributeName='x' begin='a.click' to='1'/>",
+            "<g id=\"a\"/><set attributeName=\"x\" begin=\"a.click\" to=\"1\"/>",
+        ),
+        (
+            "<text>a<tspan visibility='hidden'>Oma is lief</tspan>b</text>",
+            "<text>a<tspan visibility=\"hidden\">nnn nn nnnn</tspan>b</text>",
+        ),
+        (
+            "<g visibility='hidden'>Oma<text>Oma</text><text visibility='visible'>b</text></g>",
+            "<g visibility=\"hidden\">nnn<text visibility=\"visible\">b</text></g>",
+        ),
+    ] {
+        let (facts, made) = cleaned(typed);
+        assert!(!facts.cleaned, "{typed}");
+        assert!(made.contains(left), "{typed} → {made}");
+        assert!(!made.contains("Oma"), "{typed} → {made}");
+    }
+}
+
+#[test]
+fn what_is_drawn_stays() {
+    for drawn in [
+        "<clipPath id=\"a\" display=\"none\"><rect opacity=\"0\"/></clipPath><g clip-path=\"url(#a)\"/>",
+        "<defs><linearGradient id=\"a\"><stop display=\"none\"/></linearGradient></defs><g fill=\"url(#a)\"/>",
+        "<defs><g id=\"a\"><text>b</text></g></defs><use xlink:href=\"#a\"/>",
+        "<g display=\"none\"><g id=\"a\"><text>b</text></g></g><use href=\"#a\"/>",
+        "<g visibility=\"hidden\"><g id=\"a\"><text>b</text></g></g><use href=\"#a\"/>",
+        "<g visibility=\"hidden\"><text visibility=\"visible\">b</text></g>",
+        "<text visibility=\"hidden\">n<tspan visibility=\"visible\">b</tspan></text>",
+        "<g display=\"none\" style=\"display:inline\"><text>b</text></g>",
+        "<g opacity=\"0\"><text>b</text><set attributeName=\"opacity\" to=\"1\"/></g>",
+        "<g opacity=\"0\" id=\"a\"><text>b</text></g><set href=\"#a\" attributeName=\"opacity\" to=\"1\"/>",
+        "<style>.a{opacity:0;animation:k}@keyframes k{to{opacity:1}}</style><text class=\"a\">b</text>",
+        "<style>.a{display:none}@media (min-width:9px){.a{display:inline}}</style><text class=\"a\">b</text>",
+        "<style>.a{display:none}.b .a{display:inline}</style><g class=\"b\"><text class=\"a\">b</text></g>",
+        "<style media=\"print\">.a{display:none}</style><text class=\"a\">b</text>",
+        "<style>[id^=a]{fill:red}[class]{fill:blue}</style><text id=\"ab\" class=\"c\">b</text>",
+        "<text>a<tspan opacity=\"0\">b</tspan>c</text>",
+        "<switch><g systemLanguage=\"nl\"><text>b</text></g><text>c</text></switch>",
+        "<path id=\"w\" d=\"M0 0\"/><text><textPath xlink:href=\"#w\">b</textPath></text>",
+        "<filter id=\"f\"><feGaussianBlur stdDeviation=\"1\"/></filter><style>.a{filter:url(#f)}</style><g class=\"a\"/>",
+        "<g opacity=\"0.01\"><text>b</text></g>",
+        "<use href=\"#%C3%A9\"/><defs><g id=\"é\"><text>b</text></g></defs>",
+    ] {
+        let (_, made) = cleaned(drawn);
+        assert!(made.contains(drawn), "{drawn} → {made}");
+    }
+}
+
+#[test]
+fn many_that_refer_to_many_are_read_at_once() {
+    let names = "<g id='a' class='b' visibility='hidden'/>".repeat(50_000);
+    let uses = "<use href='#a'/>".repeat(50_000);
+    let style = ".a .b>.c .d{display:none}".repeat(20_000);
+    let all = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg'><style>{style}</style>{names}{uses}</svg>"
+    );
+    assert!(inspect(all.as_bytes()).is_ok());
 }
 
 #[test]
@@ -172,7 +264,7 @@ fn names(drawing: &[u8]) -> Vec<String> {
 fn piece() -> impl Strategy<Value = String> {
     let names = [
         "g", "path", "script", "style", "a", "image", "use", "metadata", "set", "text",
-        "title",
+        "title", "tspan", "defs",
     ];
     let attributes = [
         "",
@@ -181,6 +273,11 @@ fn piece() -> impl Strategy<Value = String> {
         " onload='x'",
         " style='a:url(x)'",
         " fill='url(#b)'",
+        " id='a'",
+        " class='b'",
+        " display='none'",
+        " visibility='hidden'",
+        " visibility='visible'",
         " id='\u{e9}'",
         " attributeName='href'",
         " xml:space='preserve'",
@@ -191,6 +288,8 @@ fn piece() -> impl Strategy<Value = String> {
         "&lt;x&gt;",
         "<!-- x -->",
         "@import 'x';",
+        ".b{display:none}",
+        "#a{opacity:0}",
         " ",
         "<![CDATA[<script>]]>",
         "&#x7;",
