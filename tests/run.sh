@@ -7,9 +7,6 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# What is built besides the usual; `FEATURES=print bash tests/run.sh` looks at booklets too.
-features=${FEATURES:-}
-
 found=()
 
 # Runs one part and remembers how it ended.
@@ -45,7 +42,7 @@ tools() {
     need chromium chromium fonts-dejavu-core &&
         need java default-jre-headless &&
         need npm nodejs npm &&
-        { [[ $features != *print* ]] || checkers; } &&
+        checkers &&
         (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 }
 
@@ -57,13 +54,19 @@ checkers() {
     "$place/bin/pip" install --quiet --disable-pip-version-check -r tests/print/requirements.txt
 }
 
-lints() { cargo clippy --locked --all-targets --features "$features" --quiet -- -D warnings; }
-docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features "$features" --quiet; }
-tests() { cargo test --locked --features "$features"; }
+lints() { cargo clippy --locked --all-targets --quiet -- -D warnings; }
+docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet; }
+tests() { cargo test --locked; }
+
+# Without booklets there is no typesetter: in no crate, and nothing of ours asks for it.
+slim() {
+    ! cargo tree --locked --no-default-features --edges normal --prefix none | grep '^typst' &&
+        cargo check --locked --no-default-features --quiet
+}
 
 # The site is made twice: the same input gives the same bytes.
 site() {
-    cargo build --locked --features "$features" --quiet || return 1
+    cargo build --locked --quiet || return 1
     local boekje=target/debug/boekje again
     rm -rf target/site
     again=$(mktemp -d)
@@ -113,8 +116,9 @@ part "form" cargo fmt --check
 part "lints" lints
 part "documentation" docs
 part "tests" tests
+part "without booklets" slim
 part "site of content/" site
-[[ $features != *print* ]] || part "booklets by independent checkers" booklets
+part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
 part "the site in a browser" browser
 part "every component in a browser" components

@@ -231,7 +231,7 @@ fn opener(book: &Book<'_>, at: usize, part: &Part<'_>, out: &mut String) {
         };
         let _ = write!(out, "({}, \"{}\"), ", book.literal(&title), name(id));
     }
-    out.push_str(")");
+    out.push(')');
     if !part.lead.is_empty() {
         let _ = write!(out, ", lead: {{{}}}", blocks(book, &part.lead));
     }
