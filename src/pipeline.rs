@@ -101,8 +101,12 @@ fn of_booklets(library: &Library, theme: &Theme, today: Date) -> Vec<Problem> {
     }
     let composed = compose::on_paper(library, today);
     let booklets = print::booklets(&composed.edition);
-    let noticed = print::notice(&composed.edition, theme, &booklets);
-    composed.problems.into_iter().chain(noticed).collect()
+    let mut noticed = composed.problems;
+    noticed.extend(print::notice(&composed.edition, theme, &booklets));
+    if booklets.iter().any(|one| one.asked().contains(&print::Format::Epub)) {
+        add_new(&mut noticed, compose::as_ebook(library, today).problems);
+    }
+    noticed
 }
 
 #[cfg(not(feature = "print"))]
@@ -189,20 +193,15 @@ pub fn print(
     problems.extend(noticed);
     let (theme, noticed) = theme(&library, request);
     problems.extend(noticed);
-    let mut booklets = print::booklets(&edition);
-    if booklets.is_empty() {
-        booklets.push(print::whole(&edition));
+    let asked = asked(&edition, wanted);
+    let run = print::print(&edition, &theme, &asked);
+    problems.extend(run.problems);
+    let mut made = run.files;
+    if asked.iter().any(|(_, formats)| formats.contains(&print::Format::Epub)) {
+        let run = ebooks(&library, request, &theme, wanted, &run.pages);
+        add_new(&mut problems, run.problems);
+        made.extend(run.files);
     }
-    let asked = booklets.into_iter().filter(|booklet| !booklet.is_empty());
-    let asked: Vec<_> = asked
-        .map(|booklet| {
-            let formats =
-                if wanted.is_empty() { booklet.asked() } else { wanted.to_vec() };
-            (booklet, formats)
-        })
-        .collect();
-    let (mut made, noticed) = print::print(&edition, &theme, &asked);
-    problems.extend(noticed);
     let mut files = files::Files::default();
     for one in &mut made {
         let bytes = std::mem::take(&mut one.bytes);
@@ -215,6 +214,45 @@ pub fn print(
     drop(asked);
     drop(edition);
     Ok(Printed { report: Report { library, problems, withheld }, files: made })
+}
+
+/// Returns the booklets of an edition with the formats wanted, or, when none is, those the
+/// texts ask for. Without a text that asks for a booklet there is one of everything.
+#[cfg(feature = "print")]
+fn asked<'e, R>(
+    edition: &'e compose::Edition<'e, R>,
+    wanted: &[print::Format],
+) -> Vec<(print::Booklet<'e>, Vec<print::Format>)> {
+    let mut booklets = print::booklets(edition);
+    if booklets.is_empty() {
+        booklets.push(print::whole(edition));
+    }
+    booklets.retain(|booklet| !booklet.is_empty());
+    let formats = |booklet: &print::Booklet<'_>| match wanted {
+        [] => booklet.asked(),
+        wanted => wanted.to_vec(),
+    };
+    let with = |booklet| {
+        let formats = formats(&booklet);
+        (booklet, formats)
+    };
+    booklets.into_iter().map(with).collect()
+}
+
+/// Makes the e-books: who tells a story may say yes to paper and no to these.
+#[cfg(feature = "print")]
+fn ebooks(
+    library: &Library,
+    request: &Request,
+    theme: &Theme,
+    wanted: &[print::Format],
+    pages: &print::Pages,
+) -> print::Run {
+    let composed = compose::as_ebook(library, request.today);
+    let asked = asked(&composed.edition, wanted);
+    let mut run = print::ebooks(&composed.edition, theme, &asked, pages);
+    add_new(&mut run.problems, composed.problems);
+    run
 }
 
 /// Reads the folder. One without any text is most likely another folder than was meant:

@@ -43,7 +43,11 @@ tools() {
         need java default-jre-headless &&
         need npm nodejs npm &&
         checkers &&
-        (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+        modules tests/browser && modules tests/print
+}
+
+modules() {
+    (cd "$1" && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 }
 
 # Checkers of booklets, in a place of their own.
@@ -98,14 +102,27 @@ components() {
 
 # Booklets of content/ and of every construct at once, by independent checkers.
 booklets() {
-    local boekje=target/debug/boekje formats=a5,sheets,large,fridge,cards,crisis
+    local boekje=target/debug/boekje formats=a5,sheets,large,fridge,cards,crisis,epub
     rm -rf target/booklets
     "$boekje" print content --date 2026-06-01 --edition "$formats" --out target/booklets/example &&
         "$boekje" print tests/print/torture --date 2026-06-01 --edition "$formats" \
             --out target/booklets/torture >/dev/null &&
         target/checkers/bin/python tests/print/check.py target/booklets/example &&
         target/checkers/bin/python tests/print/check.py target/booklets/torture \
-            --withheld GEHEIM 123456782 --languages ar tr pl uk ti he de fr
+            --withheld GEHEIM 123456782 --languages ar tr pl uk ti he de fr &&
+        ebooks target/booklets/*/*.epub
+}
+
+# Ace: e-books for who reads with other senses, page by page in a browser.
+ebooks() {
+    local book report=target/ace
+    for book in "$@"; do
+        rm -rf "$report"
+        PUPPETEER_EXECUTABLE_PATH=$(command -v chromium) \
+            tests/print/node_modules/.bin/ace-puppeteer --silent --force --outdir "$report" "$book" ||
+            return 1
+        node tests/print/ace.mjs "$report/report.json" "$book" || return 1
+    done
 }
 
 selftest() { (cd tests/browser && node selftest.mjs); }

@@ -57,8 +57,13 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let words = lang.terminal();
     for one in &printed.files {
         let path = wish.out.join(&one.name).display().to_string();
-        let pages = one.pages.to_string();
-        text.push_str(&words.say("print.file", &[("path", &path), ("n", &pages)]));
+        text.push_str(&match one.pages {
+            Some(pages) => {
+                let pages = pages.to_string();
+                words.say("print.file", &[("path", &path), ("n", &pages)])
+            }
+            None => words.say("print.ebook", &[("path", &path)]),
+        });
         text.push('\n');
     }
     if printed.files.is_empty() {

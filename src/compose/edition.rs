@@ -30,6 +30,16 @@ impl OnPaper {
     }
 }
 
+/// Everybody who holds the booklet as an e-book.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AsEbook(());
+
+impl AsEbook {
+    pub(super) fn new() -> AsEbook {
+        AsEbook(())
+    }
+}
+
 /// What one reader gets. Holds no reference to the texts of the library, and its fields
 /// are closed: only this room makes one, so what is not in here cannot be reached by an
 /// output, and an `Edition<Public>` always came through the wall.

@@ -32,8 +32,8 @@ mod shown;
 mod wall;
 
 pub use edition::{
-    Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, OnPaper,
+    AsEbook, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, OnPaper,
     PlacedPicture, Public, Series, Term, VoiceRow,
 };
 pub use places::fixed;
-pub use public::{Composed, Withheld, on_paper, public};
+pub use public::{Composed, Withheld, as_ebook, on_paper, public};

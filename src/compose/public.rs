@@ -5,7 +5,7 @@
 
 use super::attachments::Attachments;
 use super::cover::{self, Cover};
-use super::edition::{Edition, EntryId, OnPaper, Public};
+use super::edition::{AsEbook, Edition, EntryId, OnPaper, Public};
 use super::entries::Maker;
 use super::finder::Finder;
 use super::joins::{join_children, redirects, translations};
@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 pub struct Composed<'a, R = Public> {
     /// The edition.
     pub edition: Edition<'a, R>,
-    /// Problems V01–V04, V06–V10, P04, P05, P09, B07, L01, L03, L08, L10.
+    /// Problems V01–V04, V06–V11, P04, P05, P09, B07, L01, L03, L08, L10.
     pub problems: Vec<Problem>,
     /// The texts that stay inside.
     pub withheld: Vec<Withheld>,
@@ -55,6 +55,12 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
 /// Makes the edition for everybody on paper, on a day that is handed in.
 pub fn on_paper(library: &Library, today: Date) -> Composed<'_, OnPaper> {
     let (edition, problems, withheld) = edition(library, OnPaper::new(), today);
+    Composed { edition, problems, withheld }
+}
+
+/// Makes the edition for everybody as an e-book, on a day that is handed in.
+pub fn as_ebook(library: &Library, today: Date) -> Composed<'_, AsEbook> {
+    let (edition, problems, withheld) = edition(library, AsEbook::new(), today);
     Composed { edition, problems, withheld }
 }
 

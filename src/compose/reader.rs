@@ -1,6 +1,6 @@
 //! What a reader may read: the one question the rest of this room asks.
 
-use super::edition::{OnPaper, Public};
+use super::edition::{AsEbook, OnPaper, Public};
 use super::wall::{self, Channel};
 use crate::model::{Audience, Text};
 use crate::problem::Problem;
@@ -29,6 +29,16 @@ impl Reads for Public {
 impl Reads for OnPaper {
     fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
         wall::verdict(text, today, Channel::Booklet)
+    }
+
+    fn may_read(&self, audience: &Audience) -> bool {
+        audience.is_everyone()
+    }
+}
+
+impl Reads for AsEbook {
+    fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
+        wall::verdict(text, today, Channel::Ebook)
     }
 
     fn may_read(&self, audience: &Audience) -> bool {

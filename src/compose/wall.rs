@@ -18,6 +18,8 @@ pub(super) enum Channel {
     Site,
     /// On paper, or as PDF.
     Booklet,
+    /// As an e-book.
+    Ebook,
 }
 
 impl Channel {
@@ -26,6 +28,7 @@ impl Channel {
         match self {
             Channel::Site => Code::V07,
             Channel::Booklet => Code::V10,
+            Channel::Ebook => Code::V11,
         }
     }
 
@@ -37,6 +40,7 @@ impl Channel {
                 "boekje", "booklet", "boek", "book", "druk", "drukwerk", "print",
                 "papier", "paper", "pdf",
             ],
+            Channel::Ebook => &["epub", "e-book", "ebook", "e-boek", "eboek"],
         };
         own.contains(&word)
             || ["iedereen", "alles", "everything", "everyone"].contains(&word)

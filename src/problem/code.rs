@@ -143,6 +143,7 @@ codes! {
     V08 Hint "A story whose teller says no.";
     V09 Stop "A day that decides who reads, and that cannot be read.";
     V10 Stop "Consent that is not for the booklet.";
+    V11 Stop "Consent that is not for the e-book.";
 }
 
 impl Code {

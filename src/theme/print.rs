@@ -58,6 +58,11 @@ impl<'t> Print<'t> {
         found.filter_map(|path| self.stack.find(path)).map(|(_, bytes)| bytes).collect()
     }
 
+    /// Returns a font by the name of its file.
+    pub fn font(&self, name: &str) -> Option<&'t [u8]> {
+        self.stack.find(&format!("print/font/{name}")).map(|(_, bytes)| bytes)
+    }
+
     /// Returns the colours on paper, `#rrggbb` by name.
     pub fn colours(&self) -> &'t Values {
         &self.look.light

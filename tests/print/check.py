@@ -4,16 +4,18 @@ that the sheets fold in the right order, and that what stays inside is nowhere.
 
     python check.py FOLDER [--withheld WORD …]
 
-Every PDF in the folder is looked at. Ends with 1 when something is off.
+Every PDF and every e-book in the folder is looked at. Ends with 1 when something is off.
 """
 
 import argparse
 import re
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
+import ebook
 import page
 import pikepdf
 
@@ -203,9 +205,17 @@ def main():
                         off(path, f"holds “{word}”, which stays inside")
         if path.stem.endswith("-sheets"):
             folds(path, path.with_name(path.name.replace("-sheets", "")))
+    books = sorted(words.folder.glob("*.epub"))
+    for path in books:
+        ebook.check(path, off, words.languages, words_on)
+        with zipfile.ZipFile(path) as box:
+            inside = b"".join(box.read(name) for name in box.namelist()) + "".join(box.namelist()).encode()
+        for word in words.withheld:
+            if word.encode() in inside:
+                off(path, f"holds “{word}”, which stays inside")
     for one in found:
         print(one)
-    print(f"{len(files)} booklets looked at, {len(found)} things off")
+    print(f"{len(files) + len(books)} booklets looked at, {len(found)} things off")
     sys.exit(bool(found))
 
 

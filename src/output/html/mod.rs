@@ -26,10 +26,12 @@ pub use part::{AttributeHtml, ContentsLine, Html, Part};
 pub use shared::Shared;
 pub use url::outside;
 #[cfg(feature = "print")]
-pub(super) use writer::groups_of_digits as digits_in_order;
+pub(super) use writer::{PIECE, groups_of_digits as digits_in_order};
 
 use crate::compose::Entry;
 use crate::lang::Table;
+#[cfg(feature = "print")]
+use crate::model::Block;
 use crate::text::Address;
 
 /// Makes the body of an entry for its own page.
@@ -44,8 +46,38 @@ pub fn body_on(
     page: &Address,
     words: &Table,
 ) -> Html {
-    let mut writer = writer::Writer::new(shared, entry, page, words);
-    writer.blocks(&entry.body.lead);
+    whole(writer::Writer::new(shared, entry, page, words), entry)
+}
+
+/// Makes the body of an entry for its own page, with a mark ([`PIECE`]) where each heading
+/// and each block of a part begins, counted from 1.
+#[cfg(feature = "print")]
+pub(super) fn body_in_pieces(
+    shared: &Shared<'_>,
+    entry: &Entry<'_>,
+    words: &Table,
+) -> Html {
+    let mut writer = writer::Writer::new(shared, entry, &entry.address, words);
+    writer.pieces = Some(0);
+    whole(writer, entry)
+}
+
+/// Makes some blocks of an entry, as they stand on its own page.
+#[cfg(feature = "print")]
+pub(super) fn some_blocks(
+    shared: &Shared<'_>,
+    entry: &Entry<'_>,
+    words: &Table,
+    blocks: &[&Block],
+) -> String {
+    let mut writer = writer::Writer::new(shared, entry, &entry.address, words);
+    blocks.iter().for_each(|block| writer.blocks(std::slice::from_ref(*block)));
+    let made = writer.take();
+    made + &writer.all_notes()
+}
+
+fn whole<'w>(mut writer: writer::Writer<'w>, entry: &'w Entry<'w>) -> Html {
+    writer.pieces(&entry.body.lead);
     let lead = writer.take();
     let mut contents = Vec::new();
     let parts = writer.parts(&entry.body.sections, &mut contents);

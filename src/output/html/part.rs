@@ -45,6 +45,9 @@ pub struct Part {
     pub level: u8,
     /// The heading, as HTML; empty when the writer left it empty.
     pub title: String,
+    /// What stands before the heading for the pages of a booklet; empty on a site.
+    #[serde(skip)]
+    pub(super) mark: String,
     /// Its language, when it differs from what is around it.
     pub lang: Option<Lang>,
     /// Which way it runs, when its language differs: `ltr` or `rtl`.
@@ -105,6 +108,7 @@ impl Part {
             out.push_str(lang.dir());
         }
         out.push_str("\">\n");
+        out.push_str(&self.mark);
         if !self.title.is_empty() {
             let level = self.level.clamp(2, 6);
             out.push_str(&format!("<h{level}>{}</h{level}>\n", self.title));
@@ -158,8 +162,10 @@ impl<'w> Writer<'w> {
                 lang: Some(self.lang).filter(|lang| *lang != self.entry.lang).cloned(),
             });
         }
+        self.piece();
+        let mark = self.take();
         let attributes = self.attributes(&section.attributes);
-        self.blocks(&section.blocks);
+        self.pieces(&section.blocks);
         let html = self.take();
         let parts = self.parts(&section.sections, contents);
         self.lang = around;
@@ -168,6 +174,7 @@ impl<'w> Writer<'w> {
             role: section.role.name(),
             level: section.level,
             title,
+            mark,
             lang: section.lang.clone(),
             dir: section.lang.as_ref().map(Lang::dir),
             audience: groups(&section.audience),

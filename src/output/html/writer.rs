@@ -8,9 +8,12 @@ use super::escape;
 use super::shared::Shared;
 use crate::compose::Entry;
 use crate::lang::{Lang, Table};
-use crate::model::{Inline, InlineKind, NoteId, plain};
+use crate::model::{Block, Inline, InlineKind, NoteId, plain};
 use crate::text::{Address, COVER, find_bsn};
 use std::ops::Range;
+
+/// Name of the mark of a piece: no element has it.
+pub(in crate::output) const PIECE: &str = "piece";
 
 /// Writes the body of one entry.
 pub(super) struct Writer<'w> {
@@ -27,6 +30,8 @@ pub(super) struct Writer<'w> {
     /// The text of a link is an address: it may break behind every mark.
     pub(super) breaks: bool,
     pub(super) tables: u32,
+    /// The number of the next piece of the text, when pieces get a mark: see [`Self::piece`].
+    pub(super) pieces: Option<usize>,
     /// Footnotes in the order of their first mark, with the number of marks.
     pub(super) notes: Vec<(NoteId, u32)>,
     cover: Cover,
@@ -59,6 +64,7 @@ impl<'w> Writer<'w> {
             in_link: false,
             breaks: false,
             tables: 0,
+            pieces: None,
             notes: Vec::new(),
             cover: Cover::default(),
             seen: vec![false; shared.glossary.len()],
@@ -73,6 +79,24 @@ impl<'w> Writer<'w> {
     /// Adds markup of our own.
     pub(super) fn raw(&mut self, markup: &str) {
         self.out.push_str(markup);
+    }
+
+    /// Marks where a heading or a block of a part begins, for the pages of a booklet: no
+    /// element of HTML, `output::print` puts something in its place.
+    pub(super) fn piece(&mut self) {
+        if let Some(number) = &mut self.pieces {
+            *number += 1;
+            let mark = format!("<{PIECE} {number}>");
+            self.raw(&mark);
+        }
+    }
+
+    /// Writes the blocks of a part.
+    pub(super) fn pieces(&mut self, blocks: &'w [Block]) {
+        for block in blocks {
+            self.piece();
+            self.blocks(std::slice::from_ref(block));
+        }
     }
 
     /// Adds text that stands in no line: a name, a label, an attribute.

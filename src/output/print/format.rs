@@ -17,16 +17,19 @@ pub enum Format {
     Cards,
     /// A card for when things go less well, folding to the size of a bank card.
     Crisis,
+    /// For e-readers and telephones: EPUB.
+    Epub,
 }
 
-/// Name and Dutch name as typed, what stands behind the name of the booklet, the paper.
-const ROWS: [(Format, &[&str], &str, Paper); 6] = [
-    (Format::A5, &["a5"], "", paper::A5),
-    (Format::Sheets, &["sheets", "vellen", "nieten"], "-sheets", paper::A5),
-    (Format::Large, &["large", "groot", "grote letters"], "-large", paper::LARGE),
-    (Format::Fridge, &["fridge", "koelkast"], "-fridge", paper::FRIDGE),
-    (Format::Cards, &["cards", "kaarten", "kaartjes"], "-cards", paper::CARDS),
-    (Format::Crisis, &["crisis", "crisiskaart"], "-crisis", paper::CRISIS),
+/// Names as typed, what stands behind the name of the booklet, the paper.
+const ROWS: [(Format, &[&str], &str, Paper); 7] = [
+    (Format::A5, &["a5"], ".pdf", paper::A5),
+    (Format::Sheets, &["sheets", "vellen", "nieten"], "-sheets.pdf", paper::A5),
+    (Format::Large, &["large", "groot", "grote letters"], "-large.pdf", paper::LARGE),
+    (Format::Fridge, &["fridge", "koelkast"], "-fridge.pdf", paper::FRIDGE),
+    (Format::Cards, &["cards", "kaarten", "kaartjes"], "-cards.pdf", paper::CARDS),
+    (Format::Crisis, &["crisis", "crisiskaart"], "-crisis.pdf", paper::CRISIS),
+    (Format::Epub, &["epub", "e-boek", "e-book", "ebook", "eboek"], ".epub", paper::A5),
 ];
 
 impl Format {
@@ -46,9 +49,20 @@ impl Format {
         ROWS.iter().find(|row| row.1.contains(&typed.as_str())).map(|row| row.0)
     }
 
-    /// Returns what stands between the name of the booklet and the extension.
-    pub(super) fn suffix(self) -> &'static str {
-        self.row().2
+    /// Takes a list of names apart, as people type it: `A5, epub en kaartjes`.
+    pub(super) fn list(typed: &str) -> impl Iterator<Item = String> {
+        let typed = crate::text::fold(typed).replace(" en ", ",").replace(" and ", ",");
+        let names: Vec<String> = typed
+            .split([',', ';', '+', '&', '/'])
+            .map(|name| name.trim().to_string())
+            .filter(|name| !name.is_empty())
+            .collect();
+        names.into_iter()
+    }
+
+    /// Returns the name of its file for a booklet.
+    pub(super) fn file(self, slug: &str) -> String {
+        format!("{slug}{}", self.row().2)
     }
 
     /// Returns its paper.
@@ -82,5 +96,7 @@ mod tests {
         }
         assert_eq!(Format::read("Koelkast "), Some(Format::Fridge));
         assert_eq!(Format::read("a4"), None);
+        let typed: Vec<String> = Format::list("A5, epub en kaartjes;").collect();
+        assert_eq!(typed, ["a5", "epub", "kaartjes"]);
     }
 }

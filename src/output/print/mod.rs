@@ -22,6 +22,9 @@
 //! them is taken care of before the typesetter sees it: a letter no font has (T03), a
 //! picture without description, a heading that jumps, a frame within a frame within ten.
 //!
+//! `epub` makes the same booklet for e-readers, of the HTML of the site, with the pages of
+//! the A5.
+//!
 //! Same input, same bytes. This room reads an edition, a theme and the pictures of that
 //! edition; what stays inside is in none of them.
 
@@ -30,6 +33,7 @@ mod book;
 mod cards;
 mod cover;
 mod ends;
+mod epub;
 mod format;
 mod fridge;
 mod front;
@@ -50,4 +54,4 @@ mod writer;
 
 pub use format::Format;
 pub use order::{Booklet, booklets, whole};
-pub use press::{Printed, notice, print};
+pub use press::{Pages, Printed, Run, ebooks, notice, print};

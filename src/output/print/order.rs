@@ -57,15 +57,20 @@ impl Booklet<'_> {
         self.texts().next().is_none()
     }
 
-    /// Returns the formats its text asks for; A5 is always among them.
+    /// Returns the formats its text asks for (`formaat: A5, epub`); A5 is always among
+    /// them.
     pub fn asked(&self) -> Vec<Format> {
         let mut formats = vec![Format::A5];
+        let typed = self.said(Key::Format).unwrap_or_default();
+        formats.extend(Format::list(&typed).filter_map(|name| Format::read(&name)));
         if self.wants(Key::SaddleStitch) {
             formats.push(Format::Sheets);
         }
         if self.wants(Key::LargePrint) {
             formats.push(Format::Large);
         }
+        formats.sort_unstable();
+        formats.dedup();
         formats
     }
 

@@ -15,6 +15,7 @@ impl<'w> Writer<'w> {
 
     fn part(&mut self, section: &'w Section) {
         self.span = section.span;
+        self.piece();
         match &section.lang {
             Some(lang) if *lang != *self.lang => {
                 self.code("t.passage(");
@@ -66,7 +67,7 @@ impl<'w> Writer<'w> {
 
     fn inside(&mut self, section: &'w Section) {
         self.attributes(&section.attributes);
-        self.blocks(&section.blocks);
+        self.pieces(&section.blocks);
         self.parts(&section.sections);
     }
 

@@ -1,8 +1,10 @@
 //! The press: booklets and formats go in, finished files come out.
 //!
-//! [`print`] sets them, [`notice`] only tells what would be noticed.
+//! [`print`] sets them on paper, [`ebooks`] makes them for e-readers, [`notice`] only
+//! tells what would be noticed.
 
 use super::book::Book;
+use super::epub::{self, PageNumbers};
 use super::format::Format;
 use super::order::Booklet;
 use super::pictures::{Pictures, pictures};
@@ -27,8 +29,8 @@ pub struct Printed {
     pub title: String,
     /// What it is.
     pub format: Format,
-    /// Number of pages.
-    pub pages: usize,
+    /// Number of pages; `None` for an e-book, which has as many as the screen makes of it.
+    pub pages: Option<usize>,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -53,41 +55,95 @@ pub fn notice<R>(
     problems
 }
 
-/// Makes booklets in the formats asked for, in the order of both. Reports T03, M02, D01.
+/// The pages of A5 booklets, by the slug of the booklet: what e-books tell.
+pub type Pages = BTreeMap<String, PageNumbers>;
+
+/// What one run of the press made.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// The files.
+    pub files: Vec<Printed>,
+    /// What was noticed: T03, M02, D01.
+    pub problems: Vec<Problem>,
+    /// The pages of booklets that are also wanted as e-books.
+    pub pages: Pages,
+}
+
+impl Run {
+    /// Adds what was noticed: two papers of one booklet notice the same.
+    fn notice(&mut self, noticed: Vec<Problem>) {
+        for problem in noticed {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// Makes booklets in the formats asked for, in the order of both; of e-books only their
+/// pages.
 pub fn print<R>(
     edition: &Edition<'_, R>,
     theme: &Theme,
     wanted: &[(Booklet<'_>, Vec<Format>)],
-) -> (Vec<Printed>, Vec<Problem>) {
-    let press = Press {
-        theme,
-        fonts: Arc::new(Fonts::read(theme.print().fonts().into_iter())),
-        shared: Shared::new(edition),
-        pictures: pictures(edition, wanted.iter().map(|(booklet, _)| booklet)),
-    };
-    let mut printed = Vec::new();
-    let mut problems: Vec<Problem> = Vec::new();
+) -> Run {
+    let press = Press::new(edition, theme, wanted);
+    let mut run = Run::default();
     for (booklet, formats) in wanted {
         let mut a5: Option<Typeset> = None;
         for &format in formats {
             let mut noticed = Vec::new();
             let made = press.make(edition, booklet, format, &mut a5, &mut noticed);
-            // Two papers of one booklet notice the same.
-            for problem in noticed {
-                if !problems.contains(&problem) {
-                    problems.push(problem);
-                }
+            run.notice(noticed);
+            if format == Format::Epub {
+                let numbers = made.map(|a5| a5.numbers(booklet.parts.len()));
+                run.pages.insert(booklet.slug.clone(), numbers.unwrap_or_default());
+                continue;
             }
-            printed.extend(made.map(|made| Printed {
-                name: format!("{}{}.pdf", booklet.slug, format.suffix()),
+            run.files.extend(made.map(|made| Printed {
+                name: format.file(&booklet.slug),
                 title: booklet.title.clone(),
                 format,
-                pages: made.document.pages().len(),
+                pages: Some(made.document.pages().len()),
                 bytes: made.pdf,
             }));
         }
     }
-    (printed, problems)
+    run
+}
+
+/// Makes e-books of the booklets that want one; `pages` are those of the A5.
+pub fn ebooks<R>(
+    edition: &Edition<'_, R>,
+    theme: &Theme,
+    wanted: &[(Booklet<'_>, Vec<Format>)],
+    pages: &Pages,
+) -> Run {
+    let press = Press::new(edition, theme, wanted);
+    let none = PageNumbers::new();
+    let mut run = Run::default();
+    for (booklet, formats) in wanted {
+        if !formats.contains(&Format::Epub) {
+            continue;
+        }
+        let book = press.book(edition, booklet, Format::Epub);
+        let numbers = pages.get(&booklet.slug).unwrap_or(&none);
+        match epub::epub(&book, edition, &press.pictures, numbers) {
+            Some(bytes) => run.files.push(Printed {
+                name: Format::Epub.file(&booklet.slug),
+                title: booklet.title.clone(),
+                format: Format::Epub,
+                pages: None,
+                bytes,
+            }),
+            None => run.problems.push(
+                Problem { code: Code::D01, place: Where::Folder, args: Vec::new() }
+                    .with("t", booklet.title.clone())
+                    .with("x", "4 GB"),
+            ),
+        }
+    }
+    run
 }
 
 /// What all booklets of a run share.
@@ -99,8 +155,32 @@ struct Press<'e> {
 }
 
 impl<'e> Press<'e> {
+    fn new<R>(
+        edition: &'e Edition<'_, R>,
+        theme: &'e Theme,
+        wanted: &[(Booklet<'_>, Vec<Format>)],
+    ) -> Press<'e> {
+        Press {
+            theme,
+            fonts: Arc::new(Fonts::read(theme.print().fonts().into_iter())),
+            shared: Shared::new(edition),
+            pictures: pictures(edition, wanted.iter().map(|(booklet, _)| booklet)),
+        }
+    }
+
+    fn book<'b, R>(
+        &'b self,
+        edition: &'b Edition<'b, R>,
+        booklet: &'b Booklet<'b>,
+        format: Format,
+    ) -> Book<'b> {
+        let (theme, pictures) = (self.theme, &self.pictures.shown);
+        let paper = format.paper();
+        Book::new(edition, booklet, paper, theme, &self.fonts, &self.shared, pictures)
+    }
+
     /// Makes one format; `None` when there is nothing to put on it. The A5 is kept: the
-    /// sheets are made of its pages.
+    /// sheets are made of its pages, and an e-book tells them.
     fn make<R>(
         &self,
         edition: &Edition<'_, R>,
@@ -109,26 +189,17 @@ impl<'e> Press<'e> {
         a5: &mut Option<Typeset>,
         problems: &mut Vec<Problem>,
     ) -> Option<Typeset> {
-        let book = Book::new(
-            edition,
-            booklet,
-            format.paper(),
-            self.theme,
-            &self.fonts,
-            &self.shared,
-            &self.pictures.shown,
-        );
+        let book = self.book(edition, booklet, format);
+        if matches!(format, Format::Sheets | Format::Epub) && a5.is_none() {
+            *a5 = self.make(edition, booklet, Format::A5, &mut None, problems);
+        }
         let manuscript = match format {
             Format::A5 | Format::Large => Some(manuscript(&book, &self.pictures, format)),
-            Format::Sheets => {
-                if a5.is_none() {
-                    *a5 = self.make(edition, booklet, Format::A5, &mut None, problems);
-                }
-                a5.as_ref().map(|a5| self.sheets(&book, a5))
-            }
+            Format::Sheets => a5.as_ref().map(|a5| self.sheets(&book, a5)),
             Format::Fridge => self.sheet(&book, format, fridge::main(&book)),
             Format::Cards => self.sheet(&book, format, cards::cards(&book)),
             Format::Crisis => self.sheet(&book, format, cards::crisis(&book)),
+            Format::Epub => return a5.clone(),
         };
         problems.extend(letters_missing(&book.missing.borrow()));
         let made = typeset(&manuscript?, self.theme, &self.fonts, problems);

@@ -38,6 +38,7 @@ impl<'w> Writer<'w> {
     /// The text from its opener to its end.
     fn whole(&mut self) {
         self.code("\n");
+        self.place(0);
         self.opener();
         let entry = self.entry;
         let picture = entry.image.and_then(|id| entry.pictures.get(&id));
@@ -54,7 +55,7 @@ impl<'w> Writer<'w> {
             self.code(");\n");
         }
         self.facts();
-        self.blocks(&entry.body.lead);
+        self.pieces(&entry.body.lead);
         if entry.kind == Kind::Voices {
             self.all_voices();
         }
@@ -82,12 +83,7 @@ impl<'w> Writer<'w> {
         self.named("kicker", kicker.as_deref());
         let lead = fields.text(Key::Subtitle).or(fields.text(Key::Summary));
         self.named("lead", lead);
-        let by = about::by(entry, self.words).or_else(|| {
-            let names: Vec<&str> =
-                fields.list(Key::For).iter().map(|(name, _)| name.as_str()).collect();
-            (entry.kind == Kind::Tip && !names.is_empty())
-                .then(|| self.words.say("tip.for", &[("names", &names.join(", "))]))
-        });
+        let by = by(entry, self.words);
         self.named("by", by.as_deref());
         self.code(", voices: (");
         // A story has one teller; who speaks in it stands in its by-line.
@@ -104,15 +100,7 @@ impl<'w> Writer<'w> {
 
     /// The fields a kind shows, as lines.
     fn facts(&mut self) {
-        let entry = self.entry;
-        let rows: Vec<(String, String)> = about::shown(entry.kind)
-            .iter()
-            .filter_map(|&key| {
-                let said = fact(entry, key, self.words)?;
-                let name = key.name().replace('_', "-");
-                Some((self.words.get(&format!("field.{name}")).to_string(), said))
-            })
-            .collect();
+        let rows = facts(self.entry, self.words);
         if rows.is_empty() {
             return;
         }
@@ -144,8 +132,29 @@ impl<'w> Writer<'w> {
     }
 }
 
+/// Returns who tells a story, or whom a tip is for.
+pub(super) fn by(entry: &Entry<'_>, words: &Table) -> Option<String> {
+    about::by(entry, words).or_else(|| {
+        let names: Vec<&str> =
+            entry.fields.list(Key::For).iter().map(|(name, _)| name.as_str()).collect();
+        (entry.kind == Kind::Tip && !names.is_empty())
+            .then(|| words.say("tip.for", &[("names", &names.join(", "))]))
+    })
+}
+
+/// Returns the fields a kind shows: label and what it says.
+pub(super) fn facts(entry: &Entry<'_>, words: &Table) -> Vec<(String, String)> {
+    let keys = about::shown(entry.kind).iter();
+    keys.filter_map(|&key| {
+        let said = fact(entry, key, words)?;
+        let name = key.name().replace('_', "-");
+        Some((words.get(&format!("field.{name}")).to_string(), said))
+    })
+    .collect()
+}
+
 /// Returns a voice: its name for shapes and colours, its word, what it means.
-fn voice<'b>(
+pub(super) fn voice<'b>(
     book: &'b Book<'_>,
     at: usize,
     words: &Table,

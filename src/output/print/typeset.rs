@@ -3,6 +3,7 @@
 //! A mistake in a theme's own file is told with its place, and the booklet is made with the
 //! functions of the built-in theme: there always is a booklet.
 
+use super::epub::PageNumbers;
 use super::world::{BookWorld, Fonts, datetime};
 use super::{ends, front};
 use crate::problem::{Code, Problem, Where};
@@ -10,7 +11,9 @@ use crate::theme::Theme;
 use jiff::civil::Date;
 use std::sync::Arc;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Bytes, Smart};
+use typst::foundations::{Bytes, Content, Label, NativeElement, Smart, Value};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -33,6 +36,30 @@ pub(super) struct Manuscript {
 pub(super) struct Typeset {
     pub(super) document: PagedDocument,
     pub(super) pdf: Vec<u8>,
+}
+
+impl Typeset {
+    /// Returns the page on which each piece of a text begins, and each part.
+    pub(super) fn numbers(&self, parts: usize) -> PageNumbers {
+        let introspector = self.document.introspector();
+        let page = |place: &Content| introspector.page(place.location()?);
+        let mut numbers = PageNumbers::new();
+        for one in introspector.query(&MetadataElem::ELEM.select()) {
+            let name = one.to_packed::<MetadataElem>().map(|it| it.value.clone());
+            if let (Some(Value::Str(name)), Some(page)) = (name, page(&one)) {
+                numbers.insert(name.to_string(), page.get());
+            }
+        }
+        for at in 0..parts {
+            let name = format!("p{at}");
+            let label = Label::new(PicoStr::intern(&name));
+            let found = label.and_then(|label| introspector.query_label(label).ok());
+            if let Some(page) = found.and_then(page) {
+                numbers.insert(name, page.get());
+            }
+        }
+        numbers
+    }
 }
 
 /// Makes the PDF. What was noticed is added to `problems`; `None` when there is none.

@@ -8,9 +8,9 @@ use super::book::Book;
 use super::literal;
 use crate::compose::{Entry, EntryId};
 use crate::lang::{Lang, Table};
-use crate::model::NoteId;
+use crate::model::{Block, NoteId};
 use crate::output::html::capital;
-use crate::text::Span;
+use crate::text::{Address, Span};
 use std::collections::BTreeSet;
 
 /// Blocks in blocks and lines in lines up to here; what lies deeper loses its frame, not
@@ -41,6 +41,8 @@ pub(super) struct Writer<'w> {
     pub(super) capital: bool,
     /// Terms that were linked in this text.
     pub(super) terms: BTreeSet<String>,
+    /// Headings and blocks of parts that were written: see [`Writer::piece`].
+    pieces: usize,
 }
 
 impl<'w> Writer<'w> {
@@ -61,6 +63,32 @@ impl<'w> Writer<'w> {
             span: Span::default(),
             capital: false,
             terms: BTreeSet::new(),
+            pieces: 0,
+        }
+    }
+
+    /// Notes where a heading or a block of a part begins, as in the HTML of the text: an
+    /// e-book tells by it on which page of the A5 booklet it stands.
+    pub(super) fn piece(&mut self) {
+        self.pieces += 1;
+        self.place(self.pieces);
+    }
+
+    /// Names the place of a piece of this text; the opener is number 0.
+    pub(super) fn place(&mut self, number: usize) {
+        if self.book.paper == super::paper::A5 {
+            let place = piece(&self.entry.address, number);
+            self.code("metadata(");
+            literal::push_exact(&mut self.out, &place);
+            self.code(");");
+        }
+    }
+
+    /// Writes the blocks of a part.
+    pub(super) fn pieces(&mut self, blocks: &'w [Block]) {
+        for block in blocks {
+            self.piece();
+            self.blocks(std::slice::from_ref(block));
         }
     }
 
@@ -134,6 +162,11 @@ impl<'w> Writer<'w> {
         let (tag, region) = tag(lang);
         self.code(&format!("\"{tag}\", {region}, {}, ", lang.is_rtl()));
     }
+}
+
+/// Returns the name of a piece of the text at an address.
+pub(super) fn piece(address: &Address, number: usize) -> String {
+    format!("{}#{number}", address.as_str())
 }
 
 /// Returns the tag of a language as the typesetter takes it, and its region as code.
