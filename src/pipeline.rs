@@ -1,20 +1,24 @@
 //! Floor 7: walks the journey: load → check → compose → output → files.
 //!
-//! The one caller of the stages. [`fn@check`] stops before anything is made; [`build`] goes to
+//! The one caller of the stages; booklets go their own way (`booklets`). [`fn@check`] stops before anything is made; [`build`] goes to
 //! the end. Both collect problems and go on; only what the machine refuses ends the run.
+
+#[cfg(feature = "print")]
+mod booklets;
+#[cfg(not(feature = "print"))]
+#[path = "pipeline/no_booklets.rs"]
+mod booklets;
+
+#[cfg(feature = "print")]
+pub use booklets::{Printed, print};
 
 use crate::check;
 use crate::compose;
 use crate::files;
 use crate::load;
-#[cfg(feature = "print")]
-use crate::model::Kind;
 use crate::model::Library;
-#[cfg(feature = "print")]
-use crate::output::print;
 use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem, Where};
-#[cfg(feature = "print")]
 use crate::text::Address;
 use crate::theme::Theme;
 use jiff::civil::Date;
@@ -30,6 +34,8 @@ pub struct Request {
     pub today: Date,
     /// Whether the site gets a search index.
     pub search: bool,
+    /// Whether the site gets the booklets that texts ask for.
+    pub booklets: bool,
     /// Whether word hints are wanted (`check` yes, `build` no).
     pub hints: bool,
 }
@@ -52,6 +58,8 @@ pub enum Step {
     Reading,
     /// Deciding who gets what.
     Composing,
+    /// Setting booklets.
+    Printing,
     /// Making pages.
     Making {
         /// Files made so far.
@@ -70,6 +78,8 @@ pub struct Built {
     pub report: Report,
     /// Pages of the site.
     pub pages: usize,
+    /// Booklets beside it: their addresses.
+    pub booklets: Vec<String>,
     /// Files that are new or differ.
     pub written: usize,
     /// Files that were the same already.
@@ -89,29 +99,8 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let withheld = composed.withheld;
     let (theme, noticed) = theme(&library, request);
     problems.extend(noticed);
-    add_new(&mut problems, of_booklets(&library, &theme, request.today));
+    add_new(&mut problems, booklets::noticed(&library, &theme, request.today));
     Ok(Report { library, problems, withheld })
-}
-
-/// Returns what is noticed about the booklets that texts ask for.
-#[cfg(feature = "print")]
-fn of_booklets(library: &Library, theme: &Theme, today: Date) -> Vec<Problem> {
-    if !library.texts.iter().any(|text| text.kind == Kind::Booklet) {
-        return Vec::new();
-    }
-    let composed = compose::on_paper(library, today);
-    let booklets = print::booklets(&composed.edition);
-    let mut noticed = composed.problems;
-    noticed.extend(print::notice(&composed.edition, theme, &booklets));
-    if booklets.iter().any(|one| one.asked().contains(&print::Format::Epub)) {
-        add_new(&mut noticed, compose::as_ebook(library, today).problems);
-    }
-    noticed
-}
-
-#[cfg(not(feature = "print"))]
-fn of_booklets(_: &Library, _: &Theme, _: Date) -> Vec<Problem> {
-    Vec::new()
 }
 
 /// Adds the problems that are not there yet: two editions of the same texts notice much of
@@ -139,8 +128,18 @@ pub fn build(
     problems.extend(composed.problems.iter().cloned());
     let (theme, noticed) = theme(&library, request);
     problems.extend(noticed);
-    let files =
-        site::site(&composed.edition, &theme, SiteOptions { search: request.search });
+    let downloads = match request.booklets && booklets::wanted(&library) {
+        true => {
+            progress(Step::Printing);
+            let taken =
+                |address: &Address| composed.edition.attachments().contains_key(address);
+            booklets::downloads(&library, request.today, &theme, &taken, &mut problems)
+        }
+        false => Vec::new(),
+    };
+    let booklets = downloads.iter().map(|one| one.address.as_str().to_string()).collect();
+    let options = SiteOptions { search: request.search };
+    let files = site::site(&composed.edition, &theme, options, downloads);
     let pages =
         files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
     let making = |done, total| {
@@ -154,105 +153,12 @@ pub fn build(
     Ok(Built {
         report: Report { library, problems, withheld },
         pages,
+        booklets,
         written: written.written,
         unchanged: written.unchanged,
         deleted: written.deleted,
         published: written.published,
     })
-}
-
-/// What printing did.
-#[cfg(feature = "print")]
-#[derive(Debug)]
-pub struct Printed {
-    /// What was read and noticed.
-    pub report: Report,
-    /// The booklets, without their bytes, in order.
-    pub files: Vec<print::Printed>,
-}
-
-/// Makes booklets of a folder into `out`: in the formats asked for, or, when none is, in
-/// those the texts ask for.
-#[cfg(feature = "print")]
-pub fn print(
-    request: &Request,
-    out: &Path,
-    wanted: &[print::Format],
-    progress: &(dyn Fn(Step) + Sync),
-) -> Result<Printed, Failure> {
-    outside(&request.dir, out)?;
-    // Writing keeps one output a folder: booklets in the folder of a site would end it.
-    if out.join("index.html").exists() {
-        return Err(Failure::refused("print-in-site", out));
-    }
-    progress(Step::Reading);
-    let load::Loaded { library, mut problems } = read(&request.dir)?;
-    progress(Step::Composing);
-    let compose::Composed { edition, problems: noticed, withheld } =
-        compose::on_paper(&library, request.today);
-    problems.extend(noticed);
-    let (theme, noticed) = theme(&library, request);
-    problems.extend(noticed);
-    let asked = asked(&edition, wanted);
-    let run = print::print(&edition, &theme, &asked);
-    problems.extend(run.problems);
-    let mut made = run.files;
-    if asked.iter().any(|(_, formats)| formats.contains(&print::Format::Epub)) {
-        let run = ebooks(&library, request, &theme, wanted, &run.pages);
-        add_new(&mut problems, run.problems);
-        made.extend(run.files);
-    }
-    let mut files = files::Files::default();
-    for one in &mut made {
-        let bytes = std::mem::take(&mut one.bytes);
-        files.add(Address::new(&one.name), move || Ok(bytes.clone()));
-    }
-    let written = files::write(&files, out, &|done, total| {
-        progress(if done < total { Step::Making { done, total } } else { Step::Writing });
-    })?;
-    problems.extend(written.problems);
-    drop(asked);
-    drop(edition);
-    Ok(Printed { report: Report { library, problems, withheld }, files: made })
-}
-
-/// Returns the booklets of an edition with the formats wanted, or, when none is, those the
-/// texts ask for. Without a text that asks for a booklet there is one of everything.
-#[cfg(feature = "print")]
-fn asked<'e, R>(
-    edition: &'e compose::Edition<'e, R>,
-    wanted: &[print::Format],
-) -> Vec<(print::Booklet<'e>, Vec<print::Format>)> {
-    let mut booklets = print::booklets(edition);
-    if booklets.is_empty() {
-        booklets.push(print::whole(edition));
-    }
-    booklets.retain(|booklet| !booklet.is_empty());
-    let formats = |booklet: &print::Booklet<'_>| match wanted {
-        [] => booklet.asked(),
-        wanted => wanted.to_vec(),
-    };
-    let with = |booklet| {
-        let formats = formats(&booklet);
-        (booklet, formats)
-    };
-    booklets.into_iter().map(with).collect()
-}
-
-/// Makes the e-books: who tells a story may say yes to paper and no to these.
-#[cfg(feature = "print")]
-fn ebooks(
-    library: &Library,
-    request: &Request,
-    theme: &Theme,
-    wanted: &[print::Format],
-    pages: &print::Pages,
-) -> print::Run {
-    let composed = compose::as_ebook(library, request.today);
-    let asked = asked(&composed.edition, wanted);
-    let mut run = print::ebooks(&composed.edition, theme, &asked, pages);
-    add_new(&mut run.problems, composed.problems);
-    run
 }
 
 /// Reads the folder. One without any text is most likely another folder than was meant:

@@ -29,7 +29,7 @@ struct Site {
 
 fn request(dir: &Path, day: &str) -> Request {
     let today = day.parse().expect("a day as 2026-06-01");
-    Request { dir: dir.to_path_buf(), today, search: true, hints: true }
+    Request { dir: dir.to_path_buf(), today, search: true, booklets: false, hints: true }
 }
 
 fn made(content: &Path, day: &str) -> Site {

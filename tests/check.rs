@@ -127,6 +127,7 @@ fn told(dir: &Path, lang: &Lang) -> Vec<Said> {
         dir: dir.to_path_buf(),
         today: jiff::civil::date(2026, 6, 1),
         search: true,
+        booklets: false,
         hints: true,
     };
     let report = pipeline::check(&request).expect("the folder is there");
@@ -200,6 +201,7 @@ proptest::proptest! {
             dir: dir.path().to_path_buf(),
             today: jiff::civil::date(2026, 6, 1),
             search: true,
+booklets: false,
             hints: true,
         };
         // Bytes that are no text at all are refused.

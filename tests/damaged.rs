@@ -439,7 +439,13 @@ fn result() -> &'static Result {
         unix_names(&mut folder, &outside);
         let (hear, stay) = (folder.hear, folder.stay);
         let today = "2026-06-01".parse().expect("a day");
-        let request = Request { dir: dir.clone(), today, search: true, hints: true };
+        let request = Request {
+            dir: dir.clone(),
+            today,
+            search: true,
+            booklets: false,
+            hints: true,
+        };
         let out = top.path().join("site");
         let built = build(&request, &out, &|_| {})
             .unwrap_or_else(|failure| panic!("{}", failure.sentence(&Lang::english())));

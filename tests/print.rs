@@ -27,6 +27,7 @@ fn print(dir: &Path, out: &Path, formats: &[Format]) -> Printed {
         dir: dir.to_path_buf(),
         today: jiff::civil::date(2026, 6, 1),
         search: false,
+        booklets: false,
         hints: false,
     };
     pipeline::print(&request, out, formats, &|_| {}).unwrap()
@@ -155,8 +156,118 @@ fn booklets_never_push_a_site_aside() {
         dir: work.path().join("teksten"),
         today: jiff::civil::date(2026, 6, 1),
         search: false,
+        booklets: false,
         hints: false,
     };
     assert!(pipeline::print(&request, &out, &[Format::A5], &|_| {}).is_err());
     assert_eq!(fs::read(out.join("index.html")).unwrap(), b"een site");
+}
+
+/// A folder with a booklet of two stories: one for everywhere, one not for the site.
+fn with_stories() -> tempfile::TempDir {
+    let work = tempfile::tempdir().unwrap();
+    let texts = work.path().join("teksten");
+    fs::create_dir_all(&texts).unwrap();
+    let story = |title: &str, channels: &str| {
+        format!(
+            "---\nsoort: verhaal\ntitel: {title}\nverteller: Mees\nleeftijd verteller: 18+\n\
+             toestemming: ja\ntoestemming voor: {channels}\n---\n\nWoorden van {title}.\n"
+        )
+    };
+    fs::write(texts.join("open.md"), story("Appelboom", "site, boekje, epub")).unwrap();
+    fs::write(texts.join("papier.md"), story("Perenboom", "boekje, epub")).unwrap();
+    let booklet = "---\nsoort: boekje\ntitel: Bomen\nformaat: A5, epub\nnieten: ja\n---\n\n\
+                   - alle verhalen\n";
+    fs::write(texts.join("boekje.md"), booklet).unwrap();
+    work
+}
+
+fn build(work: &tempfile::TempDir, booklets: bool) -> pipeline::Built {
+    let request = Request {
+        dir: work.path().join("teksten"),
+        today: jiff::civil::date(2026, 6, 1),
+        search: true,
+        booklets,
+        hints: false,
+    };
+    pipeline::build(&request, &work.path().join("public"), &|_| {}).unwrap()
+}
+
+/// Everything in a box, unpacked, one after the other.
+fn unpacked(bytes: &[u8]) -> String {
+    use std::io::Read;
+    let number =
+        |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let mut out = String::new();
+    let mut at = 0;
+    while bytes[at..].starts_with(b"PK\x03\x04") {
+        let (packed, name) = (number(at + 18), number(at + 26) & 0xffff);
+        let data = &bytes[at + 30 + name..at + 30 + name + packed];
+        let mut words = Vec::new();
+        match bytes[at + 8] {
+            0 => words.extend_from_slice(data),
+            _ => drop(flate2::read::DeflateDecoder::new(data).read_to_end(&mut words)),
+        }
+        out.push_str(&String::from_utf8_lossy(&bytes[at + 30..at + 30 + name]));
+        out.push_str(&String::from_utf8_lossy(&words));
+        at += 30 + name + packed;
+    }
+    assert!(bytes[at..].starts_with(b"PK\x01\x02"));
+    out
+}
+
+#[test]
+fn a_build_puts_booklets_beside_the_site_and_links_them() {
+    let work = with_stories();
+    let built = build(&work, true);
+    let names = ["bomen.pdf", "bomen-sheets.pdf", "bomen.epub"];
+    assert_eq!(built.booklets, names);
+    let public = work.path().join("public");
+    for page in ["index.html", "boekje.html"] {
+        let page = fs::read_to_string(public.join(page)).unwrap();
+        for name in names {
+            assert!(page.contains(&format!("<a href=\"{name}\">Boekje")), "{name}");
+        }
+        assert!(page.contains(" bladzijden, "), "how long it is");
+    }
+    // The same again: the same bytes, and without booklets they go.
+    let before = fs::read(public.join("bomen.pdf")).unwrap();
+    let again = build(&work, true);
+    assert_eq!((again.written, again.deleted), (0, 0));
+    assert_eq!(before, fs::read(public.join("bomen.pdf")).unwrap());
+    let without = build(&work, false);
+    assert_eq!((without.booklets.len(), without.deleted), (0, 3));
+    let home = fs::read_to_string(public.join("index.html")).unwrap();
+    assert!(!home.contains("bomen.pdf"));
+}
+
+#[test]
+fn what_may_not_be_on_the_site_is_in_no_booklet_there() {
+    let work = with_stories();
+    build(&work, true);
+    let on_site = fs::read(work.path().join("public/bomen.epub")).unwrap();
+    let out = work.path().join("druk");
+    let printed = print(&work.path().join("teksten"), &out, &[Format::A5, Format::Epub]);
+    let by_hand = fs::read(out.join("bomen.epub")).unwrap();
+    let (on_site, by_hand) = (unpacked(&on_site), unpacked(&by_hand));
+    assert!(on_site.contains("Woorden van Appelboom") && by_hand.contains("Appelboom"));
+    assert!(by_hand.contains("Woorden van Perenboom"));
+    assert!(!on_site.contains("Perenboom"));
+    // Pages of the A5 are pages of the e-book too.
+    let pages = printed.files[0].pages.unwrap();
+    let marks = by_hand.matches("role=\"doc-pagebreak\"").count();
+    assert!(marks >= 2 && marks < pages, "{marks} of {pages}");
+}
+
+#[test]
+fn a_mistake_on_paper_leaves_the_site_whole() {
+    let work = with_stories();
+    let theme = work.path().join("teksten/themes/eigen/print");
+    fs::create_dir_all(&theme).unwrap();
+    fs::write(theme.join("booklet.typ"), "#let paragraph(body) = boem(body)\n").unwrap();
+    let site = "---\ntitel: Bomen\nthema stijl: eigen\n---\n";
+    fs::write(work.path().join("teksten/site.md"), site).unwrap();
+    let built = build(&work, true);
+    assert!(built.published && built.booklets.len() == 3);
+    assert!(built.report.problems.iter().any(|one| one.code == Code::M02));
 }

@@ -85,6 +85,7 @@ fn site_lang(texts: &Path, speech: &Speech) -> Lang {
         dir: texts.to_path_buf(),
         today: day::today(),
         search: false,
+        booklets: false,
         hints: false,
     };
     match pipeline::check(&request) {

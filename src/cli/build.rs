@@ -23,6 +23,9 @@ pub(super) struct Wish {
     /// Leaves the search index out.
     #[arg(long, alias = "zonder-zoeken")]
     no_search: bool,
+    /// Leaves the booklets out.
+    #[arg(long, alias = "zonder-boekjes")]
+    no_booklets: bool,
     /// The day to build for.
     #[arg(long, alias = "datum")]
     date: Option<String>,
@@ -34,6 +37,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         dir: folder::texts(wish.dir.as_deref())?,
         today: day::day(wish.date.as_deref(), speech)?,
         search: !wish.no_search,
+        booklets: !wish.no_booklets,
         hints: false,
     };
     let progress = Progress::new(screen, speech.lang());
@@ -87,6 +91,9 @@ fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
             ("deleted", &built.deleted.to_string()),
         ],
     )];
+    if !built.booklets.is_empty() {
+        lines.push(words.say("build.booklets", &[("list", &built.booklets.join(", "))]));
+    }
     if hints {
         lines.push(words.get("build.hints").into());
     }

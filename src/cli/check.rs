@@ -48,6 +48,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         dir: folder::texts(wish.dir.as_deref())?,
         today: day::day(wish.date.as_deref(), speech)?,
         search: false,
+        booklets: false,
         hints: true,
     })?;
     let lang = speech.for_site(&report.library.settings.lang);

@@ -52,6 +52,7 @@ fn line(step: Step, lang: &Lang) -> String {
     match step {
         Step::Reading => lang.terminal().get("progress.reading").into(),
         Step::Composing => lang.terminal().get("progress.composing").into(),
+        Step::Printing => lang.terminal().get("progress.printing").into(),
         Step::Making { done, total } => lang.terminal().say(
             "progress.making",
             &[("n", &done.to_string()), ("total", &total.to_string())],

@@ -22,22 +22,16 @@ impl Public {
 /// Everybody who holds the booklet, on paper or as PDF: a story may go there and not on the
 /// site, or the other way round.
 #[derive(Debug, PartialEq, Eq)]
-pub struct OnPaper(());
-
-impl OnPaper {
-    pub(super) fn new() -> OnPaper {
-        OnPaper(())
-    }
+pub struct OnPaper {
+    /// The booklet can be had from the site: only what may stand there too.
+    pub(super) at_site: bool,
 }
 
 /// Everybody who holds the booklet as an e-book.
 #[derive(Debug, PartialEq, Eq)]
-pub struct AsEbook(());
-
-impl AsEbook {
-    pub(super) fn new() -> AsEbook {
-        AsEbook(())
-    }
+pub struct AsEbook {
+    /// The e-book can be had from the site: only what may stand there too.
+    pub(super) at_site: bool,
 }
 
 /// What one reader gets. Holds no reference to the texts of the library, and its fields

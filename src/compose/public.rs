@@ -52,15 +52,16 @@ pub fn public(library: &Library, today: Date) -> Composed<'_> {
     Composed { edition, problems, withheld }
 }
 
-/// Makes the edition for everybody on paper, on a day that is handed in.
-pub fn on_paper(library: &Library, today: Date) -> Composed<'_, OnPaper> {
-    let (edition, problems, withheld) = edition(library, OnPaper::new(), today);
+/// Makes the edition for everybody on paper, on a day that is handed in; `at_site`: as a
+/// file that can be had from the site, so with nothing that may not stand there.
+pub fn on_paper(library: &Library, today: Date, at_site: bool) -> Composed<'_, OnPaper> {
+    let (edition, problems, withheld) = edition(library, OnPaper { at_site }, today);
     Composed { edition, problems, withheld }
 }
 
-/// Makes the edition for everybody as an e-book, on a day that is handed in.
-pub fn as_ebook(library: &Library, today: Date) -> Composed<'_, AsEbook> {
-    let (edition, problems, withheld) = edition(library, AsEbook::new(), today);
+/// Makes the edition for everybody as an e-book; see [`on_paper`].
+pub fn as_ebook(library: &Library, today: Date, at_site: bool) -> Composed<'_, AsEbook> {
+    let (edition, problems, withheld) = edition(library, AsEbook { at_site }, today);
     Composed { edition, problems, withheld }
 }
 

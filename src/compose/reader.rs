@@ -28,7 +28,7 @@ impl Reads for Public {
 
 impl Reads for OnPaper {
     fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
-        wall::verdict(text, today, Channel::Booklet)
+        both(text, today, Channel::Booklet, self.at_site)
     }
 
     fn may_read(&self, audience: &Audience) -> bool {
@@ -38,10 +38,24 @@ impl Reads for OnPaper {
 
 impl Reads for AsEbook {
     fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
-        wall::verdict(text, today, Channel::Ebook)
+        both(text, today, Channel::Ebook, self.at_site)
     }
 
     fn may_read(&self, audience: &Audience) -> bool {
         audience.is_everyone()
     }
+}
+
+/// Decides for a channel, and for the site when it can be had from there: a yes for paper is
+/// no yes for a file that everybody can find.
+fn both(
+    text: &Text,
+    today: Date,
+    channel: Channel,
+    at_site: bool,
+) -> Result<(), Vec<Problem>> {
+    if at_site {
+        wall::verdict(text, today, Channel::Site)?;
+    }
+    wall::verdict(text, today, channel)
 }

@@ -5,8 +5,11 @@
 
 mod about;
 mod columns;
+mod download;
 pub mod html;
 #[cfg(feature = "print")]
 pub mod print;
 pub mod search;
 pub mod site;
+
+pub use download::Download;

@@ -14,7 +14,7 @@ use super::{cards, fridge, front, impose, text};
 use crate::compose::{Edition, EntryId};
 use crate::output::html::Shared;
 use crate::problem::{Code, Problem, Where};
-use crate::text::Span;
+use crate::text::{Address, Span};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +27,8 @@ pub struct Printed {
     pub name: String,
     /// Title of the booklet.
     pub title: String,
+    /// The page of the text that asks for it; `None` for a booklet of everything.
+    pub page: Option<Address>,
     /// What it is.
     pub format: Format,
     /// Number of pages; `None` for an e-book, which has as many as the screen makes of it.
@@ -103,6 +105,7 @@ pub fn print<R>(
             run.files.extend(made.map(|made| Printed {
                 name: format.file(&booklet.slug),
                 title: booklet.title.clone(),
+                page: booklet.entry.map(|entry| entry.address.clone()),
                 format,
                 pages: Some(made.document.pages().len()),
                 bytes: made.pdf,
@@ -132,6 +135,7 @@ pub fn ebooks<R>(
             Some(bytes) => run.files.push(Printed {
                 name: Format::Epub.file(&booklet.slug),
                 title: booklet.title.clone(),
+                page: booklet.entry.map(|entry| entry.address.clone()),
                 format: Format::Epub,
                 pages: None,
                 bytes,

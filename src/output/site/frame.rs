@@ -6,8 +6,8 @@ use super::value::{list, map, maybe, safe, text, words};
 use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
-use crate::output::about;
 use crate::output::html::Shared;
+use crate::output::{Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub(super) struct Site<'a> {
     pub(super) theme: &'a Theme,
     pub(super) html: Shared<'a>,
     pub(super) search: bool,
+    /// Booklets that can be had from here.
+    downloads: Vec<Download>,
     /// A card for every entry, by its id.
     pub(super) cards: Vec<Value>,
     /// A card for every list, by its number.
@@ -38,12 +40,14 @@ impl<'a> Site<'a> {
         edition: &'a Edition<'a, Public>,
         theme: &'a Theme,
         search: bool,
+        downloads: Vec<Download>,
     ) -> Self {
         let mut site = Site {
             edition,
             theme,
             html: Shared::new(edition),
             search,
+            downloads,
             cards: Vec::new(),
             lists: Vec::new(),
             above: above(edition.lists()),
@@ -145,6 +149,23 @@ impl<'a> Site<'a> {
             ("dir", text(list.lang.dir())),
             ("count", text(&count)),
         ])
+    }
+
+    /// Tells whether a booklet can be had.
+    pub(super) fn has_downloads(&self, entry: &Entry<'_>) -> bool {
+        self.downloads.iter().any(|one| one.booklet == entry.address)
+    }
+
+    /// Returns the files of a booklet, each with what it is, in the words of a page.
+    pub(super) fn downloads(&self, entry: &Entry<'_>, table: &Table) -> Value {
+        let own = self.downloads.iter().filter(|one| one.booklet == entry.address);
+        list(own.map(|one| {
+            map([
+                ("href", href(&one.address)),
+                ("words", text(&one.words(table))),
+                ("format", text(one.format)),
+            ])
+        }))
     }
 
     /// Returns the voices that speak in an entry: name, word, and their list.

@@ -7,7 +7,7 @@ use super::pages::cards;
 use super::text;
 use super::value::{self, list, map, maybe};
 use crate::compose::{Entry, EntryId, List, ListKind};
-use crate::lang::Table;
+use crate::lang::{Lang, Table};
 use crate::model::{Key, Kind};
 use crate::output::html;
 use crate::problem::Problem;
@@ -60,6 +60,7 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
         ("is_long", Value::from(title.chars().count() > 60)),
         ("authors", authors(site)),
         ("booklet", maybe(booklet(site), |entry| map([("href", href(&entry.address))]))),
+        ("booklets", booklets(site, lang)),
         ("ways", ways),
         ("themes", themes),
     ];
@@ -78,6 +79,23 @@ fn authors(site: &Site<'_>) -> Value {
 
 fn booklet<'s>(site: &'s Site<'_>) -> Option<&'s Entry<'s>> {
     site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet)
+}
+
+/// Returns the booklets that can be had, each with its title and files.
+fn booklets(site: &Site<'_>, lang: &Lang) -> Value {
+    let all = site.edition.entries().iter().filter(|one| one.kind == Kind::Booklet);
+    let booklets: Vec<Value> = all
+        .filter(|entry| site.has_downloads(entry))
+        .map(|entry| {
+            map([
+                ("title", value::text(&entry.title)),
+                ("lang", value::text(entry.lang.tag())),
+                ("dir", value::text(entry.lang.dir())),
+                ("files", site.downloads(entry, site.table(lang))),
+            ])
+        })
+        .collect();
+    list(booklets)
 }
 
 /// Returns the picture of the cover: of the home text, else of the booklet.

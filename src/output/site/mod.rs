@@ -26,7 +26,7 @@ mod tests;
 
 use crate::compose::{Edition, ListKind, Public, fixed};
 use crate::files::Files;
-use crate::output::search;
+use crate::output::{Download, search};
 use crate::text::Address;
 use crate::theme::Theme;
 use frame::Site;
@@ -39,15 +39,21 @@ pub struct SiteOptions {
     pub search: bool,
 }
 
-/// Makes the site of an edition: addresses, each with the way to make its bytes. Making a
+/// Makes the site of an edition: addresses, each with the way to make its bytes;
+/// `downloads` are booklets that go with it. Making a
 /// page may report M02; making a picture I02–I04 or I06; an attachment B08.
 pub fn site<'a>(
     edition: &'a Edition<'a, Public>,
     theme: &'a Theme,
     options: SiteOptions,
+    downloads: Vec<Download>,
 ) -> Files<'a> {
-    let site = Arc::new(Site::new(edition, theme, options.search));
     let mut files = Files::default();
+    for one in &downloads {
+        let bytes = Arc::clone(&one.bytes);
+        files.add(one.address.clone(), move || Ok(bytes.to_vec()));
+    }
+    let site = Arc::new(Site::new(edition, theme, options.search, downloads));
     let mut scripts = vec!["thema/js/search.js".to_string()];
     if options.search {
         scripts.extend(search::add(&mut files, edition));

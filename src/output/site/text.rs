@@ -61,6 +61,7 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
         ("previous", neighbour(series.and_then(|series| series.previous))),
         ("next", neighbour(series.and_then(|series| series.next))),
         ("translations", translations(site, entry)),
+        ("downloads", site.downloads(entry, words)),
         ("children", list(entry.children.iter().map(|&id| site.card_of(id)))),
         (
             "extra",

@@ -1,0 +1,81 @@
+//! A booklet that can be had from the site: what it is, how large, and its bytes.
+
+use crate::lang::Table;
+use crate::text::Address;
+use std::sync::Arc;
+
+/// A file beside the pages of a site.
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// The page of the text that asks for it.
+    pub booklet: Address,
+    /// Where the file stands.
+    pub address: Address,
+    /// What it is: a name of `output::print::Format`.
+    pub format: &'static str,
+    /// Number of pages, where it has them.
+    pub pages: Option<usize>,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+impl Download {
+    /// Returns what it is, for a link: "Boekje (pdf, 48 bladzijden, 1,2 MB)".
+    pub fn words(&self, words: &Table) -> String {
+        let extension = self.address.as_str().rsplit('.').next().unwrap_or_default();
+        let pages = self.pages.map(|pages| match pages {
+            1 => words.get("download.page").to_string(),
+            many => words.say("download.pages", &[("n", &many.to_string())]),
+        });
+        let size = size(self.bytes.len(), words);
+        let facts: Vec<String> = [Some(extension.to_string()), pages, Some(size)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let comma = words.get("download.comma");
+        format!(
+            "{} ({})",
+            words.get(&format!("download.{}", self.format)),
+            facts.join(comma)
+        )
+    }
+}
+
+/// Returns a size as people say it: "312 kB", "1,2 MB".
+fn size(bytes: usize, words: &Table) -> String {
+    if bytes < 1_000_000 {
+        let n = bytes.div_ceil(1000).max(1).to_string();
+        return words.say("download.kb", &[("n", &n)]);
+    }
+    let tenths = bytes.div_ceil(100_000);
+    let n = match (tenths / 10, tenths % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, part) => format!("{whole}{}{part}", words.get("download.point")),
+    };
+    words.say("download.mb", &[("n", &n)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    #[test]
+    fn what_a_link_says() {
+        let one = |pages, bytes| Download {
+            booklet: Address::new("boekje.html"),
+            address: Address::new("samen.pdf"),
+            format: "a5",
+            pages,
+            bytes: Arc::new(vec![0; bytes]),
+        };
+        let (nl, en) = (Lang::dutch(), Lang::english());
+        let said = |one: Download, lang: &Lang| one.words(lang.words());
+        assert_eq!(
+            said(one(Some(48), 1_190_000), &nl),
+            "Boekje (pdf, 48 bladzijden, 1,2 MB)"
+        );
+        assert_eq!(said(one(Some(1), 20), &nl), "Boekje (pdf, 1 bladzijde, 1 kB)");
+        assert_eq!(said(one(None, 2_000_000), &en), "Booklet (pdf, 2 MB)");
+    }
+}

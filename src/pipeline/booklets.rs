@@ -1,0 +1,171 @@
+//! Booklets: what `print` makes, and what `build` puts beside the site.
+//!
+//! Each channel has an edition of its own: who tells a story may say yes to paper and no to
+//! an e-book, and what can be had from the site holds nothing that may not stand there.
+
+use super::{Report, Request, Step, add_new, outside, read, theme};
+use crate::compose::{self, Edition, Withheld};
+use crate::files;
+use crate::load::Loaded;
+use crate::model::{Kind, Library};
+use crate::output::Download;
+use crate::output::print::{self, Booklet, Format};
+use crate::problem::{Failure, Problem};
+use crate::text::Address;
+use crate::theme::Theme;
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What printing did.
+#[derive(Debug)]
+pub struct Printed {
+    /// What was read and noticed.
+    pub report: Report,
+    /// The booklets, without their bytes, in order.
+    pub files: Vec<print::Printed>,
+}
+
+/// Makes booklets of a folder into `out`: in the formats asked for, or, when none is, in
+/// those the texts ask for. Without a text that asks for a booklet there is one of
+/// everything.
+pub fn print(
+    request: &Request,
+    out: &Path,
+    wanted: &[Format],
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Printed, Failure> {
+    outside(&request.dir, out)?;
+    // Writing keeps one output a folder: booklets in the folder of a site would end it.
+    if out.join("index.html").exists() {
+        return Err(Failure::refused("print-in-site", out));
+    }
+    progress(Step::Reading);
+    let Loaded { library, mut problems } = read(&request.dir)?;
+    let (theme, noticed) = theme(&library, request);
+    problems.extend(noticed);
+    progress(Step::Printing);
+    let wish = Wish { wanted, at_site: false };
+    let mut made = wish.make(&library, request.today, &theme);
+    add_new(&mut problems, made.problems);
+    let mut files = files::Files::default();
+    for one in &mut made.files {
+        let bytes = std::mem::take(&mut one.bytes);
+        files.add(Address::new(&one.name), move || Ok(bytes.clone()));
+    }
+    let written = files::write(&files, out, &|done, total| {
+        progress(if done < total { Step::Making { done, total } } else { Step::Writing });
+    })?;
+    problems.extend(written.problems);
+    let withheld = made.withheld;
+    Ok(Printed { report: Report { library, problems, withheld }, files: made.files })
+}
+
+/// Tells whether any text asks for a booklet.
+pub(super) fn wanted(library: &Library) -> bool {
+    library.texts.iter().any(|text| text.kind == Kind::Booklet)
+}
+
+/// Makes the booklets that texts ask for, to stand beside the site; `taken` tells which
+/// addresses are not free.
+pub(super) fn downloads(
+    library: &Library,
+    today: Date,
+    theme: &Theme,
+    taken: &dyn Fn(&Address) -> bool,
+    problems: &mut Vec<Problem>,
+) -> Vec<Download> {
+    let wish = Wish { wanted: &[], at_site: true };
+    let made = wish.make(library, today, theme);
+    add_new(problems, made.problems);
+    let download = |one: print::Printed| {
+        let address = Address::new(&one.name);
+        // A file of somebody's own goes first.
+        let address = match taken(&address) {
+            true => Address::new(&format!("boekje/{}", one.name)),
+            false => address,
+        };
+        Some(Download {
+            booklet: one.page?,
+            address,
+            format: one.format.name(),
+            pages: one.pages,
+            bytes: Arc::new(one.bytes),
+        })
+    };
+    made.files.into_iter().filter_map(download).collect()
+}
+
+/// Returns what is noticed about the booklets that texts ask for.
+pub(super) fn noticed(library: &Library, theme: &Theme, today: Date) -> Vec<Problem> {
+    if !wanted(library) {
+        return Vec::new();
+    }
+    let composed = compose::on_paper(library, today, false);
+    let booklets = print::booklets(&composed.edition);
+    let mut noticed = composed.problems;
+    noticed.extend(print::notice(&composed.edition, theme, &booklets));
+    if booklets.iter().any(|one| one.asked().contains(&Format::Epub)) {
+        add_new(&mut noticed, compose::as_ebook(library, today, false).problems);
+    }
+    noticed
+}
+
+/// What booklets to make.
+struct Wish<'w> {
+    /// In which formats; none: those the texts ask for.
+    wanted: &'w [Format],
+    /// Whether they can be had from the site.
+    at_site: bool,
+}
+
+/// What was made.
+struct Made {
+    files: Vec<print::Printed>,
+    problems: Vec<Problem>,
+    withheld: Vec<Withheld>,
+}
+
+impl Wish<'_> {
+    fn make(&self, library: &Library, today: Date, theme: &Theme) -> Made {
+        let composed = compose::on_paper(library, today, self.at_site);
+        let asked = self.asked(&composed.edition);
+        let mut run = print::print(&composed.edition, theme, &asked);
+        let mut problems = composed.problems;
+        add_new(&mut problems, run.problems);
+        if self.wants_ebooks(&asked) {
+            let composed = compose::as_ebook(library, today, self.at_site);
+            let asked = self.asked(&composed.edition);
+            let books = print::ebooks(&composed.edition, theme, &asked, &run.pages);
+            add_new(&mut problems, composed.problems);
+            add_new(&mut problems, books.problems);
+            run.files.extend(books.files);
+        }
+        Made { files: run.files, problems, withheld: composed.withheld }
+    }
+
+    fn wants_ebooks(&self, asked: &[(Booklet<'_>, Vec<Format>)]) -> bool {
+        self.wanted.contains(&Format::Epub)
+            || asked.iter().any(|(_, formats)| formats.contains(&Format::Epub))
+    }
+
+    /// Returns the booklets of an edition with their formats.
+    fn asked<'e, R>(
+        &self,
+        edition: &'e Edition<'e, R>,
+    ) -> Vec<(Booklet<'e>, Vec<Format>)> {
+        let mut booklets = print::booklets(edition);
+        if booklets.is_empty() && !self.at_site {
+            booklets.push(print::whole(edition));
+        }
+        booklets.retain(|booklet| !booklet.is_empty());
+        let with_formats = |booklet: Booklet<'e>| match self.wanted {
+            [] => {
+                let asked = booklet.asked();
+                (booklet, asked)
+            }
+            wanted => (booklet, wanted.to_vec()),
+        };
+        booklets.into_iter().map(with_formats).collect()
+    }
+}

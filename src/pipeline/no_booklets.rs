@@ -1,0 +1,29 @@
+//! A build without the press: there are no booklets.
+
+use crate::model::Library;
+use crate::output::Download;
+use crate::problem::Problem;
+use crate::text::Address;
+use crate::theme::Theme;
+use jiff::civil::Date;
+
+/// No booklet is wanted.
+pub(super) fn wanted(_: &Library) -> bool {
+    false
+}
+
+/// Nothing is noticed about booklets.
+pub(super) fn noticed(_: &Library, _: &Theme, _: Date) -> Vec<Problem> {
+    Vec::new()
+}
+
+/// No booklet is made.
+pub(super) fn downloads(
+    _: &Library,
+    _: Date,
+    _: &Theme,
+    _: &dyn Fn(&Address) -> bool,
+    _: &mut Vec<Problem>,
+) -> Vec<Download> {
+    Vec::new()
+}
