@@ -99,7 +99,7 @@ pub(super) fn opener(book: &Book<'_>, entry: &Entry<'_>) -> String {
     let voices = entry.voices.iter().filter(|_| entry.kind == Kind::Tip);
     let voices: Vec<String> = voices
         .filter_map(|&at| text::voice(book, at, words))
-        .map(|(name, word, _)| shaped(&name, &word))
+        .map(|(name, word, _)| shaped(name, &word))
         .collect();
     if !voices.is_empty() {
         let _ = writeln!(out, "<p class=\"who\">{}</p>", voices.join(", "));
@@ -126,7 +126,7 @@ pub(super) fn voices(book: &Book<'_>, words: &Table) -> String {
         } else {
             format!(": {}", covered(&meaning))
         };
-        let _ = writeln!(out, "<li>{}{rest}</li>", shaped(&name, &word));
+        let _ = writeln!(out, "<li>{}{rest}</li>", shaped(name, &word));
     }
     out.push_str("</ul>\n");
     out
