@@ -10,7 +10,7 @@ mod booklets;
 mod booklets;
 
 #[cfg(feature = "print")]
-pub use booklets::{Printed, print};
+pub use booklets::{Printed, forms, print};
 
 use crate::check;
 use crate::compose;
@@ -97,7 +97,7 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems);
     let withheld = composed.withheld;
-    let (theme, noticed) = theme(&library, request);
+    let (theme, noticed) = theme(&library, &request.dir);
     problems.extend(noticed);
     add_new(&mut problems, booklets::noticed(&library, &theme, request.today));
     Ok(Report { library, problems, withheld })
@@ -126,7 +126,7 @@ pub fn build(
     problems.extend(advice(&library, request));
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems.iter().cloned());
-    let (theme, noticed) = theme(&library, request);
+    let (theme, noticed) = theme(&library, &request.dir);
     problems.extend(noticed);
     let downloads = match request.booklets && booklets::wanted(&library) {
         true => {
@@ -178,8 +178,8 @@ fn advice(library: &Library, request: &Request) -> Vec<Problem> {
 
 /// Loads the theme. Its folder `themes/` lies among the texts, or beside a folder of texts
 /// that is called `content`.
-fn theme(library: &Library, request: &Request) -> (Theme, Vec<Problem>) {
-    let real = request.dir.canonicalize().unwrap_or_else(|_| request.dir.clone());
+fn theme(library: &Library, dir: &Path) -> (Theme, Vec<Problem>) {
+    let real = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
     let beside =
         real.parent().filter(|_| real.file_name().is_some_and(|n| n == "content"));
     let has = |dir: &&Path| dir.join("themes").is_dir();

@@ -12,7 +12,8 @@
     reason = "a test that makes folders of its own"
 )]
 
-use boekje::output::print::Format;
+use boekje::lang::Lang;
+use boekje::output::print::{Form, Format};
 use boekje::pipeline::{self, Printed, Request};
 use boekje::problem::{Code, Where};
 use std::fs;
@@ -270,4 +271,26 @@ fn a_mistake_on_paper_leaves_the_site_whole() {
     let built = build(&work, true);
     assert!(built.published && built.booklets.len() == 3);
     assert!(built.report.problems.iter().any(|one| one.code == Code::M02));
+}
+
+#[test]
+fn empty_forms_come_in_both_languages_without_any_text() {
+    let work = tempfile::tempdir().unwrap();
+    let today = jiff::civil::date(2026, 6, 1);
+    let forms = [Form::Plan, Form::Tip, Form::Story];
+    for (lang, names) in [
+        (Lang::dutch(), ["plan-leeg.pdf", "tip-leeg.pdf", "verhaal-leeg.pdf"]),
+        (Lang::english(), ["plan-empty.pdf", "tip-empty.pdf", "story-empty.pdf"]),
+    ] {
+        let out = work.path().join(lang.primary());
+        let made = pipeline::forms(None, &out, &forms, &lang, today).unwrap();
+        let found: Vec<(&str, Option<usize>)> =
+            made.iter().map(|one| (one.name.as_str(), one.pages)).collect();
+        // One sheet for a tip, so that nobody has to staple.
+        assert_eq!(
+            found,
+            [(names[0], Some(4)), (names[1], Some(1)), (names[2], Some(3))]
+        );
+        assert!(fs::read(out.join(names[0])).unwrap().starts_with(b"%PDF-"));
+    }
 }

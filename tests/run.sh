@@ -107,6 +107,8 @@ booklets() {
     "$boekje" print content --date 2026-06-01 --edition "$formats" --out target/booklets/example &&
         "$boekje" print tests/print/torture --date 2026-06-01 --edition "$formats" \
             --out target/booklets/torture >/dev/null &&
+        "$boekje" --lang nl print --empty plan,tip,story --out target/booklets/forms >/dev/null &&
+        target/checkers/bin/python tests/print/check.py target/booklets/forms &&
         target/checkers/bin/python tests/print/check.py target/booklets/example &&
         target/checkers/bin/python tests/print/check.py target/booklets/torture \
             --withheld GEHEIM 123456782 --languages ar tr pl uk ti he de fr &&

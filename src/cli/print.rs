@@ -2,14 +2,16 @@
 
 use super::progress::Progress;
 use super::refusal::Refusal;
+use super::report::count;
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{day, folder};
 use crate::lang::Lang;
+use crate::output::print::{Form, Format, Printed};
 use crate::pipeline::{self, Request};
 use crate::problem::{Problem, Severity, terminal};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to print.
 #[derive(Debug, Args)]
@@ -17,11 +19,14 @@ pub(super) struct Wish {
     /// The folder of texts.
     dir: Option<PathBuf>,
     /// Where the booklets go.
-    #[arg(long, alias = "uit", default_value = "druk")]
-    out: PathBuf,
+    #[arg(long, alias = "uit")]
+    out: Option<PathBuf>,
     /// Which editions, with commas between them.
     #[arg(long, alias = "uitgave", value_delimiter = ',')]
     edition: Vec<String>,
+    /// An empty form to fill in by pen.
+    #[arg(long, alias = "leeg", value_delimiter = ',')]
+    empty: Vec<String>,
     /// The day to print for.
     #[arg(long, alias = "datum")]
     date: Option<String>,
@@ -29,6 +34,10 @@ pub(super) struct Wish {
 
 /// Prints, and says what came out.
 pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
+    if !wish.empty.is_empty() {
+        return forms(wish, speech, screen);
+    }
+    let out = wish.out.clone().unwrap_or_else(|| PathBuf::from("druk"));
     let request = Request {
         dir: folder::texts(wish.dir.as_deref())?,
         today: day::day(wish.date.as_deref(), speech)?,
@@ -36,10 +45,10 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         booklets: false,
         hints: false,
     };
-    let wanted = formats(&wish.edition, &speech.lang())?;
+    let all = || Format::all().map(Format::name).collect();
+    let wanted = names(&wish.edition, Format::read, all, &speech.lang())?;
     let progress = Progress::new(screen, speech.lang());
-    let printed =
-        pipeline::print(&request, &wish.out, &wanted, &|step| progress.show(step));
+    let printed = pipeline::print(&request, &out, &wanted, &|step| progress.show(step));
     progress.end();
     let printed = printed?;
     let lang = speech.for_site(&printed.report.library.settings.lang);
@@ -55,43 +64,61 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     if !text.is_empty() {
         text.push('\n');
     }
-    let words = lang.terminal();
-    for one in &printed.files {
-        let path = wish.out.join(&one.name).display().to_string();
-        text.push_str(&match one.pages {
-            Some(pages) => {
-                let pages = pages.to_string();
-                words.say("print.file", &[("path", &path), ("n", &pages)])
-            }
-            None => words.say("print.ebook", &[("path", &path)]),
-        });
-        text.push('\n');
-    }
     if printed.files.is_empty() {
-        text.push_str(words.get("print.nothing"));
+        text.push_str(lang.terminal().get("print.nothing"));
+    } else {
+        text.push_str(&made(&printed.files, &out, &lang));
     }
     screen.say(text.trim_end());
     Ok(u8::from(printed.files.is_empty()))
 }
 
-/// Reads the names of editions; none: what the booklet asks for.
-fn formats(
-    typed: &[String],
-    lang: &Lang,
-) -> Result<Vec<crate::output::print::Format>, Refusal> {
-    use crate::output::print::Format;
-    let mut formats = Vec::new();
-    for name in typed.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        match Format::read(name) {
-            Some(format) => formats.push(format),
-            None => {
-                let list: Vec<&str> = Format::all().map(Format::name).collect();
-                let list = list.join(", ");
-                let sentence =
-                    lang.terminal().say("words.value", &[("x", name), ("list", &list)]);
-                return Err(Refusal::Words(sentence));
+/// Makes empty forms, and says which.
+fn forms(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
+    let lang = speech.lang();
+    let out = wish.out.clone().unwrap_or_else(|| PathBuf::from("formulieren"));
+    let today = day::day(wish.date.as_deref(), speech)?;
+    let forms = names(&wish.empty, Form::read, || Form::names().collect(), &lang)?;
+    // Without texts the forms come in the theme that is in the program.
+    let dir = folder::texts(wish.dir.as_deref());
+    let dir = if wish.dir.is_some() { Some(dir?) } else { dir.ok() };
+    let files = pipeline::forms(dir.as_deref(), &out, &forms, &lang, today)?;
+    screen.say(made(&files, &out, &lang).trim_end());
+    Ok(u8::from(files.is_empty()))
+}
+
+/// Returns what was made, a line each.
+fn made(files: &[Printed], out: &Path, lang: &Lang) -> String {
+    let words = lang.terminal();
+    let mut text = String::new();
+    for one in files {
+        let path = out.join(&one.name).display().to_string();
+        text.push_str(&match one.pages {
+            Some(pages) => {
+                let pages = count(pages, "pages", lang);
+                words.say("print.file", &[("path", &path), ("pages", &pages)])
             }
-        }
+            None => words.say("print.ebook", &[("path", &path)]),
+        });
+        text.push('\n');
     }
-    Ok(formats)
+    text
+}
+
+/// Reads names as typed.
+fn names<T>(
+    typed: &[String],
+    read: impl Fn(&str) -> Option<T>,
+    all: impl Fn() -> Vec<&'static str>,
+    lang: &Lang,
+) -> Result<Vec<T>, Refusal> {
+    let typed = typed.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    let one = |name: &str| {
+        read(name).ok_or_else(|| {
+            let list = all().join(", ");
+            let words = lang.terminal();
+            Refusal::Words(words.say("words.value", &[("x", name), ("list", &list)]))
+        })
+    };
+    typed.map(one).collect()
 }

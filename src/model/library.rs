@@ -7,7 +7,7 @@ use crate::text::{Sources, Span, TextPath};
 use std::path::PathBuf;
 
 /// A folder of texts, read and typed. Holds everything, also what will be withheld.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Library {
     /// All sources, for places in problems.
     pub sources: Sources,

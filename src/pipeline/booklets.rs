@@ -6,10 +6,11 @@
 use super::{Report, Request, Step, add_new, outside, read, theme};
 use crate::compose::{self, Edition, Withheld};
 use crate::files;
+use crate::lang::Lang;
 use crate::load::Loaded;
 use crate::model::{Kind, Library};
 use crate::output::Download;
-use crate::output::print::{self, Booklet, Format};
+use crate::output::print::{self, Booklet, Form, Format};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
@@ -42,7 +43,7 @@ pub fn print(
     }
     progress(Step::Reading);
     let Loaded { library, mut problems } = read(&request.dir)?;
-    let (theme, noticed) = theme(&library, request);
+    let (theme, noticed) = theme(&library, &request.dir);
     problems.extend(noticed);
     progress(Step::Printing);
     let wish = Wish { wanted, at_site: false };
@@ -59,6 +60,40 @@ pub fn print(
     problems.extend(written.problems);
     let withheld = made.withheld;
     Ok(Printed { report: Report { library, problems, withheld }, files: made.files })
+}
+
+/// Makes empty forms to fill in by pen into `out`, in a language; in the theme of the texts
+/// in `dir`, when there are any.
+pub fn forms(
+    dir: Option<&Path>,
+    out: &Path,
+    wanted: &[Form],
+    lang: &Lang,
+    today: Date,
+) -> Result<Vec<print::Printed>, Failure> {
+    if out.join("index.html").exists() {
+        return Err(Failure::refused("print-in-site", out));
+    }
+    if let Some(dir) = dir {
+        outside(dir, out)?;
+    }
+    // The texts tell the theme only: none of their words stands in an empty form.
+    let site = dir.and_then(|dir| Some((dir, read(dir).ok()?.library)));
+    let (theme, _) = match &site {
+        Some((dir, library)) => theme(library, dir),
+        None => Theme::load(crate::theme::BUILT_IN, None),
+    };
+    let mut library = Library::default();
+    library.settings.lang = Form::lang(lang);
+    let composed = compose::on_paper(&library, today, false);
+    let mut run = print::forms(&composed.edition, &theme, wanted);
+    let mut files = files::Files::default();
+    for one in &mut run.files {
+        let bytes = std::mem::take(&mut one.bytes);
+        files.add(Address::new(&one.name), move || Ok(bytes.clone()));
+    }
+    files::write(&files, out, &|_, _| {})?;
+    Ok(run.files)
 }
 
 /// Tells whether any text asks for a booklet.

@@ -34,6 +34,7 @@ mod cards;
 mod cover;
 mod ends;
 mod epub;
+mod form;
 mod format;
 mod fridge;
 mod front;
@@ -52,6 +53,7 @@ mod typeset;
 mod world;
 mod writer;
 
+pub use form::Form;
 pub use format::Format;
 pub use order::{Booklet, booklets, whole};
-pub use press::{Pages, Printed, Run, ebooks, notice, print};
+pub use press::{Pages, Printed, Run, ebooks, forms, notice, print};

@@ -50,6 +50,9 @@ pub(super) const CARDS: Paper = Paper { name: "cards", ..LARGE };
 /// A4 that folds to the size of a bank card.
 pub(super) const CRISIS: Paper = Paper { name: "crisis", prefix: "", ..LARGE };
 
+/// A4 to fill in by pen.
+pub(super) const FORM: Paper = Paper { name: "form", prefix: "", ..LARGE };
+
 impl Paper {
     /// Returns how wide a picture is shown, in millimetres: no wider than it is sharp, no
     /// higher than two thirds of a page.

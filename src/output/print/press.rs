@@ -5,8 +5,10 @@
 
 use super::book::Book;
 use super::epub::{self, PageNumbers};
+use super::form::Form;
 use super::format::Format;
 use super::order::Booklet;
+use super::paper::FORM;
 use super::pictures::{Pictures, pictures};
 use super::typeset::{Manuscript, Typeset, typeset};
 use super::world::Fonts;
@@ -146,6 +148,37 @@ pub fn ebooks<R>(
                     .with("x", "4 GB"),
             ),
         }
+    }
+    run
+}
+
+/// Makes empty forms to fill in by pen, in the language of the edition.
+pub fn forms<R>(edition: &Edition<'_, R>, theme: &Theme, forms: &[Form]) -> Run {
+    let press = Press::new(edition, theme, &[]);
+    let lang = &edition.settings().lang;
+    let mut run = Run::default();
+    for form in forms {
+        let booklet = Booklet {
+            slug: form.slug(lang),
+            title: form.title(lang).to_string(),
+            ..super::whole(edition)
+        };
+        let pictures = &press.pictures.shown;
+        let (fonts, shared) = (&press.fonts, &press.shared);
+        let book = Book::new(edition, &booklet, FORM, theme, fonts, shared, pictures);
+        let main = Some(form.sheet(&book));
+        let Some(manuscript) = press.sheet(&book, Format::A5, main) else { continue };
+        let mut noticed = Vec::new();
+        let made = typeset(&manuscript, theme, fonts, &mut noticed);
+        run.notice(noticed);
+        run.files.extend(made.map(|made| Printed {
+            name: Format::A5.file(&booklet.slug),
+            title: booklet.title.clone(),
+            page: None,
+            format: Format::A5,
+            pages: Some(made.document.pages().len()),
+            bytes: made.pdf,
+        }));
     }
     run
 }
