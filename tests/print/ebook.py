@@ -90,8 +90,9 @@ def behind(page, name):
             seen = True
             said.append(one.tail or "")
         elif seen:
-            # A shape or a number beside words looks otherwise on paper.
-            said += [one.text or "", one.tail or ""] if one.get("aria-hidden") != "true" else []
+            # A shape beside words, and words for who listens, are not on paper.
+            shown = one.get("aria-hidden") != "true" and one.get("class") != "sr-only"
+            said += [one.text or "", one.tail or ""] if shown else []
         if len(" ".join(said)) > 80:
             break
     words = re.findall(r"[A-Za-z]{4,}", " ".join(said))

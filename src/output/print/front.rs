@@ -243,6 +243,7 @@ fn blocks(book: &Book<'_>, blocks: &[&Block]) -> String {
     let Some(entry) = book.booklet.entry else { return String::new() };
     let mut writer = Writer::new(book, EntryId(u32::MAX), entry);
     blocks.iter().for_each(|block| writer.blocks(std::slice::from_ref(*block)));
+    writer.web_addresses();
     writer.out
 }
 

@@ -131,11 +131,13 @@ impl<'w> Writer<'w> {
         let Some(leads) = leads.filter(|_| !self.in_link) else {
             return self.inlines(inner);
         };
+        let mut number = None;
         if let Some((id, place)) = self.book.place(self.id, leads) {
             // The way to a place in the same text is short: no page number behind it.
             let name = if id == self.id { "to-term" } else { "to-text" };
             self.code(&format!("t.{name}(\"{place}\", "));
         } else if let Some(address) = self.outside(leads) {
+            number = self.number_of(&address);
             self.code("t.outside(");
             super::literal::push_exact(&mut self.out, &address);
             self.code(", ");
@@ -153,7 +155,10 @@ impl<'w> Writer<'w> {
             }
         });
         self.in_link = false;
-        self.code(");");
+        match number {
+            Some(number) => self.code(&format!(", number: {number});")),
+            None => self.code(");"),
+        }
     }
 
     /// Returns an address outside the booklet: another site, or our own site when it is

@@ -47,6 +47,7 @@ mod paper;
 mod part;
 mod pictures;
 mod press;
+mod qr;
 mod table;
 mod text;
 mod typeset;

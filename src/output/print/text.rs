@@ -60,6 +60,7 @@ impl<'w> Writer<'w> {
             self.all_voices();
         }
         self.parts(&entry.body.sections);
+        self.web_addresses();
         let said = about::consent(entry, self.words);
         if !said.is_empty() {
             self.code("t.consent((");

@@ -41,6 +41,8 @@ pub(super) struct Writer<'w> {
     pub(super) capital: bool,
     /// Terms that were linked in this text.
     pub(super) terms: BTreeSet<String>,
+    /// Addresses on the web that get a number: see `qr`.
+    pub(super) addresses: Vec<String>,
     /// Headings and blocks of parts that were written: see [`Writer::piece`].
     pieces: usize,
 }
@@ -63,6 +65,7 @@ impl<'w> Writer<'w> {
             span: Span::default(),
             capital: false,
             terms: BTreeSet::new(),
+            addresses: Vec::new(),
             pieces: 0,
         }
     }
