@@ -108,6 +108,8 @@ booklets() {
         "$boekje" print tests/print/torture --date 2026-06-01 --edition "$formats" \
             --out target/booklets/torture >/dev/null &&
         "$boekje" --lang nl print --empty plan,tip,story --out target/booklets/forms >/dev/null &&
+        "$boekje" print tests/print/rtl --edition "$formats,bleed" --out target/booklets/rtl >/dev/null &&
+        target/checkers/bin/python tests/print/check.py target/booklets/rtl --languages ar nl &&
         target/checkers/bin/python tests/print/check.py target/booklets/forms &&
         target/checkers/bin/python tests/print/check.py target/booklets/example &&
         target/checkers/bin/python tests/print/check.py target/booklets/torture \

@@ -24,6 +24,9 @@ pub(super) struct Wish {
     /// Which editions, with commas between them.
     #[arg(long, alias = "uitgave", value_delimiter = ',')]
     edition: Vec<String>,
+    /// Also as A5 with bleed and crop marks, for a print shop.
+    #[arg(long, alias = "afloop")]
+    bleed: bool,
     /// An empty form to fill in by pen.
     #[arg(long, alias = "leeg", value_delimiter = ',')]
     empty: Vec<String>,
@@ -46,7 +49,10 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         hints: false,
     };
     let all = || Format::all().map(Format::name).collect();
-    let wanted = names(&wish.edition, Format::read, all, &speech.lang())?;
+    let mut wanted = names(&wish.edition, Format::read, all, &speech.lang())?;
+    if wish.bleed && !wanted.contains(&Format::Bleed) {
+        wanted.push(Format::Bleed);
+    }
     let progress = Progress::new(screen, speech.lang());
     let printed = pipeline::print(&request, &out, &wanted, &|step| progress.show(step));
     progress.end();

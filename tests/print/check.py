@@ -49,6 +49,10 @@ def folds(sheets, pages):
     """Reads the order back: what stands left and right on each side of the sheets."""
     plain = words_on(pages)
     both = words_on(sheets, halves=True)[2:]
+    with pikepdf.open(pages) as pdf:
+        # Bound on the other side: what stands left stands right.
+        if pdf.Root.get("/ViewerPreferences", {}).get("/Direction") == "/R2L":
+            both = [(right, left) for left, right in both]
     total = -(-len(plain) // 4) * 4
     want = [""] * total
     for at, said in enumerate(plain[:-1]):

@@ -17,18 +17,21 @@ pub enum Format {
     Cards,
     /// A card for when things go less well, folding to the size of a bank card.
     Crisis,
+    /// A5 with colour beyond the edge and marks to cut along, for a print shop.
+    Bleed,
     /// For e-readers and telephones: EPUB.
     Epub,
 }
 
 /// Names as typed, what stands behind the name of the booklet, the paper.
-const ROWS: [(Format, &[&str], &str, Paper); 7] = [
+const ROWS: [(Format, &[&str], &str, Paper); 8] = [
     (Format::A5, &["a5"], ".pdf", paper::A5),
     (Format::Sheets, &["sheets", "vellen", "nieten"], "-sheets.pdf", paper::A5),
     (Format::Large, &["large", "groot", "grote letters"], "-large.pdf", paper::LARGE),
     (Format::Fridge, &["fridge", "koelkast"], "-fridge.pdf", paper::FRIDGE),
     (Format::Cards, &["cards", "kaarten", "kaartjes"], "-cards.pdf", paper::CARDS),
     (Format::Crisis, &["crisis", "crisiskaart"], "-crisis.pdf", paper::CRISIS),
+    (Format::Bleed, &["bleed", "afloop", "drukker"], "-bleed.pdf", paper::CUT),
     (Format::Epub, &["epub", "e-boek", "e-book", "ebook", "eboek"], ".epub", paper::A5),
 ];
 

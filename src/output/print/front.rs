@@ -31,6 +31,7 @@ pub(super) fn settings(book: &Book<'_>) -> String {
     let _ = writeln!(out, "#let edition = \"{}\"", book.paper.name);
     let _ = writeln!(out, "#let lang = \"{lang}\"\n#let region = {region}");
     let _ = writeln!(out, "#let rtl = {}", book.booklet.lang.is_rtl());
+    let _ = writeln!(out, "#let bleed = {}mm", book.paper.bleed);
     dictionary(&mut out, "colour", |out| {
         for (name, value) in print.colours() {
             let _ = write!(out, "{name}: rgb(\"{value}\"), ");

@@ -17,6 +17,8 @@ pub(super) struct Paper {
     pub(super) short: usize,
     /// Width of the text in millimetres.
     pub(super) measure: u32,
+    /// Colour beyond the edge in millimetres, for a printer who cuts.
+    pub(super) bleed: u32,
 }
 
 /// A5: reading on screen, and the printer.
@@ -28,7 +30,11 @@ pub(super) const A5: Paper = Paper {
     line: 66,
     short: 700,
     measure: 115,
+    bleed: 0,
 };
+
+/// A5 that a printer cuts.
+pub(super) const CUT: Paper = Paper { bleed: 3, ..A5 };
 
 /// A4 with large letters: low vision.
 pub(super) const LARGE: Paper = Paper {
@@ -39,6 +45,7 @@ pub(super) const LARGE: Paper = Paper {
     line: 54,
     short: 420,
     measure: 168,
+    bleed: 0,
 };
 
 /// A4 for the fridge: to be read from across the kitchen.

@@ -231,7 +231,9 @@ impl<'e> Press<'e> {
             *a5 = self.make(edition, booklet, Format::A5, &mut None, problems);
         }
         let manuscript = match format {
-            Format::A5 | Format::Large => Some(manuscript(&book, &self.pictures, format)),
+            Format::A5 | Format::Large | Format::Bleed => {
+                Some(manuscript(&book, &self.pictures, format))
+            }
             Format::Sheets => a5.as_ref().map(|a5| self.sheets(&book, a5)),
             Format::Fridge => self.sheet(&book, format, fridge::main(&book)),
             Format::Cards => self.sheet(&book, format, cards::cards(&book)),
