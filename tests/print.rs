@@ -294,3 +294,27 @@ fn empty_forms_come_in_both_languages_without_any_text() {
         assert!(fs::read(out.join(names[0])).unwrap().starts_with(b"%PDF-"));
     }
 }
+
+#[test]
+fn a_copy_of_the_theme_gives_the_same_booklet_until_it_is_changed() {
+    let work = with_theme("// Niets anders.\n");
+    let texts = work.path().join("teksten");
+    let printed = |out: &str| {
+        let out = work.path().join(out);
+        let printed = print(&texts, &out, &[Format::A5]);
+        assert!(printed.report.problems.is_empty(), "{:?}", printed.report.problems);
+        fs::read(out.join(&printed.files[0].name)).unwrap()
+    };
+    let before = printed("een");
+    let theme = texts.join("themes/eigen");
+    for (path, text) in boekje::theme::copy("eigen") {
+        fs::create_dir_all(theme.join(path).parent().unwrap()).unwrap();
+        fs::write(theme.join(path), text).unwrap();
+    }
+    assert!(before == printed("twee"), "an unchanged copy looks the same");
+    let values = fs::read_to_string(theme.join("theme.toml")).unwrap();
+    let other = values.replace("body = \"10.5pt\"", "body = \"12pt\"");
+    assert_ne!(values, other);
+    fs::write(theme.join("theme.toml"), other).unwrap();
+    assert!(before != printed("drie"), "a size of its own is used");
+}

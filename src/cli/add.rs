@@ -1,6 +1,6 @@
 //! `boekje add`, `erbij`: a new text from a form with friendly questions.
 
-use super::paper::write_free;
+use super::paper::{write_free, write_new};
 use super::refusal::Refusal;
 use super::screen::Screen;
 use super::speech::Speech;
@@ -9,6 +9,7 @@ use crate::kind;
 use crate::lang::{Lang, fill};
 use crate::model::Kind;
 use crate::pipeline::{self, Request};
+use crate::problem::Failure;
 use crate::text::slug;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -35,16 +36,21 @@ enum New {
     Plan,
     #[value(aliases = ["pagina", "bladzijde"])]
     Page,
+    /// No text: a copy of the theme, to change.
+    #[value(alias = "thema")]
+    Theme,
 }
 
 impl New {
-    fn kind(self) -> Kind {
-        match self {
+    /// Returns the kind of text; `None` for a theme.
+    fn kind(self) -> Option<Kind> {
+        Some(match self {
             New::Tip => Kind::Tip,
             New::Story => Kind::Story,
             New::Plan => Kind::Plan,
             New::Page => Kind::Page,
-        }
+            New::Theme => return None,
+        })
     }
 
     fn form(self, dutch: bool) -> &'static str {
@@ -57,6 +63,7 @@ impl New {
             (New::Plan, false) => include_str!("forms/en/plan.md"),
             (New::Page, true) => include_str!("forms/nl/page.md"),
             (New::Page, false) => include_str!("forms/en/page.md"),
+            (New::Theme, _) => "",
         }
     }
 }
@@ -69,13 +76,32 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let title = wish.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let today = lang.day(day::today());
     let text = fill(wish.kind.form(dutch), &[("title", &title), ("today", &today)]);
-    let home = home(&texts, wish.kind.kind(), dutch);
-    let name = name(&title, wish.kind.kind());
+    let Some(kind) = wish.kind.kind() else {
+        return theme(&texts, &title, &lang, screen);
+    };
+    let home = home(&texts, kind, dutch);
+    let name = name(&title, kind);
     let path = write_free(&home, &name, &text)?;
     let first = home.join(format!("{name}.md"));
     let key = if path == first { "add.done" } else { "add.again" };
     let (path, first) = (path.display().to_string(), first.display().to_string());
     screen.say(&lang.terminal().say(key, &[("path", &path), ("first", &first)]));
+    Ok(0)
+}
+
+/// Writes a copy of the theme into `themes/` among the texts, and says how to use it.
+fn theme(texts: &Path, title: &str, lang: &Lang, screen: &Screen) -> Result<u8, Refusal> {
+    let name = Some(slug(title)).filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| "thema".to_string());
+    let home = texts.join("themes").join(&name);
+    if home.exists() {
+        return Err(Failure::refused("exists", &home).into());
+    }
+    for (path, text) in crate::theme::copy(&name) {
+        write_new(&home.join(path), &text)?;
+    }
+    let path = home.display().to_string();
+    screen.say(&lang.terminal().say("add.theme", &[("path", &path), ("name", &name)]));
     Ok(0)
 }
 

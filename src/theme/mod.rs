@@ -33,6 +33,21 @@ use templates::Templates;
 /// The theme below all others; it is in the program.
 pub const BUILT_IN: &str = "verbinden";
 
+/// Returns the files of a copy to change, by path: colours, sizes and fonts, and how a
+/// booklet looks on paper. What a designer does not need stays in the theme below it.
+pub fn copy(name: &str) -> Vec<(&'static str, String)> {
+    let ours = layer::Layer::built_in();
+    let text = |path: &str| ours.text(path).unwrap_or_default().into_owned();
+    let values = text("theme.toml");
+    let values: Vec<&str> =
+        values.lines().skip_while(|line| !line.starts_with('[')).collect();
+    let head = format!("name = \"{name}\"\nparent = \"{BUILT_IN}\"\n\n");
+    vec![
+        ("theme.toml", head + &values.join("\n") + "\n"),
+        ("print/booklet.typ", text("print/booklet.typ")),
+    ]
+}
+
 /// A theme: templates, style, scripts, words.
 pub struct Theme {
     stack: Stack,
