@@ -184,6 +184,43 @@ fn places_are_those_an_editor_shows() {
     );
 }
 
+#[test]
+fn sentences_go_with_what_was_typed() {
+    let dir = tempfile::tempdir().expect("a place to work");
+    let write = |name: &str, text: &str| {
+        fs::write(dir.path().join(name), text).expect("written");
+    };
+    write("vader.md", "# Vader\n\nHij is er. [a](q.md) [b](vadr.md)\n");
+    write("x.md", "# Iks\n\nEen andere tekst.\n");
+    let story = "soort: verhaal\nverteller: Noor\nleeftijd verteller: 18+\n";
+    write(
+        "a.md",
+        &format!("---\n{story}toestemming: ja, maar zonder foto\n---\n\nIk.\n"),
+    );
+    write("b.md", &format!("---\n{story}titel: Bee\n---\n\nWij.\n"));
+    let told = told(dir.path(), &Lang::dutch());
+    let see = |code: &str| -> Vec<&str> {
+        told.iter()
+            .filter(|said| said.code == code)
+            .map(|said| said.see.as_str())
+            .collect()
+    };
+    let links = ["“q.md” vind ik niet.", "“vadr.md” vind ik niet. Bedoel je “vader.md”?"];
+    assert_eq!(see("L01"), links);
+    let yes = [
+        "Bij “toestemming” zie ik meer dan ja: “ja, maar zonder foto”.",
+        "Bij “Bee” staat nog geen “toestemming: ja”.",
+    ];
+    assert_eq!(see("V01"), yes);
+    let advice: Vec<&str> = told
+        .iter()
+        .filter(|said| said.code == "V01")
+        .map(|said| said.you.as_str())
+        .collect();
+    assert!(advice[0].starts_with("Is “ja, maar zonder foto” een heel ja"), "{advice:?}");
+    assert_eq!(advice[1], "Zei Noor ja tegen “Bee”: zet dat er dan bij, met de datum.");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
     #[test]

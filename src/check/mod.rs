@@ -7,6 +7,7 @@
 
 mod agreements;
 mod consent;
+mod doubles;
 mod exit;
 mod line;
 mod lines;
@@ -32,6 +33,7 @@ const CHECKS: &[Row] = &[
     Row { codes: &[Code::A01, Code::A02, Code::A04], make: agreements::make },
     Row { codes: &[Code::P05, Code::P06], make: private::make },
     Row { codes: &[Code::P07], make: names::make },
+    Row { codes: &[Code::B11], make: doubles::make },
     Row { codes: &[Code::K08], make: numbers::make },
     Row { codes: &[Code::K09], make: voices::make },
     Row { codes: &[Code::V05], make: consent::make },

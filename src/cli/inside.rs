@@ -103,6 +103,7 @@ fn in_parts(parts: &[Span], report: &Report, lang: &Lang) -> Vec<String> {
 fn why(text: &Text, one: &Withheld, report: &Report, lang: &Lang) -> String {
     let words = lang.terminal();
     let key = match one.reasons.first().map(|problem| problem.code) {
+        Some(Code::V01) if one.reasons.iter().any(says_more) => "inside.more-than-yes",
         Some(Code::V01) => "inside.no-yes",
         Some(Code::V02) => "inside.ended",
         Some(Code::V03) => "inside.taken-back",
@@ -117,6 +118,11 @@ fn why(text: &Text, one: &Withheld, report: &Report, lang: &Lang) -> String {
         },
     };
     words.get(key).to_string()
+}
+
+/// Tells whether a yes is there, with more behind it.
+fn says_more(problem: &Problem) -> bool {
+    problem.args.iter().any(|(name, _)| *name == "v")
 }
 
 /// Returns the code that made a draft of a text without the line `concept: ja`: it stands

@@ -14,7 +14,7 @@ use crate::problem::{Code, Problem};
 use crate::text::{Address, TextPath, fold_key, nearest};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// What links need to be resolved.
 pub(super) struct Index<'a> {
@@ -26,8 +26,9 @@ pub(super) struct Index<'a> {
     bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
     /// The anchors of the texts that some link asked about.
     anchors: RefCell<HashMap<TextId, Anchors>>,
-    /// Paths and names of texts that go out, for "did you mean".
-    known: BTreeSet<&'a str>,
+    /// Paths and names of texts that go out, for "did you mean": without the extension,
+    /// which all of them share, each with how it is shown.
+    known: BTreeMap<&'a str, &'a str>,
     /// How many more links to nothing get a suggestion: a folder from another program
     /// may hold thousands, and each looks at every name.
     suggestions: Cell<usize>,
@@ -65,7 +66,10 @@ impl<'a> Index<'a> {
             terms,
             bodies,
             anchors: RefCell::default(),
-            known: paths.flat_map(|path| [path.as_str(), path.name()]).collect(),
+            known: paths
+                .flat_map(|path| [path.as_str(), path.name()])
+                .map(|path| (bare(path), path))
+                .collect(),
             suggestions: Cell::new(SUGGESTIONS),
         }
     }
@@ -160,17 +164,31 @@ impl<'a> Index<'a> {
         let left = self.suggestions.get();
         self.suggestions.set(left.saturating_sub(1));
         let name = TextPath::new(typed);
-        let near = (left > 0)
-            .then(|| {
-                nearest(typed, self.known.iter().copied())
-                    .or_else(|| nearest(name.name(), self.known.iter().copied()))
-            })
-            .flatten();
+        let known = |typed: &str| {
+            let near = nearest(bare(typed), self.known.keys().copied())?;
+            self.known.get(near).copied()
+        };
+        let near =
+            (left > 0).then(|| known(typed).or_else(|| known(name.name()))).flatten();
         let problem = Problem::at(Code::L01, link.span).with("x", typed);
         match near {
             Some(near) => problem.with("s", near),
             None => problem,
         }
+    }
+}
+
+/// Returns a path or a name without the extension of a text.
+fn bare(path: &str) -> &str {
+    match path.rsplit_once('.') {
+        Some((bare, extension))
+            if ["md", "markdown", "mdown", "html"]
+                .iter()
+                .any(|one| extension.eq_ignore_ascii_case(one)) =>
+        {
+            bare
+        }
+        _ => path,
     }
 }
 

@@ -171,6 +171,23 @@ fn about(text: &Text, code: Code, keys: &[Key]) -> Problem {
         .with("n", text.fields.text(Key::Teller).unwrap_or_default())
 }
 
+/// Longest part of what was typed in a message, in characters.
+const SHOWN: usize = 60;
+
+/// Returns the problem of a story without a clear yes. Of a yes with more behind it (`ja,
+/// maar …`) it names that (`v`) in place of the story.
+fn no_yes(text: &Text, keys: &[Key]) -> Problem {
+    let problem = about(text, Code::V01, keys);
+    let typed = text.fields.text(Key::Consent).unwrap_or_default();
+    let first = typed.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    if first.and_then(read_yes) != Some(true) {
+        return problem;
+    }
+    let shown: String = typed.chars().take(SHOWN).collect();
+    let name = text.fields.text(Key::Teller).unwrap_or_default();
+    Problem { args: Vec::new(), ..problem }.with("n", name).with("v", shown)
+}
+
 /// Returns the code for a yes that was taken back or never given, in so many words.
 fn refused(fields: &Fields) -> Option<Code> {
     let consent = fields.text(Key::Consent).map(fold)?;
@@ -192,7 +209,7 @@ fn story(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>>
         return Err(vec![about(text, code, asked)]);
     }
     if fields.text(Key::Consent).and_then(read_yes) != Some(true) {
-        return Err(vec![about(text, Code::V01, asked)]);
+        return Err(vec![no_yes(text, asked)]);
     }
     if let Some(code) = taken_back(fields) {
         return Err(vec![about(text, code, asked)]);

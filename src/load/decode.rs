@@ -3,6 +3,7 @@
 //! [`decode`] is the entry: UTF-8, UTF-16 and Windows-1252, with or without a mark at the
 //! start. Every line end becomes `\n`; what cannot be read becomes `�` and is reported.
 
+use super::letters;
 use crate::kind::packed::is_line_end;
 use crate::problem::Code;
 use std::ops::Range;
@@ -15,7 +16,7 @@ const MOST_REPORTS: usize = 20;
 pub(super) struct Decoded {
     /// The text: `\n` line ends, no byte order mark, no control characters but tab.
     pub(super) text: String,
-    /// B01, B02, B03, B04.
+    /// B01, B02, B03, B04, B12.
     pub(super) notes: Vec<(Code, Range<usize>)>,
 }
 
@@ -33,10 +34,22 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
         None => eight_bits(bytes, &mut notes),
     };
     let text = strip_marks(text, &mut notes);
-    if !needs_cleaning(text.as_bytes()) {
-        return Some(Decoded { text, notes });
+    let decoded = if needs_cleaning(text.as_bytes()) {
+        clean(&text, notes)?
+    } else {
+        Decoded { text, notes }
+    };
+    Some(doubt(decoded))
+}
+
+/// Says where letters changed on their way (B12), in place of how well we read it (B02).
+fn doubt(mut decoded: Decoded) -> Decoded {
+    let old = decoded.notes.iter().any(|(code, _)| *code == Code::B02);
+    if let Some(word) = letters::changed(&decoded.text, old) {
+        decoded.notes.retain(|(code, _)| *code != Code::B02);
+        decoded.notes.push((Code::B12, word));
     }
-    clean(&text, notes)
+    decoded
 }
 
 /// Files of well-known formats that somebody named `.md`.
@@ -278,6 +291,8 @@ mod tests {
         );
         assert_eq!(read(b"\xef\xbb\xbfhoi"), ("hoi".into(), vec![Code::B01]));
         assert_eq!(read(b"caf\xe9 \x93ja\x94"), ("café “ja”".into(), vec![Code::B02]));
+        assert_eq!(read(b"een\r\ncaf\x8e").1, [Code::B12]);
+        assert_eq!(read("cafÃ©".as_bytes()), ("cafÃ©".into(), vec![Code::B12]));
         let text = "Één cliënt zei: kom terug.\nمرحبا\n";
         for little in [true, false] {
             let bare = utf16_bytes(text, little);

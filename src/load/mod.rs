@@ -18,6 +18,7 @@ mod finder;
 mod guard;
 mod hidden;
 mod kinds;
+mod letters;
 mod line;
 mod names;
 mod net;
@@ -54,7 +55,7 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a folder. Reports B01 to B06, B08 to B10, I01 to I07, K01 to K07, K10 to K13, L05 to
+/// Reads a folder. Reports B01 to B06, B08 to B10, B12, I01 to I07, K01 to K07, K10 to K13, L05 to
 /// L07, P01, P02, P08, and what the tree notices; refuses only when the folder is not there.
 pub fn read(dir: &Path) -> Result<Loaded, Failure> {
     let listing = walk::walk(dir)?;
@@ -135,13 +136,18 @@ fn shelve(
                 let source = Source { path: one.path.clone(), text: decoded.text };
                 let id = sources.add(source);
                 spots.push(spot(one, &listing.root));
-                let place = |range| Span::new(id, range);
-                problems.extend(
-                    decoded
-                        .notes
-                        .into_iter()
-                        .map(|(code, at)| Problem::at(code, place(at))),
-                );
+                let text = &sources.get(id).text;
+                problems.extend(decoded.notes.into_iter().map(|(code, at)| {
+                    let word = text.get(at.clone()).unwrap_or_default();
+                    let problem = Problem::at(code, Span::new(id, at));
+                    match code {
+                        Code::B12 => {
+                            let meant = letters::mended(word).unwrap_or_default();
+                            problem.with("x", word).with("s", meant)
+                        }
+                        _ => problem,
+                    }
+                }));
             }
             Err(code) => problems.push(Problem::file(code, &one.path)),
         }

@@ -10,9 +10,9 @@ use super::kinds;
 use super::split;
 use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
-use crate::model::{Key, Kind, Text};
+use crate::model::{BlockKind, Body, Inline, InlineKind, Key, Kind, Text, plain};
 use crate::problem::{Code, Problem};
-use crate::text::{Source, SourceId, Sources, Span, TextPath};
+use crate::text::{Source, SourceId, Sources, Span, TextPath, fold};
 use std::collections::HashMap;
 
 /// A source whose fields are read.
@@ -64,6 +64,27 @@ fn is_empty(source: &Source, top: &Top) -> bool {
     source.text.get(from..).is_some_and(|text| text.trim().is_empty())
 }
 
+/// A text whose first line says what its file is called shows that once, as title.
+fn once(title: &str, body: &mut Body) {
+    let Some(first) = body.lead.first() else { return };
+    let BlockKind::Paragraph(line) = &first.kind else { return };
+    let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text(_));
+    let words_alone = |inline: &Inline| match &inline.kind {
+        InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => {
+            inner.iter().all(is_text)
+        }
+        _ => is_text(inline),
+    };
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(fold).collect::<Vec<_>>()
+    };
+    let said = words(&plain(line));
+    if !said.is_empty() && line.iter().all(words_alone) && said == words(title) {
+        body.lead.remove(0);
+    }
+}
+
 /// Makes the texts of one source: none when it is a fragment or empty (B05).
 pub(super) fn read(
     sources: &Sources,
@@ -100,13 +121,19 @@ pub(super) fn read(
         tree.heading = tree::read(&reading(heading.clone())).heading.or(tree.heading);
     }
     problems.extend(tree.problems);
-    let (title, title_span) = match (title, tree.heading) {
+    let (title, title_span) = match (title, tree.heading.take()) {
         (Some(title), _) => {
             let span = top.fields.get(Key::Title).map_or(start, |field| field.value_span);
             (title.split_whitespace().collect::<Vec<_>>().join(" "), span)
         }
         (None, Some((heading, span))) if !heading.trim().is_empty() => (heading, span),
-        _ => (kinds::title(&source.path), start),
+        _ => {
+            let title = kinds::title(&source.path);
+            if !kinds::is_index(&source.path) {
+                once(&title, &mut tree.body);
+            }
+            (title, start)
+        }
     };
     let text = Text {
         source: unit.source,

@@ -66,6 +66,8 @@ codes! {
     B08 HeadsUp "A file that cannot be opened.";
     B09 HeadsUp "A file that is no text, or is far too large.";
     B10 Hint "A document that is not read.";
+    B11 HeadsUp "Two texts that are mostly the same.";
+    B12 HeadsUp "Letters that changed on their way.";
     D01 HeadsUp "A booklet that could not be made.";
     I01 HeadsUp "A picture without description.";
     I02 HeadsUp "A picture that is not there.";
@@ -130,6 +132,7 @@ codes! {
     S09 Hint "A table typed with tabs.";
     S10 Hint "An include in a list or quote.";
     S11 HeadsUp "A heading without a space behind its hashes.";
+    S12 Quiet "A comment in code, left out.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     T03 HeadsUp "A letter no font of the booklet has.";

@@ -212,8 +212,8 @@ mod tests {
              \x20 | ^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
              \x20 |\n\
              \x20 = Nu: Het verhaal blijft binnen.\n\
-             \x20 = Jij: Zet bij “toestemming van” ook “ouder” of “voogd” als die ja heeft \
-             gezegd.\n"
+             \x20 = Jij: Zei een van hen ja? Schrijf wie, zonder “of”: toestemming van: \
+             verteller en moeder (vader, ouder, voogd).\n"
         );
         assert!(
             shown(text, 4..30, "en").starts_with("a.md, line 2, character 1\nstop[V04]")

@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) edits: Vec<Edit>,
     /// The last one when it has no end: where it begins, and what would end it.
     pub(super) open: Option<(Span, &'static str)>,
+    /// Those that stand in code.
+    pub(super) in_code: Vec<Span>,
 }
 
 /// Finds the comments; of those in code only the ones of HTML. `code` holds the ranges of code, in order.
@@ -58,6 +60,9 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
                 text.len()
             }
         };
+        if inside.is_some() {
+            found.in_code.push(prepared.span(mark.range.start..end));
+        }
         // A space in its place: what stood around it may not become a comment.
         let source = prepared.source_range(mark.range.start..end);
         let insert = " ".into();

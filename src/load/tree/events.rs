@@ -71,6 +71,8 @@ pub(super) fn build(prepared: &Prepared<'_>, tree: &mut Tree) -> Built {
     repairs.append(&mut builder.repairs);
     let comments = comments::find(prepared, &builder.code_ranges);
     repairs.extend(comments.edits);
+    let told = comments.in_code.into_iter().map(|span| Problem::at(Code::S12, span));
+    builder.line.tree.problems.extend(told);
     let open_comment = comments.open;
     Built { flat: builder.stack.finish(), repairs, open_comment }
 }

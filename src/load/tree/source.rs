@@ -5,7 +5,7 @@ use super::elsewhere;
 use super::events;
 use super::prepared::Prepared;
 use super::stack::Flat;
-use super::{Reading, Tree, comments, prepare};
+use super::{Reading, Tree, comments, prepare, repair};
 use crate::model::{Audience, Kind};
 use crate::problem::{Code, Problem};
 use crate::text::SourceId;
@@ -42,9 +42,10 @@ pub(super) fn read(
             tree.problems.extend(quiet);
             return wishes(reading, built.flat, &prepared, plan);
         }
-        // Spaces that go now are not seen again.
+        // Spaces and comments that go now are not seen again.
         let seen = tree.problems.drain(marks[3]..);
-        quiet.extend(seen.filter(|problem| problem.code == Code::S03));
+        let gone = |one: &Problem| matches!(one.code, Code::S03 | Code::S12);
+        quiet.extend(seen.filter(gone));
         tree.links.truncate(marks[0]);
         tree.pictures.truncate(marks[1]);
         tree.notes.truncate(marks[2]);
@@ -87,7 +88,7 @@ fn wishes(
         true => scan(0..end_of(0), reading.title.unwrap_or_default()),
         false => Wish::default(),
     };
-    let flat = flat
+    let mut flat: Vec<(Flat, Wish)> = flat
         .into_iter()
         .map(|one| {
             let Flat::Heading(heading) = &one else { return (one, Wish::default()) };
@@ -106,5 +107,32 @@ fn wishes(
             (one, wish)
         })
         .collect();
+    if plan && reading.default_audience == Audience::Everyone {
+        take_over(&mut flat, &lead, prepared);
+    }
     (flat, lead)
+}
+
+/// In a plan where parts are open, a heading without its space opens nothing that the
+/// part above it closed: it takes over who may read that.
+fn take_over(flat: &mut [(Flat, Wish)], lead: &Wish, prepared: &Prepared<'_>) {
+    let mut around: Vec<(u32, Option<Audience>)> = Vec::new();
+    let mut above = lead.audience.clone();
+    for (one, wish) in flat {
+        let Flat::Heading(heading) = one else { continue };
+        around.retain(|(level, _)| *level < heading.level);
+        let closed = matches!(above, Some(Audience::Groups(_)));
+        if closed
+            && wish.audience.is_none()
+            && repair::lacks_space(prepared, heading.prepared.start)
+        {
+            wish.audience.clone_from(&above);
+        }
+        let outer = around.last().and_then(|(_, audience)| audience.clone());
+        above = match (&wish.audience, outer) {
+            (Some(own), Some(outer)) => Some(outer.narrowed(own)),
+            (own, outer) => own.clone().or(outer),
+        };
+        around.push((heading.level, above.clone()));
+    }
 }
