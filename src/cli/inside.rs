@@ -84,15 +84,16 @@ fn titled(lists: &[Titled], most: usize, lang: &Lang) -> Vec<String> {
 /// Returns a line for each file of which parts stay inside, with where they stand.
 fn in_parts(parts: &[Span], report: &Report, lang: &Lang) -> Vec<String> {
     let sources = &report.library.sources;
-    let mut files: BTreeMap<SourceId, Vec<u32>> = BTreeMap::new();
+    let mut files: BTreeMap<SourceId, Vec<Span>> = BTreeMap::new();
     for span in parts {
-        files.entry(span.source).or_default().push(sources.place(*span).line);
+        files.entry(span.source).or_default().push(*span);
     }
-    let told = |(source, lines): (SourceId, Vec<u32>)| {
-        let shown: Vec<String> =
-            lines.iter().take(MOST).map(|line| line.to_string()).collect();
-        let key = if lines.len() == 1 { "inside.part-one" } else { "inside.part-many" };
-        let (n, lines) = (lines.len().to_string(), shown.join(", "));
+    let told = |(source, spans): (SourceId, Vec<Span>)| {
+        // Only of those we name: to know a line is to count all lines above it.
+        let shown = spans.iter().take(MOST).map(|span| sources.place(*span).line);
+        let shown: Vec<String> = shown.map(|line| line.to_string()).collect();
+        let key = if spans.len() == 1 { "inside.part-one" } else { "inside.part-many" };
+        let (n, lines) = (spans.len().to_string(), shown.join(", "));
         let parts = lang.terminal().say(key, &[("n", &n), ("lines", &lines)]);
         format!("{}: {parts}", sources.get(source).path)
     };

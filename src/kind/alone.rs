@@ -5,7 +5,8 @@
 //! finger.
 
 use super::withdrawn;
-use crate::text::{fold, is_one_slip};
+use crate::text::{Ends, fold, is_one_slip};
+use std::sync::OnceLock;
 
 /// Words that mean it wherever they stand alone, folded.
 const STRONG: &[&str] = &[
@@ -121,10 +122,16 @@ pub(super) fn is_phrase(words: &str) -> bool {
     strong(alone, false) || weak() || begins() || withdrawn::line(words)
 }
 
+/// How words that mean it begin and end.
+fn ends() -> &'static Ends {
+    static ENDS: OnceLock<Ends> = OnceLock::new();
+    ENDS.get_or_init(|| Ends::of(STRONG.iter().copied()))
+}
+
 /// Tells whether folded words are, or begin with, words that mean it.
 pub(super) fn strong(folded: &str, exact: bool) -> bool {
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    if folded.len() > 60 {
+    if folded.len() > 60 || !ends().may_be(folded) {
         return false;
     }
     STRONG.iter().any(|words| {

@@ -8,7 +8,8 @@
 use super::clothes::is_short;
 use super::words::read_voice;
 use crate::model::Key;
-use crate::text::{fold, fold_key, is_one_slip};
+use crate::text::{Ends, fold, fold_key, is_one_slip};
+use std::sync::OnceLock;
 
 /// Roles people write for, folded, beside the built-in voices.
 const ROLES: &[&str] = &[
@@ -197,6 +198,11 @@ const BELOW: &[&str] =
 /// Tells whether a folded key of somebody's own names readers: surely (`true`), or only
 /// when the value does.
 pub fn asks_readers(name: &str) -> Option<bool> {
+    static ENDS: OnceLock<Ends> = OnceLock::new();
+    let ends = ENDS.get_or_init(|| Ends::of(READERS.iter().chain(PERHAPS).copied()));
+    if !ends.may_be(name) {
+        return None;
+    }
     let near =
         |known: &&str| name == *known || (known.len() > 7 && is_one_slip(name, known));
     if READERS.iter().any(near) {

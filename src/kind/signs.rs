@@ -69,7 +69,7 @@ pub const INSIDE: [(&str, bool); 35] = [
 ];
 
 /// Longest line that can be a sign, in bytes.
-const LONGEST: usize = 300;
+pub const LONGEST: usize = 300;
 
 /// Tells whether a text has keys that only stories have: it needs somebody's yes then.
 pub fn tells_story(fields: &Fields) -> bool {
@@ -117,10 +117,14 @@ pub fn read(line: &str, near: bool) -> Option<Sign> {
     if line.len() > LONGEST {
         return None;
     }
-    let words = bare(line);
-    let alone = (near && alone::is_phrase(&words)).then_some(Sign::Inside);
-    let Some((key, value)) = split(&words) else {
-        return alone.or_else(|| near.then(|| loose(&words)).flatten());
+    read_bare(&bare(line), near)
+}
+
+/// As [`read`], for a line of which the clothes are off already; its length is no matter.
+pub fn read_bare(words: &str, near: bool) -> Option<Sign> {
+    let alone = (near && alone::is_phrase(words)).then_some(Sign::Inside);
+    let Some((key, value)) = split(words) else {
+        return alone.or_else(|| near.then(|| loose(words)).flatten());
     };
     let first = keyed(key, value, near);
     let inner = near.then(|| inside(value)).flatten();
@@ -276,7 +280,10 @@ fn keyed(key: &str, value: &str, near: bool) -> Option<Sign> {
     let name = fold_key(&seen(key));
     let short = near && !value.is_empty() && is_short(value);
     let rest = || {
-        let words = nearest_key(&name, true).filter(|_| near && name.len() > 4)?;
+        if !near || name.len() <= 4 {
+            return None;
+        }
+        let words = nearest_key(&name, true)?;
         let far = strsim::damerau_levenshtein(&name, &fold_key(words));
         (far < 2 || (far == 2 && name.len() > 9)).then_some(())?;
         let row = find_key(words)?;

@@ -5,6 +5,8 @@
 
 use super::clothes::seen;
 use crate::text::fold;
+use aho_corasick::AhoCorasick;
+use std::sync::OnceLock;
 
 /// Words that say that something was taken back, folded.
 const BACK: [&str; 7] = [
@@ -124,11 +126,28 @@ pub(super) fn line(words: &str) -> bool {
 
 /// Most lines hold none of these letters.
 fn may_be(words: &str) -> bool {
-    const PARTS: [&str; 9] =
-        ["trok", "trek", "draw", "plaats", "publi", "roep", "nomen", "voke", "not post"];
-    let lower = words.to_lowercase();
-    PARTS.iter().any(|part| lower.contains(part))
-        || ["retracted", "gebruiken"].iter().any(|part| lower.contains(part))
+    const PARTS: [&str; 11] = [
+        "trok",
+        "trek",
+        "draw",
+        "plaats",
+        "publi",
+        "roep",
+        "nomen",
+        "voke",
+        "not post",
+        "retracted",
+        "gebruiken",
+    ];
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(PARTS).ok()
+    });
+    let Some(finder) = finder else { return true };
+    if words.is_ascii() {
+        return finder.is_match(words);
+    }
+    finder.is_match(&words.to_lowercase())
 }
 
 /// `Dit verhaal niet plaatsen`: nothing but the wish and small words.

@@ -233,7 +233,7 @@ fn below(text: &str, top: &Top) -> Vec<(Range<usize>, Sign)> {
             let line = &text[row.range.clone()];
             let place = Place { near, head, phrases, own_part };
             // `Voor:` below a heading is always about that part.
-            let for_part = parts > 0 && is_for(line);
+            let for_part = parts > 0 && is_for(&row.words);
             if let Some(sign) = sign(line, row, place).filter(|_| !for_part) {
                 found.push((row.range.clone(), sign));
             }
@@ -248,8 +248,8 @@ fn below(text: &str, top: &Top) -> Vec<(Range<usize>, Sign)> {
     found
 }
 
-fn is_for(line: &str) -> bool {
-    clothes::split(&clothes::bare(line)).is_some_and(|(key, _)| people::is_for(key))
+fn is_for(words: &str) -> bool {
+    clothes::split(words).is_some_and(|(key, _)| people::is_for(key))
 }
 
 /// Where a line stands.
@@ -266,14 +266,18 @@ struct Place {
 
 fn sign(line: &str, row: &Row, place: Place) -> Option<Sign> {
     let Place { near, head, phrases, own_part } = place;
-    let keyed = clothes::split(&clothes::bare(line)).is_some();
+    let read = |near| {
+        let short = line.len() <= signs::LONGEST;
+        short.then(|| signs::read_bare(&row.words, near)).flatten()
+    };
+    let keyed = clothes::split(&row.words).is_some();
     let sign = if keyed {
         let tight = near && line.contains(|c| c == '{' || packed::is_line_end(c));
-        signs::read(line, near).max(tight.then(|| packed::read(line)).flatten())
+        read(near).max(tight.then(|| packed::read(line)).flatten())
     } else {
         // A point of a list is a word among words, unless nothing stands above it.
-        let alone = near && phrases && (!row.item || head) && is_loud(line, row.look);
-        if alone { signs::read(line, true) } else { None }
+        let alone = near && phrases && (!row.item || head) && is_loud(row);
+        if alone { read(true) } else { None }
     }?;
     // Under a heading the tree closes that part; somebody's no is for the whole text.
     let consent = fold(line).contains("toestem") || fold(line).contains("consent");
@@ -282,10 +286,10 @@ fn sign(line: &str, row: &Row, place: Place) -> Option<Sign> {
 }
 
 /// Words alone in a heading of a part name what it is about, unless they shout.
-fn is_loud(line: &str, look: Look) -> bool {
-    match look {
+fn is_loud(row: &Row) -> bool {
+    match row.look {
         Look::Heading(2..) => {
-            let words = clothes::bare(line);
+            let words = &row.words;
             words.contains(' ') || !words.chars().any(char::is_lowercase)
         }
         _ => true,

@@ -32,6 +32,8 @@ pub(super) enum Look {
 pub(super) struct Row {
     /// Where it stands.
     pub(super) range: Range<usize>,
+    /// Its words without their clothes; of a rule none.
+    pub(super) words: String,
     /// What it is.
     pub(super) look: Look,
     /// A point of a list.
@@ -71,7 +73,8 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
             // Keys between marks of code at the very top are keys in the wrong clothes.
             if bare && !prose {
                 let (range, look) = (start..start, Look::Rule);
-                rows.push(Row { range, look, item: false, table: false });
+                let words = String::new();
+                rows.push(Row { range, words, look, item: false, table: false });
             } else {
                 fence = Some(mark);
             }
@@ -86,14 +89,16 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
             let end = start + line.trim_end().len();
             let inner = unquoted(words);
             let range = end - inner.len()..end;
-            rows.push(Row { range, look: look(inner), item: false, table: false });
+            let (look, words) = look(inner);
+            rows.push(Row { range, words, look, item: false, table: false });
             continue;
         }
         // Words that keep a text inside, in a quote before anything else.
         let first = || rows.iter().all(|row: &Row| is_start(row.look));
         if words.starts_with('>') && !quote && first() && signs::stands_alone(words) {
             let range = start..start + line.trim_end().len();
-            rows.push(Row { range, look: Look::Key, item: false, table: false });
+            let (look, words) = (Look::Key, clothes::bare(words));
+            rows.push(Row { range, words, look, item: false, table: false });
         }
         quote |= words.starts_with('>');
         // A quote, and where a link leads.
@@ -118,9 +123,9 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
             || words.starts_with("* ")
             || words.starts_with(|c: char| c.is_ascii_digit());
         let table = words.starts_with('|');
-        let look = look(words);
+        let (look, words) = look(words);
         prose |= look == Look::Prose;
-        rows.push(Row { range: start..end, look, item, table });
+        rows.push(Row { range: start..end, words, look, item, table });
     }
     rows
 }
@@ -141,7 +146,7 @@ fn quoted_keys(text: &str, body: usize) -> usize {
     for line in text[body..].split_inclusive('\n') {
         let words = line.trim();
         if words.starts_with('>') {
-            match look(unquoted(words)) {
+            match look(unquoted(words)).0 {
                 Look::Key => keys = true,
                 Look::Blank | Look::Rule => {}
                 _ => return 0,
@@ -154,26 +159,31 @@ fn quoted_keys(text: &str, body: usize) -> usize {
     if keys { at } else { 0 }
 }
 
-fn look(words: &str) -> Look {
+/// Returns what a line is, and its words without their clothes: taken off once.
+fn look(words: &str) -> (Look, String) {
     if words.is_empty() {
-        return Look::Blank;
+        return (Look::Blank, String::new());
     }
     let mut marks = words.chars().filter(|c| !c.is_whitespace());
     if marks.all(|c| "-–—_=*+|:".contains(c)) {
-        return Look::Rule;
+        return (Look::Rule, String::new());
     }
+    let bare = clothes::bare(words);
+    (look_bare(words, &bare), bare)
+}
+
+fn look_bare(words: &str, bare: &str) -> Look {
     let hashes = words.len() - words.trim_start_matches('#').len();
     if hashes > 1 || (hashes == 1 && words[hashes..].starts_with(' ')) {
         return Look::Heading(hashes);
     }
-    if words.len() > 300 {
+    if words.len() > signs::LONGEST {
         return Look::Prose;
     }
-    let bare = clothes::bare(words);
-    match clothes::split(&bare) {
+    match clothes::split(bare) {
         Some((_, value)) if clothes::is_short(value) => Look::Key,
         Some(_) => Look::Prose,
-        None if signs::read(words, true).is_some() => Look::Key,
+        None if signs::read_bare(bare, true).is_some() => Look::Key,
         None if bare.split_whitespace().count() <= 3 && !bare.ends_with('.') => Look::Few,
         None => Look::Prose,
     }

@@ -18,7 +18,7 @@ pub use address::Address;
 pub use bsn::{COVER, find_bsn, redact};
 pub use date::{DateRead, is_weekday, read_date};
 pub use fold::{fold, fold_key, nfc};
-pub use near::{Known, is_one_slip, nearest};
+pub use near::{Ends, Known, is_one_slip, nearest};
 pub use path::TextPath;
 pub use slug::{Slugs, slug};
 pub use source::{Place, Source, SourceId, Sources, Span};

@@ -129,6 +129,40 @@ pub fn is_one_slip(left: &str, right: &str) -> bool {
     }
 }
 
+/// The first and last letters of known words: a cheap question before a costly one.
+///
+/// Most typed words begin and end like none of them. Such a word is none of them, goes on
+/// behind none of them, and is no slip of the finger away from one of eight letters or
+/// more: a slip at one end leaves the other as it was.
+#[derive(Debug)]
+pub struct Ends {
+    first: Vec<[u8; 3]>,
+    last: Vec<[u8; 3]>,
+}
+
+impl Ends {
+    /// Takes the ends of words, each of three bytes or more.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut ends = Ends { first: Vec::new(), last: Vec::new() };
+        for word in words {
+            ends.first.extend(word.as_bytes().first_chunk::<3>());
+            ends.last.extend(word.as_bytes().last_chunk::<3>());
+        }
+        for side in [&mut ends.first, &mut ends.last] {
+            side.sort_unstable();
+            side.dedup();
+        }
+        ends
+    }
+
+    /// Tells whether a folded word begins or ends like one of them.
+    pub fn may_be(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        bytes.first_chunk::<3>().is_some_and(|end| self.first.contains(end))
+            || bytes.last_chunk::<3>().is_some_and(|end| self.last.contains(end))
+    }
+}
+
 /// Counts the letters of a word; marks and spaces that folding takes out do not count.
 fn letters_of(word: &str) -> [i16; 32] {
     let mut counts = [0; 32];
@@ -180,6 +214,13 @@ mod tests {
         fn one_slip_is_a_distance_of_one(left in "[abé]{0,6}", right in "[abé]{0,6}") {
             let distance = strsim::damerau_levenshtein(&left, &right);
             proptest::prop_assert_eq!(is_one_slip(&left, &right), distance == 1);
+        }
+
+        #[test]
+        fn ends_miss_no_slip(left in "[abc]{8,10}", right in "[abcé]{7,11}") {
+            if is_one_slip(&left, &right) || right.starts_with(&left) {
+                proptest::prop_assert!(Ends::of([left.as_str()]).may_be(&right));
+            }
         }
 
         #[test]

@@ -33,6 +33,7 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
     }
     let marks = marks_in(text);
     let ends = ends_of(text, &marks);
+    let gaps = gaps_of(text);
     let mut from = 0;
     for (index, mark) in marks.iter().enumerate() {
         if mark.range.start < from {
@@ -48,7 +49,7 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
             (What::Close(_) | What::Percent(false), _) => continue,
             (What::Whole, _) => mark.range.end,
             // In another paragraph it is the end of another one.
-            (_, Some(end)) if inside.is_none_or(|code| is_near(text, code, end)) => end,
+            (_, Some(end)) if inside.is_none_or(|code| is_near(&gaps, code, end)) => end,
             (_, _) if let Some(code) = inside => end_of(text, code),
             _ => {
                 let close = match mark.what {
@@ -122,9 +123,18 @@ fn is_html(text: &str, mark: &Mark) -> bool {
         && clothes::seen(&typed.replace('\0', "")).starts_with("<!--")
 }
 
+/// Returns where the empty lines of a text begin.
+fn gaps_of(text: &str) -> Vec<usize> {
+    text.match_indices('\n')
+        .map(|(at, _)| at)
+        .filter(|at| text.as_bytes().get(at + 1) == Some(&b'\n'))
+        .collect()
+}
+
 /// Tells whether no empty line stands between some code and an offset.
-fn is_near(text: &str, code: &Range<usize>, end: usize) -> bool {
-    text.get(code.end..end).is_none_or(|between| !between.contains("\n\n"))
+fn is_near(gaps: &[usize], code: &Range<usize>, end: usize) -> bool {
+    let next = gaps.get(gaps.partition_point(|gap| *gap < code.end));
+    next.is_none_or(|gap| gap + 2 > end)
 }
 
 /// Returns where the words of some code end: before the marks that close it.
@@ -138,7 +148,8 @@ fn end_of(text: &str, code: &Range<usize>) -> usize {
 /// Finds all marks, in order, also those in code and in comments.
 fn marks_in(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    let mut lines = Lines { text, closes: None };
+    let mut lines =
+        Lines { text, closes: None, paragraph: 0, bracket: None, asked: None };
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         // The first bytes of all that may stand for `<` and for `>`, of `%` and `[`.
@@ -231,6 +242,13 @@ struct Lines<'t> {
     text: &'t str,
     /// Where a line ends with `)`: looked up once, from the first comment that asks.
     closes: Option<Vec<usize>>,
+    /// Where the lines at hand end, up to the first empty one: looked up once for all of
+    /// them.
+    paragraph: usize,
+    /// Where the next `)` stands: looked up once for all before it.
+    bracket: Option<usize>,
+    /// The last `[` that was asked about.
+    asked: Option<usize>,
 }
 
 /// Names that stand for a comment, folded.
@@ -240,7 +258,9 @@ impl Lines<'_> {
     /// Returns the comment that begins with the `[` at `at`.
     fn comment(&mut self, at: usize) -> Option<Mark> {
         let text = self.text;
-        if !begins_line(text, at) {
+        // Only the first bracket of a line begins it.
+        let before = self.asked.replace(at).and_then(|before| text.get(before..at));
+        if before.is_some_and(|before| !before.contains('\n')) || !begins_line(text, at) {
             return None;
         }
         let line = text[at..].split('\n').next().unwrap_or_default();
@@ -277,22 +297,36 @@ impl Lines<'_> {
     /// bracket that opens there goes on to its end.
     fn below(&mut self, at: usize, end: usize) -> Mark {
         let text = self.text;
-        let mut last = end;
-        for line in text[end..].split_inclusive('\n').skip(1) {
-            if line.trim().is_empty() {
-                break;
-            }
-            last = if last == end { end + 1 } else { last } + line.len();
-        }
+        let last = self.paragraph_end(end);
         let words = text[end..last].trim();
         let last = last - (text[end..last].len() - text[end..last].trim_end().len());
-        if !words.starts_with('(') || words.contains(')') {
+        if !words.starts_with('(') || self.bracket_behind(end) < last {
             return Mark { range: at..last.max(end), what: What::Whole };
         }
         match self.close_behind(end) {
             Some(end) => Mark { range: at..end, what: What::Whole },
             None => Mark { range: at..last.max(end), what: What::WholeOpen(")") },
         }
+    }
+
+    /// Returns where the lines below the one that ends at an offset end.
+    fn paragraph_end(&mut self, end: usize) -> usize {
+        if self.paragraph <= end {
+            let below = self.text[end..].split_inclusive('\n').skip(1);
+            let words = below.take_while(|line| !line.trim().is_empty());
+            let length: usize = words.map(str::len).sum();
+            self.paragraph = end + length + usize::from(length > 0);
+        }
+        self.paragraph
+    }
+
+    /// Returns where the first `)` behind an offset stands, or the end of the text.
+    fn bracket_behind(&mut self, from: usize) -> usize {
+        if self.bracket.is_none_or(|at| at < from) {
+            let at = self.text[from..].find(')').map_or(self.text.len(), |at| from + at);
+            self.bracket = Some(at);
+        }
+        self.bracket.unwrap_or(self.text.len())
     }
 
     /// Returns the first end of a line behind an offset that follows a `)`.

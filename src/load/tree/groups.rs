@@ -6,7 +6,7 @@
 use crate::kind::clothes::is_short;
 use crate::kind::{find_key, signs};
 use crate::model::{Audience, FAMILY, Key};
-use crate::text::{fold, fold_key};
+use crate::text::{fold, fold_key, is_one_slip};
 use std::collections::BTreeSet;
 
 /// Tells whether a folded key is the one for readers.
@@ -49,14 +49,15 @@ pub(super) fn is_near(key: &str) -> bool {
     if !(3..=8).contains(&key.len()) || !key.is_ascii() || OTHER_WORDS.contains(&key) {
         return false;
     }
-    let mut collapsed: Vec<char> = key.chars().collect();
-    collapsed.dedup();
-    if collapsed == ['v', 'o', 'r'] || collapsed == ['f', 'o', 'r'] {
+    let mut last = None;
+    let single = key.chars().filter(|c| last.replace(*c) != Some(*c));
+    let collapsed: String = single.take(4).collect();
+    if collapsed == "vor" || collapsed == "for" {
         return true;
     }
     let slip = |name: &str| {
         key.len().abs_diff(name.len()) < 2
-            && strsim::damerau_levenshtein(key, name) == 1
+            && is_one_slip(key, name)
             && (key.len() != name.len()
                 || key[1..] != name[1..]
                 || BESIDE_V.contains(&key[..1]))

@@ -13,13 +13,10 @@ impl Writer<'_> {
             self.raw("]");
             return;
         }
-        let at = match self.notes.iter().position(|(one, _)| *one == note) {
-            Some(at) => at,
-            None => {
-                self.notes.push((note, 0));
-                self.notes.len() - 1
-            }
-        };
+        let at = *self.note_places.entry(note).or_insert_with(|| {
+            self.notes.push((note, 0));
+            self.notes.len() - 1
+        });
         let number = at + 1;
         let mark = self.notes.get_mut(at).map_or(1, |(_, marks)| {
             *marks += 1;

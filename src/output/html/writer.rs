@@ -10,6 +10,7 @@ use crate::compose::Entry;
 use crate::lang::{Lang, Table};
 use crate::model::{Block, Inline, InlineKind, NoteId, plain};
 use crate::text::{Address, COVER, find_bsn};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Name of the mark of a piece: no element has it.
@@ -34,6 +35,8 @@ pub(super) struct Writer<'w> {
     pub(super) pieces: Option<usize>,
     /// Footnotes in the order of their first mark, with the number of marks.
     pub(super) notes: Vec<(NoteId, u32)>,
+    /// Where each of them stands there.
+    pub(super) note_places: BTreeMap<NoteId, usize>,
     cover: Cover,
     /// Terms that were linked on this page.
     seen: Vec<bool>,
@@ -66,6 +69,7 @@ impl<'w> Writer<'w> {
             tables: 0,
             pieces: None,
             notes: Vec::new(),
+            note_places: BTreeMap::new(),
             cover: Cover::default(),
             seen: vec![false; shared.glossary.len()],
         }
