@@ -380,8 +380,11 @@ impl Builder<'_, '_> {
 }
 
 /// Takes the stars off a heading that was typed as a bold line.
-fn unbold(title: Vec<Inline>) -> Vec<Inline> {
-    match title.into_iter().next() {
+fn unbold(mut title: Vec<Inline>) -> Vec<Inline> {
+    if title.len() != 1 {
+        return title;
+    }
+    match title.pop() {
         Some(Inline { kind: InlineKind::Strong(inner), .. }) => inner,
         other => other.into_iter().collect(),
     }

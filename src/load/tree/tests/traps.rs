@@ -299,6 +299,12 @@ fn the_first_heading_may_be_the_title() {
 }
 
 #[test]
+fn a_heading_of_several_lines_that_begins_with_a_mark_keeps_all() {
+    // Found by a property test: what is put in front of `<` is no heading in bold.
+    shows("<div>\ntweede\n---\n", "## <div> tweede");
+}
+
+#[test]
 fn languages_below_a_heading() {
     assert!(
         shows("## Hello\nTaal: en\n\ntext", "## Hello lang=en\n.Taal=en\np text")
