@@ -26,7 +26,7 @@ const LANGUAGES: [&str; 2] = ["nl", "en"];
 #[cfg(feature = "print")]
 const NO_TEXTS: [Code; 1] = [Code::D01];
 #[cfg(not(feature = "print"))]
-const NO_TEXTS: [Code; 4] = [Code::D01, Code::T03, Code::V10, Code::V11];
+const NO_TEXTS: [Code; 5] = [Code::D01, Code::D02, Code::T03, Code::V10, Code::V11];
 
 #[test]
 fn every_code_comes_up_where_it_says_and_goes_when_put_right() {

@@ -69,6 +69,7 @@ codes! {
     B11 HeadsUp "Two texts that are mostly the same.";
     B12 HeadsUp "Letters that changed on their way.";
     D01 HeadsUp "A booklet that could not be made.";
+    D02 Hint "A form of the booklet we do not know.";
     I01 HeadsUp "A picture without description.";
     I02 HeadsUp "A picture that is not there.";
     I03 HeadsUp "A picture browsers do not know (HEIC).";

@@ -10,6 +10,7 @@ use crate::model::{
     Block, BlockKind, Inline, InlineKind, Item, Key, Kind, Section, for_inner, for_lines,
     inlines, plain,
 };
+use crate::problem::{Code, Problem};
 use crate::text::{Address, redact};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +73,24 @@ impl Booklet<'_> {
         formats.sort_unstable();
         formats.dedup();
         formats
+    }
+
+    /// Returns what is noticed about the formats it asks for (D02).
+    pub(super) fn unknown(&self) -> Vec<Problem> {
+        let Some(field) = self.entry.and_then(|entry| entry.fields.get(Key::Format))
+        else {
+            return Vec::new();
+        };
+        let typed = self.said(Key::Format).unwrap_or_default();
+        let names: Vec<&str> = Format::all().map(Format::name).collect();
+        let unknown = Format::list(&typed).filter(|name| Format::read(name).is_none());
+        unknown
+            .map(|name| {
+                Problem::at(Code::D02, field.value_span)
+                    .with("x", name)
+                    .with("list", names.join(", "))
+            })
+            .collect()
     }
 
     /// Tells whether its text says yes to a key.

@@ -39,7 +39,7 @@ pub struct Printed {
     pub bytes: Vec<u8>,
 }
 
-/// Returns what would be noticed while writing these booklets (T03), without setting them.
+/// Returns what would be noticed while writing these booklets (D02, T03), without setting them.
 pub fn notice<R>(
     edition: &Edition<'_, R>,
     theme: &Theme,
@@ -54,6 +54,7 @@ pub fn notice<R>(
         let book =
             Book::new(edition, booklet, paper, theme, &fonts, &shared, &pictures.shown);
         manuscript(&book, &pictures, Format::A5);
+        problems.extend(booklet.unknown());
         problems.extend(letters_missing(&book.missing.borrow()));
     }
     problems
@@ -67,7 +68,7 @@ pub type Pages = BTreeMap<String, PageNumbers>;
 pub struct Run {
     /// The files.
     pub files: Vec<Printed>,
-    /// What was noticed: T03, M02, D01.
+    /// What was noticed: D01, D02, M02, T03.
     pub problems: Vec<Problem>,
     /// The pages of booklets that are also wanted as e-books.
     pub pages: Pages,
@@ -94,6 +95,7 @@ pub fn print<R>(
     let press = Press::new(edition, theme, wanted);
     let mut run = Run::default();
     for (booklet, formats) in wanted {
+        run.notice(booklet.unknown());
         let mut a5: Option<Typeset> = None;
         for &format in formats {
             let mut noticed = Vec::new();
