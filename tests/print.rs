@@ -197,23 +197,15 @@ fn build(work: &tempfile::TempDir, booklets: bool) -> pipeline::Built {
 /// Everything in a box, unpacked, one after the other.
 fn unpacked(bytes: &[u8]) -> String {
     use std::io::Read;
-    let number =
-        |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
     let mut out = String::new();
-    let mut at = 0;
-    while bytes[at..].starts_with(b"PK\x03\x04") {
-        let (packed, name) = (number(at + 18), number(at + 26) & 0xffff);
-        let data = &bytes[at + 30 + name..at + 30 + name + packed];
-        let mut words = Vec::new();
-        match bytes[at + 8] {
-            0 => words.extend_from_slice(data),
-            _ => drop(flate2::read::DeflateDecoder::new(data).read_to_end(&mut words)),
-        }
-        out.push_str(&String::from_utf8_lossy(&bytes[at + 30..at + 30 + name]));
-        out.push_str(&String::from_utf8_lossy(&words));
-        at += 30 + name + packed;
+    let mut files = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    for at in 0..files.len() {
+        let mut file = files.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        out.push_str(&file.name().unwrap());
+        out.push_str(&String::from_utf8_lossy(&bytes));
     }
-    assert!(bytes[at..].starts_with(b"PK\x01\x02"));
     out
 }
 

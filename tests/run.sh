@@ -60,7 +60,7 @@ checkers() {
 
 lints() { cargo clippy --locked --all-targets --quiet -- -D warnings; }
 docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet; }
-tests() { cargo test --locked; }
+tests() { cargo test --locked --no-fail-fast; }
 
 # Without booklets there is no typesetter: in no crate, and nothing of ours asks for it.
 slim() {

@@ -132,12 +132,7 @@ fn readers(about: &About, out: &mut String) {
     }
     meta(out, "schema:accessibilityHazard", "none");
     meta(out, "schema:accessibilitySummary", &about.accessibility);
-    // A picture that nobody described keeps a book below the level it would claim.
-    if about.described {
-        let level = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
-        meta(out, "dcterms:conformsTo", level);
-        meta(out, "a11y:certifiedBy", "boekje");
-    }
+    // No `dcterms:conformsTo`: whether a book meets a standard is for people to say.
 }
 
 /// Puts everything in its box; `None` when it does not fit.
