@@ -25,6 +25,7 @@ pub mod files;
 pub mod kind;
 pub mod lang;
 pub mod load;
+pub mod lock;
 pub mod model;
 pub mod output;
 pub mod picture;
