@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["lang", "lock", "picture"],
     &["problem"],
     &["files"],
-    &["model"],
+    &["keys", "model"],
     &["kind"],
     &["load", "check", "compose", "theme"],
     &["output"],

@@ -30,7 +30,7 @@ pub struct Header {
     pub iterations: u32,
     /// The plan: chance, also its folder on the site.
     pub plan: [u8; 16],
-    /// Counts how often readers were taken away; every key depends on it.
+    /// Counts how often its readers changed; every key depends on it.
     pub epoch: u32,
     /// Salt of every derivation for this plan.
     pub salt: [u8; 32],
@@ -39,12 +39,12 @@ pub struct Header {
 }
 
 impl Header {
-    /// Makes the header of a new plan: no readers yet, all slots chance.
+    /// Makes the header of a new plan: no readers yet, all slots chance, epoch 0.
     pub fn by_chance(iterations: u32, chance: &mut Chance<'_>) -> Result<Self, NoChance> {
         let mut header = Header {
             iterations,
             plan: [0; 16],
-            epoch: 1,
+            epoch: 0,
             salt: [0; 32],
             slots: [Slot([0; SLOT]); SLOTS],
         };
