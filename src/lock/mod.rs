@@ -11,6 +11,7 @@ mod blob;
 mod header;
 mod key;
 mod reader;
+mod secret;
 mod slot;
 mod words;
 
@@ -21,5 +22,6 @@ pub use blob::{Kind, Shut};
 pub use header::{HEADER, Header, ITERATIONS, SLOTS};
 pub use key::{Chance, Key, NoChance};
 pub use reader::{Opened, Reader};
-pub use slot::{SLOT, Secret, Slot};
+pub use secret::Secret;
+pub use slot::{SLOT, Slot};
 pub use words::{list, norm, pick};

@@ -15,24 +15,25 @@ pub fn list() -> impl Iterator<Item = &'static str> + Clone {
     LIST.lines()
 }
 
-/// Picks words by chance, each as likely as any other, with spaces between them.
+/// Picks words by chance, with spaces between them. Each is as likely as any other; none
+/// comes twice, so nobody takes the second for a slip of the pen.
 pub fn pick(
     count: usize,
     chance: &mut Chance<'_>,
 ) -> Result<Zeroizing<String>, NoChance> {
-    let mut picked = Zeroizing::new(String::with_capacity(count * 9));
-    for _ in 0..count {
+    let mut picked = Zeroizing::new(Vec::with_capacity(count));
+    while picked.len() < count.min(usize::from(COUNT)) {
         let mut bytes = [0; 2];
         chance(&mut bytes)?;
         // 2048 divides 65536: no word is favoured.
         let at = u16::from_be_bytes(bytes) % COUNT;
         bytes.zeroize();
-        if !picked.is_empty() {
-            picked.push(' ');
+        if !picked.contains(&at) {
+            picked.push(at);
         }
-        picked.push_str(list().nth(usize::from(at)).unwrap_or_default());
     }
-    Ok(picked)
+    let word = |at: &u16| list().nth(usize::from(*at)).unwrap_or_default();
+    Ok(Zeroizing::new(picked.iter().map(word).collect::<Vec<_>>().join(" ")))
 }
 
 /// Returns typed words in the one form the lock knows: only letters, small. Capitals,
@@ -122,6 +123,17 @@ mod tests {
         let picked = pick(usize::from(COUNT), &mut chance).expect("chance");
         assert_eq!(picked.split(' ').collect::<Vec<_>>(), all());
         assert_eq!(pick(1, &mut |_: &mut [u8]| Err(NoChance)), Err(NoChance));
+    }
+
+    #[test]
+    fn no_word_comes_twice() {
+        let mut row = [7, 7, 2055, 9].into_iter();
+        let mut chance = |bytes: &mut [u8]| {
+            bytes.copy_from_slice(&u16::to_be_bytes(row.next().ok_or(NoChance)?));
+            Ok(())
+        };
+        let picked = pick(2, &mut chance).expect("chance");
+        assert_eq!(picked.split(' ').collect::<Vec<_>>(), [all()[7], all()[9]]);
     }
 
     #[test]
