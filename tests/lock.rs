@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
 use boekje::lock::{Header, Key, Kind, NoChance, Reader, Secret, norm, pick};
+use boekje::text::base64;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -12,21 +13,6 @@ const PICTURE: &[u8] = &[0xff, 0xd8, 0, 1, 2, 3, 0xff, 0xd9];
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let all = three.iter().fold(0u32, |all, byte| all << 8 | u32::from(*byte))
-            << (8 * (3 - three.len()));
-        for at in 0..4 {
-            let sign = SIGNS[(all >> (18 - 6 * at)) as usize & 63] as char;
-            text.push(if at > three.len() { '=' } else { sign });
-        }
-    }
-    text
 }
 
 /// Publishes a plan with one bundle and one picture; returns the words.

@@ -3,6 +3,7 @@
 
 use crate::keys::Card;
 use crate::lang::Lang;
+use crate::text::base64_url;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
@@ -43,28 +44,12 @@ pub(super) fn text(
     ]
     .join("\n");
     if let Some(key) = &card.link {
-        let secret = base64url(key.bytes());
+        let secret = Zeroizing::new(base64_url(key.bytes()));
         let link = Zeroizing::new(format!("{address}#s={}", secret.as_str()));
         text.push_str("\n\n");
         text.push_str(&say("link", &[("link", &link)]));
     }
     text.push('\n');
-    text
-}
-
-/// Writes bytes as base64 for addresses, without padding.
-fn base64url(bytes: &[u8]) -> Zeroizing<String> {
-    const SIGNS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 4 / 3 + 3));
-    for three in bytes.chunks(3) {
-        let all = three.iter().fold(0u32, |all, byte| all << 8 | u32::from(*byte))
-            << (8 * (3 - three.len()));
-        for at in 0..=three.len() {
-            let sign = all >> (18 - 6 * at) & 63;
-            text.push(char::from(SIGNS[sign as usize]));
-        }
-    }
     text
 }
 

@@ -9,6 +9,7 @@ mod download;
 pub mod html;
 #[cfg(feature = "print")]
 pub mod print;
+pub mod locked;
 pub mod search;
 pub mod site;
 
