@@ -2,8 +2,8 @@
 (() => {
 // Opens a locked page: docs/format.md. Keeps nothing: no storage, no title, no address.
 const d = document, at = (id) => d.getElementById(id), { subtle } = self.crypto || {};
-const say = JSON.parse(at("t").textContent), M = at("m"), W = at("w"), E = at("e");
-const utf = new TextEncoder(), text = (b) => new TextDecoder().decode(b);
+const say = JSON.parse(at("t").textContent), M = at("m"), W = at("w"), E = at("e"), P = at("p");
+const utf = new TextEncoder();
 const un64 = (s) => Uint8Array.from(atob(s.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt());
 const hex = (b) => [...b].map((n) => n.toString(16).padStart(2, 0)).join("");
 const join = (...parts) => new Uint8Array(parts.flatMap((p) => [...(typeof p == "string" ? utf.encode(p) : p)]));
@@ -20,7 +20,7 @@ const unlock = async (key, iv, shut, kind, name) => new Uint8Array(await subtle.
   await use(key, "AES-GCM", "decrypt"), shut));
 
 // What is fetched stays off the disk.
-const get = (name) => fetch(name, { cache: "no-store", credentials: "omit" });
+const get = (name) => fetch(name, { cache: "no-store" });
 
 // A blob stands in this page (the single file) or beside it.
 const blob = async (name, kind, keyOf) => {
@@ -71,8 +71,9 @@ const help = async (words) => {
   try { list ??= await (await get("words.txt")).text(); } catch { return ""; }
   list = list.trim().split("\n");
   return words.filter((w) => !list.includes(w)).map((w) => {
-    const [near] = list.map((l) => [slips(w, l), l]).sort((a, b) => a[0] - b[0]);
-    return "\n" + (near[0] < 3 ? say.near : say.unknown).replace("{x}", w).replace("{s}", near[1]);
+    const far = list.map((l) => slips(w, l)), least = Math.min(...far);
+    const near = list.filter((_, n) => far[n] == least).slice(0, 3).join("” / “");
+    return "\n" + (least < 3 ? say.near : say.unknown).replace("{x}", w).replace("{s}", near);
   }).join("");
 };
 
@@ -91,7 +92,7 @@ const show = async (secret) => {
   if (!reader) return 0;
   const enc = await derive(reader, salt, "enc", 32);
   const name = hex(await derive(reader, salt, "name", 16));
-  const B = JSON.parse(text(await blob(name, 2, (siv) => derive(enc, siv, "cek", 32))));
+  const B = JSON.parse(new TextDecoder().decode(await blob(name, 2, (siv) => derive(enc, siv, "cek", 32))));
   if (B.expires && B.expires < new Date().toLocaleDateString("sv")) throw say.ended;
   const page = new DOMParser().parseFromString(rules.createHTML(B.html), "text/html");
   const file = async (n) => {
@@ -104,10 +105,8 @@ const show = async (secret) => {
     sheet.replaceSync(B.css);
     d.adoptedStyleSheets = [sheet];
   }
-  d.documentElement.className = "";
-  d.documentElement.lang = page.documentElement.lang || d.documentElement.lang;
-  d.documentElement.dir = page.documentElement.dir;
-  d.body.className = page.body.className;
+  const root = d.documentElement, { lang, dir } = page.documentElement;
+  Object.assign(root, { className: "", lang: lang || root.lang, dir });
   M.replaceChildren(...page.body.childNodes);
   at("k").hidden = false;
   open = 1;
@@ -115,15 +114,13 @@ const show = async (secret) => {
   for (const i of M.querySelectorAll("img[data-b]"))
     file(i.dataset.b).then(([u]) => { i.src = u; }, (m) => { i.alt += " (" + m + ")"; });
   M.addEventListener("click", async (e) => {
-    const a = e.target.closest("a");
-    const to = a?.getAttribute("href");
+    const a = e.target.closest("a"), to = a?.getAttribute("href");
+    // Not by address: the name of a part would stay in the history.
+    if (to?.[0] == "#") e.preventDefault();
     if (a?.dataset.b) {
-      e.preventDefault();
       const [u, f] = await file(a.dataset.b).catch((m) => alert(m) || []);
       if (u) Object.assign(d.createElement("a"), { href: u, download: f }).click();
     } else if (to?.[0] == "#") {
-      // Not by address: the name of a part would stay in the history.
-      e.preventDefault();
       const part = at(decodeURIComponent(to.slice(1)));
       if (part) { part.tabIndex = -1; part.scrollIntoView(); part.focus(); }
     }
@@ -134,7 +131,7 @@ const show = async (secret) => {
 const attempt = async (secretOf, typed) => {
   E.textContent = "";
   W.removeAttribute("aria-invalid");
-  at("p").textContent = say.busy;
+  P.textContent = say.busy;
   at("b").disabled = true;
   let wrong;
   try {
@@ -148,27 +145,22 @@ const attempt = async (secretOf, typed) => {
   } catch (m) { wrong = typeof m == "string" ? m : say.changed; }
   at("b") && (at("b").disabled = false);
   if (wrong) {
-    at("p").textContent = "";
+    P.textContent = "";
     E.textContent = wrong;
     W.setAttribute("aria-invalid", "true");
     W.focus();
   }
 };
 
-const leave = (e) => { e.preventDefault(); const to = at("x").href; shut(); location.replace(to); };
-at("x").onclick = leave;
+at("x").onclick = (e) => { e.preventDefault(); const to = at("x").href; shut(); location.replace(to); };
 at("k").onclick = lock;
 addEventListener("pagehide", () => open && shut());
 addEventListener("pageshow", (e) => e.persisted && location.reload());
-for (const kind of ["pointerdown", "keydown", "scroll", "touchstart"])
+for (const kind of ["pointerdown", "keydown", "scroll"])
   addEventListener(kind, () => { last = Date.now(); }, { passive: true, capture: true });
-const idle = () => open && Date.now() - last > 9e5 && lock();
-setInterval(idle, 5e3);
-d.addEventListener("visibilitychange", idle);
+setInterval(() => open && Date.now() - last > 9e5 && lock(), 5e3);
 if (!subtle) return void (at("h").hidden = false);
-const hide = () => W.classList.toggle("n", !at("s").checked);
-hide();
-at("s").onchange = hide;
+at("s").onchange = () => W.classList.toggle("n", !at("s").checked);
 at("f").hidden = false;
 W.onkeydown = (e) => { if (e.key == "Enter") { e.preventDefault(); at("b").click(); } };
 at("f").onsubmit = (e) => { e.preventDefault(); attempt(() => ofWords(W.value), W.value); };
