@@ -19,6 +19,7 @@ mod links;
 mod lists;
 mod menu;
 mod notes;
+mod one;
 mod parents;
 mod parts;
 mod places;
@@ -35,5 +36,6 @@ pub use edition::{
     AsEbook, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, OnPaper,
     PlacedPicture, Public, Series, Term, VoiceRow,
 };
+pub use one::{Closed, One, one};
 pub use places::fixed;
 pub use public::{Composed, Withheld, as_ebook, on_paper, public};

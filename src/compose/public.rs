@@ -66,7 +66,7 @@ pub fn as_ebook(library: &Library, today: Date, at_site: bool) -> Composed<'_, A
 }
 
 /// Makes the edition of one reader.
-fn edition<R: Reads>(
+pub(super) fn edition<R: Reads>(
     library: &Library,
     reader: R,
     today: Date,

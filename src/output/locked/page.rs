@@ -143,7 +143,7 @@ mod tests {
             assert!(page.len() <= 14_000, "{} bytes", page.len());
             let head = page.split("<style>").next().expect("a head");
             assert!(!head.contains('{'), "{head}");
-            assert!(!page.contains("lock."), "a sentence is missing");
+            assert!(!page.contains(">lock."), "a sentence is missing");
             assert!(page.contains("b=&quot;2&quot;"), "the exit is escaped");
         }
     }
