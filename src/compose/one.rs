@@ -77,7 +77,8 @@ pub fn one<'a>(
     }
     let (mut edition, problems, _) = edition(library, reader, today);
     let at = edition.entries.iter_mut().find(|entry| entry.kind == text.kind);
-    let body = at.map(|entry| entry.body.to_mut()).ok_or(Closed::NoPart)?;
+    let entry = at.ok_or(Closed::NoPart)?;
+    let body = entry.body.to_mut();
     if body.lead.is_empty() && body.sections.is_empty() {
         return Err(Closed::NoPart);
     }
@@ -86,6 +87,10 @@ pub fn one<'a>(
         body.audience = narrowed(&body.audience, &own);
         blocks(&mut body.lead, &own);
         sections(&mut body.sections, &own);
+        for note in entry.notes.values_mut() {
+            note.audience = narrowed(&note.audience, &own);
+            note.blocks.iter_mut().for_each(|list| blocks(list, &own));
+        }
     }
     Ok((edition, problems))
 }
