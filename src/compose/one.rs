@@ -6,7 +6,7 @@
 use super::edition::Edition;
 use super::public::edition;
 use super::reader::Reads;
-use super::wall;
+use super::wall::{self, Channel};
 use crate::kind::words::read_yes;
 use crate::model::{
     Audience, Block, BlockKind, FAMILY, Key, Kind, Library, Section, Text, TextId,
@@ -50,7 +50,9 @@ impl Reads for One {
     fn lets_in(&self, text: &Text, today: Date) -> Result<(), Vec<Problem>> {
         match text.kind {
             _ if text.path == self.plan => Ok(()),
-            Kind::Site | Kind::Words | Kind::Voices => wall::verdict(text, today),
+            Kind::Site | Kind::Words | Kind::Voices => {
+                wall::verdict(text, today, Channel::Site)
+            }
             _ => Err(Vec::new()),
         }
     }

@@ -7,9 +7,9 @@ mod about;
 mod columns;
 mod download;
 pub mod html;
+pub mod locked;
 #[cfg(feature = "print")]
 pub mod print;
-pub mod locked;
 pub mod search;
 pub mod site;
 
