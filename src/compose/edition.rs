@@ -8,6 +8,7 @@ use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// The reader "everybody". Only this room can make one.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,6 +41,28 @@ pub struct AsEbook {
 #[derive(Debug)]
 pub struct Edition<'a, R> {
     pub(super) reader: R,
+    pub(super) chosen: Chosen<'a>,
+}
+
+impl<'a, R> Edition<'a, R> {
+    /// Returns who reads.
+    pub fn reader(&self) -> &R {
+        &self.reader
+    }
+}
+
+impl<'a, R> Deref for Edition<'a, R> {
+    type Target = Chosen<'a>;
+
+    fn deref(&self) -> &Chosen<'a> {
+        &self.chosen
+    }
+}
+
+/// What was chosen for a reader, whoever that is. An output asks for an [`Edition`] of the
+/// right reader at its door; behind that door it needs to know no more than this.
+#[derive(Debug)]
+pub struct Chosen<'a> {
     pub(super) today: Date,
     pub(super) settings: Settings,
     pub(super) entries: Vec<Entry<'a>>,
@@ -53,12 +76,7 @@ pub struct Edition<'a, R> {
     pub(super) redirects: BTreeMap<Address, EntryId>,
 }
 
-impl<'a, R> Edition<'a, R> {
-    /// Returns who reads.
-    pub fn reader(&self) -> &R {
-        &self.reader
-    }
-
+impl<'a> Chosen<'a> {
     /// Returns the day the edition is made, as handed in.
     pub fn today(&self) -> Date {
         self.today

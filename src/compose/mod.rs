@@ -8,6 +8,7 @@ mod ages;
 mod anchors;
 mod attachments;
 mod booklet;
+mod closed;
 mod cover;
 mod different;
 mod edition;
@@ -33,7 +34,8 @@ mod shown;
 mod wall;
 
 pub use edition::{
-    AsEbook, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, OnPaper,
+    AsEbook, Chosen, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem,
+    OnPaper,
     PlacedPicture, Public, Series, Term, VoiceRow,
 };
 pub use one::{Closed, One, one};

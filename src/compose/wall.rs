@@ -187,7 +187,11 @@ fn refused(fields: &Fields) -> Option<Code> {
 }
 
 /// A story needs a clear yes, of everyone who decides, still valid, for this channel.
-fn story(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> {
+pub(super) fn story(
+    text: &Text,
+    today: Date,
+    channel: Channel,
+) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
     let asked: &[Key] = match text.kind {
         Kind::Story => &[Key::Consent],

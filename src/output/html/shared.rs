@@ -1,7 +1,7 @@
 //! What all pages of an edition share, made once: the glossary, the voices, the pictures.
 
 use super::glossary::Glossary;
-use crate::compose::{Edition, PlacedPicture, Term, VoiceRow};
+use crate::compose::{Chosen, PlacedPicture, Term, VoiceRow};
 use crate::model::AssetId;
 use crate::text::fold;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub struct Shared<'e> {
 
 impl<'e> Shared<'e> {
     /// Gathers what the pages of this edition share.
-    pub fn new<R>(edition: &'e Edition<'_, R>) -> Self {
+    pub fn new(edition: &'e Chosen<'_>) -> Self {
         let pages = edition
             .entries()
             .iter()

@@ -3,7 +3,7 @@
 use super::feed::feeds;
 use super::fixed;
 use super::value::{list, map, maybe, safe, text, words};
-use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
+use crate::compose::{Chosen, Entry, EntryId, List, ListKind};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
 use crate::output::html::Shared;
@@ -15,7 +15,7 @@ use tera::Value;
 
 /// Everything a page needs besides itself.
 pub(super) struct Site<'a> {
-    pub(super) edition: &'a Edition<'a, Public>,
+    pub(super) edition: &'a Chosen<'a>,
     pub(super) theme: &'a Theme,
     pub(super) html: Shared<'a>,
     pub(super) search: bool,
@@ -37,7 +37,7 @@ pub(super) struct Site<'a> {
 impl<'a> Site<'a> {
     /// Gathers what the pages share.
     pub(super) fn new(
-        edition: &'a Edition<'a, Public>,
+        edition: &'a Chosen<'a>,
         theme: &'a Theme,
         search: bool,
         downloads: Vec<Download>,
