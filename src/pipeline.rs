@@ -8,6 +8,7 @@ mod booklets;
 #[cfg(not(feature = "print"))]
 #[path = "pipeline/no_booklets.rs"]
 mod booklets;
+mod locks;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print};
@@ -15,6 +16,7 @@ pub use booklets::{Printed, forms, print};
 use crate::check;
 use crate::compose;
 use crate::files;
+use crate::keys::{Open, Place, Ring};
 use crate::load;
 use crate::model::Library;
 use crate::output::site::{self, SiteOptions};
@@ -80,6 +82,8 @@ pub struct Built {
     pub pages: usize,
     /// Booklets beside it: their addresses.
     pub booklets: Vec<String>,
+    /// Locked pages, and readers who can open them.
+    pub locked: (usize, usize),
     /// Files that are new or differ.
     pub written: usize,
     /// Files that were the same already.
@@ -113,13 +117,32 @@ fn add_new(problems: &mut Vec<Problem>, more: Vec<Problem>) {
     }
 }
 
-/// Builds the site of a folder into `out`.
+/// Builds the site of a folder into `out`, without keys: nothing goes out behind a lock.
 pub fn build(
     request: &Request,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
+    build_with(request, None, out, progress)
+}
+
+/// Builds the site of a folder into `out`, with the pages that readers open with the keys
+/// that stand at a place. Refuses keys that are not safe there.
+pub fn build_with(
+    request: &Request,
+    keys: Option<&Place>,
+    out: &Path,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Built, Failure> {
     outside(&request.dir, out)?;
+    let ring = keys.map(|place| Open::look(place, Some(out))).transpose()?;
+    let ring: Ring = match ring.flatten() {
+        Some(ring) => ring,
+        None if locks::are_there(out) => {
+            return Err(Failure::refused("keys-lost", out));
+        }
+        None => Ring::default(),
+    };
     progress(Step::Reading);
     let load::Loaded { library, mut problems } = read(&request.dir)?;
     progress(Step::Composing);
@@ -139,9 +162,12 @@ pub fn build(
     };
     let booklets = downloads.iter().map(|one| one.address.as_str().to_string()).collect();
     let options = SiteOptions { search: request.search };
-    let files = site::site(&composed.edition, &theme, options, downloads);
+    let mut locks = locks::make(&library, &theme, &ring, request);
+    add_new(&mut problems, std::mem::take(&mut locks.problems));
+    let mut files = site::site(&composed.edition, &theme, options, downloads);
     let pages =
         files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
+    locks.add(&mut files);
     let making = |done, total| {
         progress(if done < total { Step::Making { done, total } } else { Step::Writing });
     };
@@ -150,10 +176,13 @@ pub fn build(
     problems.extend(written.problems);
     problems.extend(theme.noticed());
     let withheld = composed.withheld;
+    let locked =
+        (locks.plans.len(), locks.plans.iter().map(|plan| plan.readers.len()).sum());
     Ok(Built {
         report: Report { library, problems, withheld },
         pages,
         booklets,
+        locked,
         written: written.written,
         unchanged: written.unchanged,
         deleted: written.deleted,

@@ -6,6 +6,7 @@ use super::report::{Closed, Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{day, folder, inside};
+use crate::keys::Place;
 use crate::lang::Lang;
 use crate::pipeline::{self, Built, Request};
 use crate::problem::{Problem, Severity, once, terminal};
@@ -41,7 +42,11 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         hints: false,
     };
     let progress = Progress::new(screen, speech.lang());
-    let built = pipeline::build(&request, &wish.out, &|step| progress.show(step));
+    // Where there is no place for keys, there are none: nothing is locked.
+    let place = Place::find(&request.dir, |name| std::env::var_os(name)).ok();
+    let built = pipeline::build_with(&request, place.as_ref(), &wish.out, &|step| {
+        progress.show(step)
+    });
     progress.end();
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
@@ -93,6 +98,13 @@ fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
     )];
     if !built.booklets.is_empty() {
         lines.push(words.say("build.booklets", &[("list", &built.booklets.join(", "))]));
+    }
+    let (plans, readers) = built.locked;
+    if plans > 0 {
+        let plans = count(plans, "locked", lang);
+        let readers = count(readers, "readers", lang);
+        let args = [("plans", plans.as_str()), ("readers", &readers)];
+        lines.push(words.say("build.locked", &args));
     }
     if hints {
         lines.push(words.get("build.hints").into());

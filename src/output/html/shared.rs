@@ -1,6 +1,7 @@
 //! What all pages of an edition share, made once: the glossary, the voices, the pictures.
 
 use super::glossary::Glossary;
+use super::inside::Inside;
 use crate::compose::{Chosen, PlacedPicture, Term, VoiceRow};
 use crate::model::AssetId;
 use crate::text::fold;
@@ -11,6 +12,7 @@ use std::ops::Range;
 pub struct Shared<'e> {
     pub(super) glossary: Glossary<'e>,
     pub(super) pictures: &'e BTreeMap<AssetId, PlacedPicture<'e>>,
+    pub(super) inside: Option<&'e Inside>,
     voices: &'e [VoiceRow],
     by_typed: BTreeMap<String, usize>,
 }
@@ -33,9 +35,15 @@ impl<'e> Shared<'e> {
         Shared {
             glossary: Glossary::new(edition.terms(), pages),
             pictures: edition.pictures(),
+            inside: None,
             voices: edition.voices(),
             by_typed,
         }
+    }
+
+    /// Lets pictures and files travel with the pages.
+    pub fn within(self, inside: &'e Inside) -> Self {
+        Shared { inside: Some(inside), ..self }
     }
 
     /// Returns the terms of the glossary in a piece of text in this language, in order.

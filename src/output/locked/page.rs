@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 const PAGE: &str = include_str!("page.html");
 const CSS: &str = include_str!("page.css");
 const JS: &str = include_str!("page.js");
+const READER: &str = include_str!("reader.js");
 
 /// What the page says while it is used.
 const SAID: [&str; 8] =
@@ -63,15 +64,24 @@ pub fn unlock_page(door: &Door<'_>) -> String {
     fill(PAGE, &all)
 }
 
-/// Says what the page may do: run this script, wear this style, fetch what lies beside it.
+/// Returns the script that shows what was opened. It travels in the parcel, where nobody
+/// can change it unseen, and the page with the lock lets only this one run.
+pub(super) fn reader_script() -> String {
+    squeezed(READER)
+}
+
+/// Says what the page may do: run this script and the one in the parcel, wear this style,
+/// fetch what lies beside it, and the fonts of the site around it.
 fn csp(css: &str, js: &str, single: bool) -> String {
     let hash = |text: &str| base64(&Sha256::digest(text.as_bytes()));
     format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; \
-         img-src blob:; connect-src {}; form-action 'none'; base-uri 'none'; \
+        "default-src 'none'; script-src 'sha256-{}' 'sha256-{}'; style-src 'sha256-{}'; \
+         img-src blob: data:; font-src {}; connect-src {}; form-action 'none'; base-uri 'none'; \
          require-trusted-types-for 'script'; trusted-types b",
         hash(js),
+        hash(&reader_script()),
         hash(css),
+        if single { "data:" } else { "'self'" },
         if single { "'none'" } else { "'self'" }
     )
 }

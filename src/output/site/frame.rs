@@ -21,6 +21,8 @@ pub(super) struct Site<'a> {
     pub(super) search: bool,
     /// Booklets that can be had from here.
     downloads: Vec<Download>,
+    /// `locked` in templates: nothing for the site for everybody.
+    pub(super) locked: Value,
     /// A card for every entry, by its id.
     pub(super) cards: Vec<Value>,
     /// A card for every list, by its number.
@@ -48,6 +50,7 @@ impl<'a> Site<'a> {
             html: Shared::new(edition),
             search,
             downloads,
+            locked: Value::none(),
             cards: Vec::new(),
             lists: Vec::new(),
             above: above(edition.lists()),
@@ -73,6 +76,20 @@ impl<'a> Site<'a> {
                 ("dir", text(lang.dir())),
             ])
         }));
+        site
+    }
+
+    /// Gathers what the pages of one reader share.
+    pub(super) fn closed(
+        edition: &'a Chosen<'a>,
+        theme: &'a Theme,
+        inside: &'a html::Inside,
+    ) -> Self {
+        let mut site = Site::new(edition, theme, false);
+        let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
+        let home = edition.home().filter(|_| many > 1);
+        site.html = Shared::new(edition).within(inside);
+        site.locked = map([("home", maybe(home, |id| href(&edition.entry(id).address)))]);
         site
     }
 
