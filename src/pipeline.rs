@@ -84,6 +84,8 @@ pub struct Built {
     pub booklets: Vec<String>,
     /// Locked pages, and readers who can open them.
     pub locked: (usize, usize),
+    /// The single files, in order.
+    pub singles: Vec<Single>,
     /// Files that are new or differ.
     pub written: usize,
     /// Files that were the same already.
@@ -123,19 +125,44 @@ pub fn build(
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
-    build_with(request, None, out, progress)
+    build_with(request, &Private::default(), out, progress)
+}
+
+/// What readers with a card need.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Private<'a> {
+    /// Where the keys stand.
+    pub keys: Option<&'a Place>,
+    /// Where the single files go, when they are wanted: for who gets the page by mail.
+    pub singles: Option<&'a Path>,
+}
+
+/// A single file that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Single {
+    /// The title of the plan.
+    pub title: String,
+    /// The reader it is for.
+    pub reader: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its SHA-256, to print on paper.
+    pub hash: String,
 }
 
 /// Builds the site of a folder into `out`, with the pages that readers open with the keys
 /// that stand at a place. Refuses keys that are not safe there.
 pub fn build_with(
     request: &Request,
-    keys: Option<&Place>,
+    private: &Private<'_>,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
     outside(&request.dir, out)?;
-    let ring = keys.map(|place| Open::look(place, Some(out))).transpose()?;
+    if let Some(singles) = private.singles {
+        apart(&request.dir, out, singles)?;
+    }
+    let ring = private.keys.map(|place| Open::look(place, Some(out))).transpose()?;
     let ring: Ring = match ring.flatten() {
         Some(ring) => ring,
         None if locks::are_there(out) => {
@@ -162,7 +189,8 @@ pub fn build_with(
     };
     let booklets = downloads.iter().map(|one| one.address.as_str().to_string()).collect();
     let options = SiteOptions { search: request.search };
-    let mut locks = locks::make(&library, &theme, &ring, request);
+    let mut locks =
+        locks::make(&library, &theme, &ring, request, private.singles.is_some());
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let mut files = site::site(&composed.edition, &theme, options, downloads);
     let pages =
@@ -175,6 +203,10 @@ pub fn build_with(
     drop(files);
     problems.extend(written.problems);
     problems.extend(theme.noticed());
+    let singles = match private.singles.filter(|_| written.published) {
+        Some(folder) => locks::write_singles(&locks, folder)?,
+        None => Vec::new(),
+    };
     let withheld = composed.withheld;
     let locked =
         (locks.plans.len(), locks.plans.iter().map(|plan| plan.readers.len()).sum());
@@ -183,6 +215,7 @@ pub fn build_with(
         pages,
         booklets,
         locked,
+        singles,
         written: written.written,
         unchanged: written.unchanged,
         deleted: written.deleted,
@@ -227,26 +260,6 @@ fn theme(library: &Library, dir: &Path) -> (Theme, Vec<Problem>) {
 /// would read its own pages, or not read those texts, and a mistake could remove somebody's
 /// work.
 fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
-    let real = |path: &Path| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        let mut known = path.as_path();
-        let mut rest = Vec::new();
-        loop {
-            if let Ok(real) = known.canonicalize() {
-                return rest
-                    .iter()
-                    .rev()
-                    .fold(real, |path: PathBuf, name| path.join(name));
-            }
-            match (known.parent(), known.file_name()) {
-                (Some(above), Some(name)) => {
-                    rest.push(name.to_os_string());
-                    known = above;
-                }
-                _ => return path,
-            }
-        }
-    };
     let (texts, site) = (real(dir), real(out));
     if texts.starts_with(&site) {
         return Err(Failure::refused("out-inside", out));
@@ -257,6 +270,36 @@ fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
         return Err(Failure::refused("out-with-texts", out));
     }
     Ok(())
+}
+
+/// Refuses a folder for single files that lies in the site, where all could fetch them, or
+/// among the texts, or that holds either.
+fn apart(dir: &Path, out: &Path, singles: &Path) -> Result<(), Failure> {
+    let (texts, site, own) = (real(dir), real(out), real(singles));
+    let near = |other: &Path| own.starts_with(other) || other.starts_with(&own);
+    if near(&site) || near(&texts) {
+        return Err(Failure::refused("single-inside", singles));
+    }
+    Ok(())
+}
+
+/// Returns a path with links followed, also when its last names are not there yet.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut known = path.as_path();
+    let mut rest = Vec::new();
+    loop {
+        if let Ok(real) = known.canonicalize() {
+            return rest.iter().rev().fold(real, |path: PathBuf, name| path.join(name));
+        }
+        match (known.parent(), known.file_name()) {
+            (Some(above), Some(name)) => {
+                rest.push(name.to_os_string());
+                known = above;
+            }
+            _ => return path,
+        }
+    }
 }
 
 /// Tells whether a folder holds what reading would miss: any file before our first build,

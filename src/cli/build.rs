@@ -8,7 +8,7 @@ use super::speech::Speech;
 use super::{day, folder, inside};
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::{self, Built, Request};
+use crate::pipeline::{self, Built, Private, Request};
 use crate::problem::{Problem, Severity, once, terminal};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,10 @@ pub(super) struct Wish {
     /// Leaves the booklets out.
     #[arg(long, alias = "zonder-boekjes")]
     no_booklets: bool,
+    /// Makes single files too, for who gets the page by mail; and where.
+    #[arg(long, alias = "los", num_args = 0..=1, require_equals = true,
+        default_missing_value = "los")]
+    single: Option<PathBuf>,
     /// The day to build for.
     #[arg(long, alias = "datum")]
     date: Option<String>,
@@ -44,9 +48,9 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let progress = Progress::new(screen, speech.lang());
     // Where there is no place for keys, there are none: nothing is locked.
     let place = Place::find(&request.dir, |name| std::env::var_os(name)).ok();
-    let built = pipeline::build_with(&request, place.as_ref(), &wish.out, &|step| {
-        progress.show(step)
-    });
+    let private = Private { keys: place.as_ref(), singles: wish.single.as_deref() };
+    let built =
+        pipeline::build_with(&request, &private, &wish.out, &|step| progress.show(step));
     progress.end();
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
@@ -105,6 +109,16 @@ fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
         let readers = count(readers, "readers", lang);
         let args = [("plans", plans.as_str()), ("readers", &readers)];
         lines.push(words.say("build.locked", &args));
+    }
+    for one in &built.singles {
+        let path = one.path.display().to_string();
+        let args = [
+            ("n", one.reader.as_str()),
+            ("t", &one.title),
+            ("path", &path),
+            ("hash", &one.hash),
+        ];
+        lines.push(words.say("build.single", &args));
     }
     if hints {
         lines.push(words.get("build.hints").into());

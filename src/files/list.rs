@@ -29,8 +29,8 @@ pub(super) fn lines(list: &BTreeMap<Address, String>) -> String {
     list.iter().map(|(address, hash)| format!("{hash}  {address}\n")).collect()
 }
 
-/// Returns the hash of a file.
-pub(super) fn hash(bytes: &[u8]) -> String {
+/// Returns the hash of a file, SHA-256 as it stands in the list.
+pub fn hash(bytes: &[u8]) -> String {
     use std::fmt::Write;
     let hash = Sha256::digest(bytes);
     hash.iter().fold(String::with_capacity(64), |mut text, byte| {

@@ -16,7 +16,7 @@ mod workplace;
 mod write;
 
 pub use disk::read;
-pub use list::LIST;
+pub use list::{LIST, hash};
 pub use making::Progress;
 pub use write::{Written, write};
 

@@ -1,14 +1,15 @@
 //! Locked pages of a build: for every plan, booklet or folder that names readers, and for
 //! every reader with a card, a bundle of their own.
 
-use super::Request;
+use super::{Request, Single};
 use crate::compose::{self, Closed, Edition, One};
 use crate::files::{self, Files};
 use crate::keys::{PlanKeys, ReaderKeys, Ring};
 use crate::lock::{Reader, list};
 use crate::model::{FAMILY, Key, Kind, Library, Text, TextId};
-use crate::output::locked::{self, Door, Parcel, WORDS, unlock_page};
-use crate::problem::{Code, Problem};
+use crate::output::html::outside;
+use crate::output::locked::{self, Door, Parcel, Sealed, WORDS, unlock_page};
+use crate::problem::{Code, Failure, Problem};
 use crate::text::{Address, fold};
 use crate::theme::Theme;
 use rayon::prelude::*;
@@ -29,12 +30,26 @@ pub(super) struct Locks {
 /// A plan, booklet or folder behind its lock.
 #[derive(Debug)]
 pub(super) struct Locked {
+    /// Its title.
+    pub(super) title: String,
     /// Its folder on the site.
     pub(super) plan: [u8; 16],
     /// The page with the lock.
     pub(super) door: String,
-    /// Its readers, each with their blobs.
-    pub(super) readers: Vec<(String, Vec<(String, Vec<u8>)>)>,
+    /// Its readers.
+    pub(super) readers: Vec<ForReader>,
+}
+
+/// What one reader gets.
+#[derive(Debug)]
+pub(super) struct ForReader {
+    /// Their name: for the terminal, and never in anything that is made.
+    pub(super) name: String,
+    /// The blobs beside the page, with their names.
+    pub(super) blobs: Vec<(String, Vec<u8>)>,
+    /// The single file, when it was asked for: its name and the whole of it.
+    pub(super) single: Option<(String, String)>,
+    noticed: Vec<Problem>,
 }
 
 /// Tells whether a site has locked pages of ours: without their keys, a build would take
@@ -43,14 +58,39 @@ pub(super) fn are_there(out: &Path) -> bool {
     out.join(WORDS).is_file() && out.join(files::LIST).is_file()
 }
 
+/// Writes the single files into a folder of their own; those of readers who are gone go.
+pub(super) fn write_singles(
+    locks: &Locks,
+    folder: &Path,
+) -> Result<Vec<Single>, Failure> {
+    let mut out = Files::default();
+    let mut singles = Vec::new();
+    for (plan, reader, (name, page)) in locks.singles() {
+        out.add(Address::new(name), || Ok(page.clone().into_bytes()));
+        singles.push(Single {
+            title: plan.title.clone(),
+            reader: reader.name.clone(),
+            path: folder.join(name),
+            hash: files::hash(page.as_bytes()),
+        });
+    }
+    files::write(&out, folder, &|_, _| {})?;
+    Ok(singles)
+}
+
 /// Makes all of them. Without keys nothing is made, and R02 says how to make some.
 pub(super) fn make(
     library: &Library,
     theme: &Theme,
     ring: &Ring,
     request: &Request,
+    single: bool,
 ) -> Locks {
-    let desk = Desk { library, theme, request, style: locked::style(theme) };
+    let alone = single.then(|| locked::style(theme, true));
+    let style = locked::style(theme, false);
+    let exit = library.settings.quick_exit.as_deref().and_then(outside);
+    let exit = exit.unwrap_or_else(|| EXIT.to_string());
+    let desk = Desk { library, theme, request, style, alone, exit };
     let mut locks = Locks::default();
     for (id, text) in library.ids().filter(|(_, text)| text.part.is_none()) {
         let keys = ring.plans.get(text.path.as_str());
@@ -67,6 +107,10 @@ struct Desk<'a> {
     theme: &'a Theme,
     request: &'a Request,
     style: String,
+    /// The style of single files, when they are asked for.
+    alone: Option<String>,
+    /// Where "leave quickly" goes.
+    exit: String,
 }
 
 impl Desk<'_> {
@@ -78,14 +122,14 @@ impl Desk<'_> {
             .values()
             .collect::<Vec<_>>()
             .into_par_iter()
-            .map(|reader| (reader, self.reader(id, text, keys, reader)))
+            .map(|reader| self.reader(id, text, keys, reader))
             .collect();
         let mut readers = Vec::new();
-        for (reader, made) in made {
+        for made in made {
             match made {
-                Ok((blobs, noticed)) => {
-                    locks.problems.extend(noticed);
-                    readers.push((reader.name.clone(), blobs));
+                Ok(mut made) => {
+                    locks.problems.append(&mut made.noticed);
+                    readers.push(made);
                 }
                 Err(problem) => locks.problems.push(problem),
             }
@@ -93,24 +137,31 @@ impl Desk<'_> {
         if readers.is_empty() {
             return;
         }
-        let exit = self.library.settings.quick_exit.as_deref().unwrap_or(EXIT);
-        let door = Door { header: &keys.header, lang: &text.lang, exit, inside: None };
         locks.plans.push(Locked {
+            title: text.title.clone(),
             plan: keys.header.plan,
-            door: unlock_page(&door),
+            door: unlock_page(&self.door(text, keys, None)),
             readers,
         });
     }
 
+    fn door<'d>(
+        &'d self,
+        text: &'d Text,
+        keys: &'d PlanKeys,
+        inside: Option<&'d [(String, Vec<u8>)]>,
+    ) -> Door<'d> {
+        Door { header: &keys.header, lang: &text.lang, exit: &self.exit, inside }
+    }
+
     /// Makes what one reader gets, or says why there is nothing.
-    #[allow(clippy::type_complexity, reason = "blobs with their names, and problems")]
     fn reader(
         &self,
         id: TextId,
         text: &Text,
         keys: &PlanKeys,
         reader: &ReaderKeys,
-    ) -> Result<(Vec<(String, Vec<u8>)>, Vec<Problem>), Problem> {
+    ) -> Result<ForReader, Problem> {
         let said = |code| self.about(code, text, &reader.name);
         if reader.term.is_over(self.request.today) {
             let until = reader.term.until.map(|day| day.to_string());
@@ -126,8 +177,18 @@ impl Desk<'_> {
             style: &self.style,
             until: reader.term.until,
         };
-        let sealed = locked::seal(&parcel, &Reader::new(&keys.header, &reader.key))?;
-        Ok((sealed.blobs, sealed.noticed))
+        let one = Reader::new(&keys.header, &reader.key);
+        let sealed = locked::seal(&parcel, &one)?;
+        let single = match &self.alone {
+            Some(style) => {
+                let alone = locked::seal(&Parcel { style, ..parcel }, &one)?;
+                let page = unlock_page(&self.door(text, keys, Some(&alone.blobs)));
+                Some((locked::single_name(&one), page))
+            }
+            None => None,
+        };
+        let Sealed { blobs, noticed } = sealed;
+        Ok(ForReader { name: reader.name.clone(), blobs, single, noticed })
     }
 
     fn edition(&self, id: TextId, reader: &str) -> Result<Edition<'_, One>, Closed> {
@@ -179,11 +240,22 @@ impl Locks {
             files.add(locked::address(&plan.plan, "index.html"), || {
                 Ok(plan.door.clone().into_bytes())
             });
-            for (name, bytes) in plan.readers.iter().flat_map(|(_, blobs)| blobs) {
+            for (name, bytes) in plan.readers.iter().flat_map(|one| &one.blobs) {
                 files.add(locked::address(&plan.plan, &format!("{name}.bin")), || {
                     Ok(bytes.clone())
                 });
             }
         }
+    }
+
+    /// Returns the single files.
+    pub(super) fn singles(
+        &self,
+    ) -> impl Iterator<Item = (&Locked, &ForReader, &(String, String))> {
+        let all = self
+            .plans
+            .iter()
+            .flat_map(|plan| plan.readers.iter().map(move |reader| (plan, reader)));
+        all.filter_map(|(plan, reader)| Some((plan, reader, reader.single.as_ref()?)))
     }
 }

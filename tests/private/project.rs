@@ -3,7 +3,7 @@
 use boekje::keys::{Card, Change, Open, Place, Ring, Term};
 use boekje::lang::Lang;
 use boekje::lock::{Header, Key, Kind, NoChance, Reader};
-use boekje::pipeline::{self, Request};
+use boekje::pipeline::{self, Private, Request, Single};
 use boekje::problem::{Code, Failure, Problem, said};
 use jiff::civil::{Date, date};
 use serde_json::Value;
@@ -23,10 +23,12 @@ pub(crate) struct Project {
 }
 
 /// What a build made.
+#[allow(dead_code, reason = "two tests share this, each uses its part")]
 pub(crate) struct Built {
     pub(crate) problems: Vec<Problem>,
     pub(crate) published: bool,
     pub(crate) written: usize,
+    pub(crate) singles: Vec<Single>,
     pub(crate) site: BTreeMap<String, Vec<u8>>,
     library: boekje::model::Library,
     ring: Ring,
@@ -53,7 +55,7 @@ impl Project {
         Project { home, place, cards: BTreeMap::new() }
     }
 
-    fn real(&self) -> PathBuf {
+    pub(crate) fn real(&self) -> PathBuf {
         self.home.path().canonicalize().unwrap()
     }
 
@@ -95,13 +97,15 @@ impl Project {
             search: true,
             hints: false,
         };
-        let place = Some(&self.place);
-        let built = pipeline::build_with(&request, place, &self.out(), &|_| {})?;
+        let singles = self.real().join("los");
+        let private = Private { keys: Some(&self.place), singles: Some(&singles) };
+        let built = pipeline::build_with(&request, &private, &self.out(), &|_| {})?;
         let ring = Open::look(&self.place, None)?.unwrap_or_default();
         Ok(Built {
             problems: built.report.problems,
             published: built.published,
             written: built.written,
+            singles: built.singles,
             site: self.site(),
             library: built.report.library,
             ring,

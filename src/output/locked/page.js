@@ -69,7 +69,7 @@ const slips = (a, b) => {
 };
 const help = async (words) => {
   let list = at("l")?.textContent;
-  try { list ??= await (await get("words.txt")).text(); } catch { return ""; }
+  try { list ??= await (await get("../words.txt")).text(); } catch { return ""; }
   list = list.trim().split("\n");
   return words.filter((w) => !list.includes(w)).map((w) => {
     const far = list.map((l) => slips(w, l)), least = Math.min(...far);

@@ -7,15 +7,18 @@ use crate::theme::Theme;
 /// From the page of a plan (`p/<plan>/`) to what the theme brings.
 const THEME: &str = "../../thema/";
 
-/// Returns the style of a theme for pages behind a lock.
-pub fn style(theme: &Theme) -> String {
+/// Returns the style of a theme for pages behind a lock. `alone`: with the fonts in it, for a
+/// file that travels without the site.
+pub fn style(theme: &Theme, alone: bool) -> String {
     let files = theme.assets();
     let find = |path: &str| files.iter().find(|file| file.path == path);
     let text = |path: &str| {
         find(path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned())
     };
     let address = |typed: &str| match typed.strip_prefix("../") {
-        Some(path) if path.starts_with("font/") => Some(format!("{THEME}{path}")),
+        Some(path) if path.starts_with("font/") && !alone => {
+            Some(format!("{THEME}{path}"))
+        }
         Some(path) => find(path).map(|file| data(path, &file.bytes)),
         None => None,
     };
@@ -27,6 +30,7 @@ pub fn style(theme: &Theme) -> String {
 /// A file of the theme that stands in the style itself: nothing is asked of anybody.
 fn data(path: &str, bytes: &[u8]) -> String {
     let kind = match path.rsplit('.').next().unwrap_or_default() {
+        "woff2" => "font/woff2",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "webp" => "image/webp",
@@ -75,7 +79,10 @@ mod tests {
     #[test]
     fn the_style_of_the_theme_is_whole() {
         let (theme, _) = Theme::load("verbinden", None);
-        let style = style(&theme);
+        let alone = style(&theme, true);
+        assert!(alone.contains("url(\"data:font/woff2;base64,"));
+        assert!(!alone.contains("thema/"), "it asks nothing of the site");
+        let style = style(&theme, false);
         assert!(style.contains("\"../../thema/font/atkinson-400.woff2\""));
         assert!(style.contains("@media print{\n"));
         assert!(!style.contains("url(../"), "no address was left as it was");
