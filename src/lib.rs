@@ -32,5 +32,6 @@ pub mod output;
 pub mod picture;
 pub mod pipeline;
 pub mod problem;
+pub mod sweep;
 pub mod text;
 pub mod theme;

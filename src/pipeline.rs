@@ -9,6 +9,9 @@ mod booklets;
 #[path = "pipeline/no_booklets.rs"]
 mod booklets;
 mod locks;
+mod say;
+mod secrets;
+mod watch;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print};
@@ -84,6 +87,8 @@ pub struct Built {
     pub booklets: Vec<String>,
     /// Locked pages, and readers who can open them.
     pub locked: (usize, usize),
+    /// How many private things were looked for in all that goes out.
+    pub looked_for: usize,
     /// The single files, in order.
     pub singles: Vec<Single>,
     /// Files that are new or differ.
@@ -199,7 +204,11 @@ pub fn build_with(
     let making = |done, total| {
         progress(if done < total { Step::Making { done, total } } else { Step::Writing });
     };
-    let written = files::write(&files, out, &making)?;
+    let watch =
+        watch::Watch::new(&library, &composed.withheld, &composed.edition, &theme);
+    watch.others(out)?;
+    let look = |address: &Address, bytes: &[u8]| watch.look(&library, address, bytes);
+    let written = files::write_looked(&files, out, &making, &look)?;
     drop(files);
     problems.extend(written.problems);
     problems.extend(theme.noticed());
@@ -216,6 +225,7 @@ pub fn build_with(
         booklets,
         locked,
         singles,
+        looked_for: watch.count(),
         written: written.written,
         unchanged: written.unchanged,
         deleted: written.deleted,

@@ -291,3 +291,64 @@ fn a_booklet_and_a_folder_go_to_their_readers_in_one_parcel() {
         assert!(!path.contains("noor") && !path.contains("map/"), "{path}");
     }
 }
+
+/// What a leak looks like: the plan is closed, and something of it stands in a file that
+/// goes out.
+#[test]
+fn a_build_with_something_private_in_it_is_not_put_in_place() {
+    for (path, leak) in [
+        ("bestand.csv", "Zij schreef: Kanarie-oma belt altijd op maandag naar huis toe."),
+        ("bestand.ics", "TEL:+31 6 12 34 56 78"),
+        ("bestand.pdf", "%PDF-1.4 (Kanarie-oma belt altijd op maandag naar huis)"),
+    ] {
+        let mut project = site();
+        let plan = PLAN.replace(
+            "Kanarie-oma belt op maandag.",
+            "Kanarie-oma belt altijd op maandag naar huis toe. Haar nummer: 06-12345678.",
+        );
+        project.write("plannen/noor.md", &plan);
+        project.reader("plannen/noor.md", "oma");
+        let good = project.build();
+        assert!(good.published && good.looked_for > 10);
+        project.write(&format!("tips/{path}"), leak);
+        let link = format!("# Luisteren\n\nLuister eerst. [Dit]({path})\n");
+        project.write("tips/luisteren.md", &link);
+        let built = project.build();
+        assert!(!built.published, "{path}");
+        assert!(built.said(Code::R05).contains("plannen/noor.md"), "{path}");
+        assert_eq!(built.site, good.site, "{path}: the old site is as it was");
+    }
+}
+
+#[test]
+fn what_an_earlier_build_left_in_clear_stops_the_next() {
+    let mut project = site();
+    project.write(
+        "plannen/noor.md",
+        &PLAN.replace("Kanarie-oma belt", "De hele dag wacht Kanarie-oma tot zij belt"),
+    );
+    project.reader("plannen/noor.md", "oma");
+    project.build();
+    let left = project.out().join("oud/noor.html");
+    std::fs::create_dir_all(left.parent().unwrap()).unwrap();
+    std::fs::write(&left, "<p>De hele dag wacht Kanarie-<b>oma</b> tot zij belt")
+        .unwrap();
+    let failure = project.try_build().err().unwrap();
+    assert_eq!(failure.what, "private-in-site");
+    assert!(failure.path.unwrap().ends_with("oud/noor.html"));
+    std::fs::write(&left, "<p>Een oude bladzijde over de zee en de duinen").unwrap();
+    assert!(project.build().published);
+}
+
+#[test]
+fn ordinary_words_never_stop_a_build() {
+    let mut project = site();
+    project.write(
+        "plannen/noor.md",
+        &format!("{PLAN}\n## Wat gaat goed\n\nLuister eerst. Lees meer in Mei.\n\nWelkom allemaal.\n\n- 1 juni 2026: begonnen\n"),
+    );
+    project
+        .write("agenda.md", "# Agenda\n\nOp 3 mei 2012 en 1 juni 2026 was het feest.\n");
+    let built = project.build();
+    assert!(built.published, "{:?}", built.problems);
+}

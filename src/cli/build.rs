@@ -110,6 +110,10 @@ fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
         let args = [("plans", plans.as_str()), ("readers", &readers)];
         lines.push(words.say("build.locked", &args));
     }
+    if built.looked_for > 0 {
+        let n = built.looked_for.to_string();
+        lines.push(words.say("build.looked", &[("n", &n)]));
+    }
     for one in &built.singles {
         let path = one.path.display().to_string();
         let args = [

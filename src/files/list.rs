@@ -6,7 +6,7 @@ use crate::problem::Failure;
 use crate::text::Address;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Name of the list, in the site folder.
 pub const LIST: &str = ".boekje-files";
@@ -22,6 +22,21 @@ pub(super) fn ours(folder: &Path) -> Result<BTreeSet<Address>, Failure> {
     let addresses =
         lines.lines().filter_map(|line| Some(Address::new(line.split_once("  ")?.1)));
     Ok(addresses.filter(|address| !address.as_str().is_empty()).collect())
+}
+
+/// Returns the files of others in a folder, sorted.
+pub fn others(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let own = ours(folder)?;
+    let is_ours = |path: &Path| {
+        let name = path.to_string_lossy().replace('\\', "/");
+        name == LIST || own.contains(&Address::new(&name))
+    };
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = all.filter(|entry| entry.file_type().is_file());
+    let paths = files.map(walkdir::DirEntry::into_path);
+    let is_other =
+        |path: &PathBuf| path.strip_prefix(folder).is_ok_and(|it| !is_ours(it));
+    Ok(paths.filter(is_other).collect())
 }
 
 /// Returns the list as it is written.

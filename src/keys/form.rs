@@ -74,6 +74,18 @@ pub(super) fn write(ring: &Ring, folder: &str) -> Zeroizing<String> {
     text
 }
 
+impl Ring {
+    /// Reads keys from the text of a keys file; `None` when it is not whole.
+    pub fn from_text(text: &str) -> Option<Ring> {
+        read(text).ok()
+    }
+
+    /// Writes keys as the text of a keys file of a folder.
+    pub fn to_text(&self, folder: &str) -> Zeroizing<String> {
+        write(self, folder)
+    }
+}
+
 fn one(reader: &ReaderKeys) -> One {
     One {
         name: reader.name.clone(),

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// Where "leave quickly" goes when the site does not say.
-const EXIT: &str = "https://www.wikipedia.org/";
+pub(super) const EXIT: &str = "https://www.wikipedia.org/";
 
 /// What was made behind locks.
 #[derive(Debug, Default)]

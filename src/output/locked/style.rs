@@ -47,7 +47,10 @@ fn with_addresses(css: &str, address: impl Fn(&str) -> Option<String>) -> String
     while let Some(at) = rest.find("url(") {
         let (before, after) = rest.split_at(at + "url(".len());
         out.push_str(before);
-        let Some(end) = after.find(')') else { break };
+        let Some(end) = after.find(')') else {
+            rest = after;
+            break;
+        };
         let typed = after[..end].trim().trim_matches(['"', '\'']);
         let kept = typed.starts_with("data:") || typed.starts_with('#');
         let new = if kept { Some(typed.to_string()) } else { address(typed) };
