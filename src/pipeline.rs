@@ -194,8 +194,14 @@ pub fn build_with(
     };
     let booklets = downloads.iter().map(|one| one.address.as_str().to_string()).collect();
     let options = SiteOptions { search: request.search };
-    let mut locks =
-        locks::make(&library, &theme, &ring, request, private.singles.is_some());
+    let mut locks = locks::make(
+        &library,
+        &theme,
+        &ring,
+        request,
+        &composed.withheld,
+        private.singles.is_some(),
+    );
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let mut files = site::site(&composed.edition, &theme, options, downloads);
     let pages =

@@ -83,7 +83,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// Returns the settings of the site. The menu as typed is not in there: see
-    /// [`Edition::menu`].
+    /// [`Chosen::menu`].
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -178,9 +178,9 @@ pub struct Entry<'a> {
     pub number: Option<i64>,
     /// Its series with its neighbours, when it has one.
     pub series: Option<Series>,
-    /// Themes: indices in [`Edition::lists`].
+    /// Themes: indices in [`Chosen::lists`].
     pub themes: Vec<usize>,
-    /// Roles that speak in it: indices in [`Edition::voices`].
+    /// Roles that speak in it: indices in [`Chosen::voices`].
     pub voices: Vec<usize>,
     /// Its fields, as far as pages may show them: see `super::shown`.
     pub fields: Fields,
@@ -194,7 +194,7 @@ pub struct Entry<'a> {
     pub image: Option<PictureId>,
     /// The footnotes its tree marks, with only the parts this reader may read.
     pub notes: BTreeMap<NoteId, Note>,
-    /// The list it belongs to (its kind or folder): index in [`Edition::lists`].
+    /// The list it belongs to (its kind or folder): index in [`Chosen::lists`].
     pub list: Option<usize>,
     /// The same text in other languages.
     pub translations: Vec<EntryId>,
@@ -245,7 +245,7 @@ pub struct List {
     pub intro: Option<EntryId>,
     /// Its texts, in order.
     pub entries: Vec<EntryId>,
-    /// Lists below it (folders in a folder): indices in [`Edition::lists`].
+    /// Lists below it (folders in a folder): indices in [`Chosen::lists`].
     pub lists: Vec<usize>,
 }
 

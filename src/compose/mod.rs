@@ -23,6 +23,7 @@ mod notes;
 mod one;
 mod parents;
 mod parts;
+mod pictures;
 mod places;
 mod public;
 mod reach;

@@ -4,7 +4,7 @@
 //! Then addresses, links, pictures, lists, menu.
 
 use super::attachments::Attachments;
-use super::closed::{ClosedFolders, closed_pictures, without};
+use super::closed::ClosedFolders;
 use super::cover::{self, Cover};
 use super::edition::{AsEbook, Chosen, Edition, EntryId, OnPaper, Public};
 use super::entries::Maker;
@@ -16,6 +16,7 @@ use super::lists::{self, Member};
 use super::menu::menu;
 use super::notes::{closed, unmark};
 use super::parts::open_parts;
+use super::pictures::{closed_pictures, without};
 use super::places::places;
 use super::reach::{place, reached, resolve};
 use super::reader::Reads;

@@ -4,7 +4,7 @@
 //! can open what we locked. [`Header`] stands in the unlock page: sixteen slots, of which
 //! some hold the key of a reader ([`Secret::slot`]) and the others are chance. A
 //! [`Reader`] seals texts and files into blobs ([`Reader::seal`]) that look like chance
-//! too. [`words`] makes the six words for the card. Chance is handed in ([`Chance`]):
+//! too. [`pick`] makes the six words for the card. Chance is handed in ([`Chance`]):
 //! the same keys and the same texts give the same bytes.
 
 mod blob;

@@ -2,7 +2,7 @@
 //! every reader with a card, a bundle of their own.
 
 use super::{Request, Single};
-use crate::compose::{self, Closed, Edition, One};
+use crate::compose::{self, Closed, Edition, One, Withheld};
 use crate::files::{self, Files};
 use crate::keys::{PlanKeys, ReaderKeys, Ring};
 use crate::lock::{Reader, list};
@@ -13,6 +13,7 @@ use crate::problem::{Code, Failure, Problem};
 use crate::text::{Address, fold};
 use crate::theme::Theme;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where "leave quickly" goes when the site does not say.
@@ -84,13 +85,15 @@ pub(super) fn make(
     theme: &Theme,
     ring: &Ring,
     request: &Request,
+    withheld: &[Withheld],
     single: bool,
 ) -> Locks {
     let alone = single.then(|| locked::style(theme, true));
     let style = locked::style(theme, false);
     let exit = library.settings.quick_exit.as_deref().and_then(outside);
     let exit = exit.unwrap_or_else(|| EXIT.to_string());
-    let desk = Desk { library, theme, request, style, alone, exit };
+    let inside = withheld.iter().map(|one| one.text).collect();
+    let desk = Desk { library, theme, request, inside, style, alone, exit };
     let mut locks = Locks::default();
     for (id, text) in library.ids().filter(|(_, text)| text.part.is_none()) {
         let keys = ring.plans.get(text.path.as_str());
@@ -106,6 +109,8 @@ struct Desk<'a> {
     library: &'a Library,
     theme: &'a Theme,
     request: &'a Request,
+    /// The texts that are not for everybody.
+    inside: BTreeSet<TextId>,
     style: String,
     /// The style of single files, when they are asked for.
     alone: Option<String>,
@@ -203,6 +208,10 @@ impl Desk<'_> {
         text: &Text,
         keys: Option<&PlanKeys>,
     ) -> Option<Problem> {
+        // What everybody may read needs no card.
+        if !self.inside.contains(&id) {
+            return None;
+        }
         let has = |name: &str| {
             keys.is_some_and(|keys| keys.readers.contains_key(&fold(name.trim())))
         };
