@@ -11,10 +11,12 @@ mod booklets;
 mod locks;
 mod say;
 mod secrets;
+mod verify;
 mod watch;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print};
+pub use verify::{Published, Verified, fingerprint, verify};
 
 use crate::check;
 use crate::compose;

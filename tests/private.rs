@@ -190,7 +190,7 @@ fn a_picture_of_a_plan_is_not_on_a_page_for_everybody() {
     project.write("index.md", open);
     project.reader("plannen/noor.md", "oma");
     let built = project.build();
-    assert!(built.said(Code::P12).contains("stoel-van-noortje.png"));
+    assert!(built.said(Code::R06).contains("stoel-van-noortje.png"));
     assert!(!built.site.keys().any(|path| path.starts_with("beeld/")));
     let home = String::from_utf8_lossy(&built.site["index.html"]);
     assert!(home.contains("Een stoel") && !home.contains("stoel-van"), "{home}");
@@ -284,7 +284,7 @@ fn a_booklet_and_a_folder_go_to_their_readers_in_one_parcel() {
     ] {
         assert_eq!(folder.contains(part), comes, "{part}: {folder}");
     }
-    assert!(built.said(Code::P13).contains("Een dag"));
+    assert!(built.said(Code::R07).contains("Een dag"));
     for (path, bytes) in &built.site {
         let seen = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!seen.contains("kanarie") && !seen.contains("map van"), "{path}");
@@ -351,4 +351,89 @@ fn ordinary_words_never_stop_a_build() {
         .write("agenda.md", "# Agenda\n\nOp 3 mei 2012 en 1 juni 2026 was het feest.\n");
     let built = project.build();
     assert!(built.published, "{:?}", built.problems);
+}
+
+/// Serves a folder on loopback; returns its address.
+fn serve(folder: std::path::PathBuf) -> String {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let first = lines.next().unwrap().unwrap();
+            while lines.next().is_some_and(|line| !line.unwrap().is_empty()) {}
+            let path = first.split(' ').nth(1).unwrap().trim_start_matches('/');
+            let (head, body) = match std::fs::read(folder.join(path)) {
+                Ok(body) => ("200 OK", body),
+                Err(_) => ("404 Not Found", Vec::new()),
+            };
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+            );
+            stream.write_all(&[head.as_bytes(), &body].concat()).unwrap();
+        }
+    });
+    address
+}
+
+#[test]
+fn what_was_changed_on_the_host_is_seen() {
+    use boekje::pipeline::{Published, verify};
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let built = project.build();
+    let copy = project.real().join("host");
+    for (path, bytes) in &built.site {
+        let to = copy.join(path);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, bytes).unwrap();
+    }
+    let places = [
+        Published::Folder(copy.clone()),
+        Published::read(&format!("{}/index.html", serve(copy.clone()))),
+    ];
+    for place in &places {
+        let verified = verify(&project.out(), place).unwrap();
+        assert_eq!(verified.same, built.site.len() - 1, "all but the list itself");
+        assert!(verified.other.is_empty() && verified.missing.is_empty());
+    }
+    let (plan, name) = built.bundle_name("plannen/noor.md", "oma");
+    let door = format!("p/{plan}/index.html");
+    let page = String::from_utf8(built.site[&door].clone()).unwrap();
+    let kept =
+        page.replace("<script>", "<script src=https://kwaad.example></script><script>");
+    std::fs::write(copy.join(&door), kept).unwrap();
+    std::fs::remove_file(copy.join(format!("p/{plan}/{name}.bin"))).unwrap();
+    for place in &places {
+        let verified = verify(&project.out(), place).unwrap();
+        assert_eq!(verified.other.len(), 1);
+        assert_eq!(verified.other[0].as_str(), door);
+        assert_eq!(verified.missing.len(), 1);
+    }
+    let nothing = Published::Folder(project.real().join("nergens"));
+    assert_eq!(verify(&project.out(), &nothing).unwrap_err().what, "not-published");
+    assert_eq!(verify(project.texts(), &places[0]).unwrap_err().what, "no-build");
+}
+
+#[test]
+fn single_files_are_apart_and_named_after_nobody() {
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let built = project.build();
+    let [one] = built.singles.as_slice() else { panic!("{:?}", built.singles) };
+    assert_eq!((one.reader.as_str(), one.title.contains("Noortje")), ("oma", true));
+    let bytes = std::fs::read(&one.path).unwrap();
+    assert_eq!(one.hash, boekje::pipeline::fingerprint(&one.path).unwrap());
+    let (text, name) = (String::from_utf8(bytes).unwrap().to_lowercase(), &one.path);
+    for word in ["kanarie", "noortje", "oma riet", "thema/"] {
+        assert!(!text.contains(word) && !name.ends_with(word), "{word}");
+    }
+    let name = name.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(!name.contains("oma") && name.len() == "boekje-.html".len() + 12, "{name}");
+    // Revoked: the file goes at the next build.
+    let same = project.build();
+    assert_eq!(same.singles, built.singles, "the same bytes");
 }

@@ -6,7 +6,7 @@ use crate::model::{AssetId, Kind, Library, PictureId, TextId};
 use crate::problem::{Code, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Takes closed pictures out of texts for everybody; P12 for each. The same picture could
+/// Takes closed pictures out of texts for everybody; R06 for each. The same picture could
 /// tell whose plan it is.
 pub(super) fn without(
     library: &Library,
@@ -18,7 +18,7 @@ pub(super) fn without(
     for picture in pictures {
         if let Some(asset) = picture.asset.filter(|asset| closed.contains(asset)) {
             let path = library.asset(asset).path.as_str();
-            problems.push(Problem::at(Code::P12, picture.span).with("x", path));
+            problems.push(Problem::at(Code::R06, picture.span).with("x", path));
             picture.asset = None;
         }
     }

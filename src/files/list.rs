@@ -24,6 +24,16 @@ pub(super) fn ours(folder: &Path) -> Result<BTreeSet<Address>, Failure> {
     Ok(addresses.filter(|address| !address.as_str().is_empty()).collect())
 }
 
+/// Reads the list of a folder with the fingerprint of each file; empty when there is none.
+pub fn listed(folder: &Path) -> Result<BTreeMap<Address, String>, Failure> {
+    let own = ours(folder)?;
+    let list = super::read(&folder.join(LIST)).unwrap_or_default();
+    let lines = String::from_utf8_lossy(&list);
+    let pairs = lines.lines().filter_map(|line| line.split_once("  "));
+    let all = pairs.map(|(hash, name)| (Address::new(name), hash.to_string()));
+    Ok(all.filter(|(address, _)| own.contains(address)).collect())
+}
+
 /// Returns the files of others in a folder, sorted.
 pub fn others(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let own = ours(folder)?;

@@ -16,7 +16,7 @@ mod workplace;
 mod write;
 
 pub use disk::{read, read_piece};
-pub use list::{LIST, hash, others};
+pub use list::{LIST, hash, listed, others};
 pub use making::{Look, Progress};
 pub use write::{Written, write, write_looked};
 

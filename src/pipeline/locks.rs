@@ -5,6 +5,7 @@ use super::{Request, Single};
 use crate::compose::{self, Closed, Edition, One, Withheld};
 use crate::files::{self, Files};
 use crate::keys::{PlanKeys, ReaderKeys, Ring};
+use crate::kind::{Exit, anywhere, read_exit};
 use crate::lock::{Reader, list};
 use crate::model::{FAMILY, Key, Kind, Library, Text, TextId};
 use crate::output::html::outside;
@@ -15,9 +16,6 @@ use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// Where "leave quickly" goes when the site does not say.
-pub(super) const EXIT: &str = "https://www.wikipedia.org/";
 
 /// What was made behind locks.
 #[derive(Debug, Default)]
@@ -90,10 +88,8 @@ pub(super) fn make(
 ) -> Locks {
     let alone = single.then(|| locked::style(theme, true));
     let style = locked::style(theme, false);
-    let exit = library.settings.quick_exit.as_deref().and_then(outside);
-    let exit = exit.unwrap_or_else(|| EXIT.to_string());
     let inside = withheld.iter().map(|one| one.text).collect();
-    let desk = Desk { library, theme, request, inside, style, alone, exit };
+    let desk = Desk { library, theme, request, inside, style, alone };
     let mut locks = Locks::default();
     for (id, text) in library.ids().filter(|(_, text)| text.part.is_none()) {
         let keys = ring.plans.get(text.path.as_str());
@@ -114,8 +110,6 @@ struct Desk<'a> {
     style: String,
     /// The style of single files, when they are asked for.
     alone: Option<String>,
-    /// Where "leave quickly" goes.
-    exit: String,
 }
 
 impl Desk<'_> {
@@ -145,18 +139,30 @@ impl Desk<'_> {
         locks.plans.push(Locked {
             title: text.title.clone(),
             plan: keys.header.plan,
-            door: unlock_page(&self.door(text, keys, None)),
+            door: self.door(text, keys, None),
             readers,
         });
     }
 
-    fn door<'d>(
-        &'d self,
-        text: &'d Text,
-        keys: &'d PlanKeys,
-        inside: Option<&'d [(String, Vec<u8>)]>,
-    ) -> Door<'d> {
-        Door { header: &keys.header, lang: &text.lang, exit: &self.exit, inside }
+    /// Makes the page with the lock.
+    fn door(
+        &self,
+        text: &Text,
+        keys: &PlanKeys,
+        inside: Option<&[(String, Vec<u8>)]>,
+    ) -> String {
+        let exit = &self.exit(text);
+        unlock_page(&Door { header: &keys.header, lang: &text.lang, exit, inside })
+    }
+
+    /// Returns where "leave quickly" goes: a locked page always has it.
+    fn exit(&self, text: &Text) -> String {
+        let asked = text.fields.text(Key::QuickExit).and_then(read_exit);
+        let own = match asked {
+            Some(Exit::To(address)) => Some(address),
+            _ => self.library.settings.quick_exit.clone(),
+        };
+        own.as_deref().and_then(outside).unwrap_or_else(|| anywhere(&text.lang))
     }
 
     /// Makes what one reader gets, or says why there is nothing.
@@ -187,7 +193,7 @@ impl Desk<'_> {
         let single = match &self.alone {
             Some(style) => {
                 let alone = locked::seal(&Parcel { style, ..parcel }, &one)?;
-                let page = unlock_page(&self.door(text, keys, Some(&alone.blobs)));
+                let page = self.door(text, keys, Some(&alone.blobs));
                 Some((locked::single_name(&one), page))
             }
             None => None,

@@ -7,6 +7,7 @@
 use super::say::{self, Said};
 use crate::compose::{Chosen, Entry};
 use crate::files::read_piece;
+use crate::kind::anywhere;
 use crate::lang::{Lang, spoken};
 use crate::model::{AssetId, BlockKind, Library, Text, TextId, walk_blocks};
 use crate::sweep::{Words, numbers, plain};
@@ -199,12 +200,12 @@ fn open(chosen: &Chosen<'_>, theme: &Theme) -> String {
     chosen.redirects().keys().for_each(|address| add(address.as_str()));
     add(&chosen.today().to_string());
     for lang in spoken().filter_map(Lang::read) {
+        add(&anywhere(&lang));
         theme.words(&lang).iter().for_each(|(_, word)| add(word));
         let lock = lang.terminal().iter().filter(|(key, _)| key.starts_with("lock."));
         lock.for_each(|(_, word)| add(word));
     }
     theme.texts().for_each(|text| add(&text));
-    add(super::locks::EXIT);
     all
 }
 

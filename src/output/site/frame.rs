@@ -8,6 +8,8 @@ use crate::lang::{Lang, Table};
 use crate::model::Kind;
 use crate::output::html::Shared;
 use crate::output::{Download, about};
+use crate::output::about;
+use crate::output::html::{Inside, Shared};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -83,7 +85,7 @@ impl<'a> Site<'a> {
     pub(super) fn closed(
         edition: &'a Chosen<'a>,
         theme: &'a Theme,
-        inside: &'a html::Inside,
+        inside: &'a Inside,
     ) -> Self {
         let mut site = Site::new(edition, theme, false);
         let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
