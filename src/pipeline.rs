@@ -169,14 +169,7 @@ pub fn build_with(
     if let Some(singles) = private.singles {
         apart(&request.dir, out, singles)?;
     }
-    let ring = private.keys.map(|place| Open::look(place, Some(out))).transpose()?;
-    let ring: Ring = match ring.flatten() {
-        Some(ring) => ring,
-        None if locks::are_there(out) => {
-            return Err(Failure::refused("keys-lost", out));
-        }
-        None => Ring::default(),
-    };
+    let ring = keys(private.keys, out)?;
     progress(Step::Reading);
     let load::Loaded { library, mut problems } = read(&request.dir)?;
     progress(Step::Composing);
@@ -239,6 +232,16 @@ pub fn build_with(
         deleted: written.deleted,
         published: written.published,
     })
+}
+
+/// Reads the keys. A site with locked pages stays as it is when their keys are not there.
+fn keys(place: Option<&Place>, out: &Path) -> Result<Ring, Failure> {
+    let ring = place.map(|place| Open::look(place, Some(out))).transpose()?;
+    match ring.flatten() {
+        Some(ring) => Ok(ring),
+        None if locks::are_there(out) => Err(Failure::refused("keys-lost", out)),
+        None => Ok(Ring::default()),
+    }
 }
 
 /// Reads the folder. One without any text is most likely another folder than was meant:

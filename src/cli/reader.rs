@@ -70,7 +70,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let dir = folder::texts(dir)?;
     let place = Place::find(&dir, |name| std::env::var_os(name))?;
     let today = day::today();
-    let request = Request { dir, today, search: false, hints: false };
+    let request = Request { dir, today, search: false, hints: false, booklets: false };
     let library = pipeline::check(&request)?.library;
     let lang = speech.for_site(&library.settings.lang);
     let desk = Desk { wish, library: &library, place, lang, today };

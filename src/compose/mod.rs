@@ -36,8 +36,7 @@ mod wall;
 
 pub use edition::{
     AsEbook, Chosen, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem,
-    OnPaper,
-    PlacedPicture, Public, Series, Term, VoiceRow,
+    OnPaper, PlacedPicture, Public, Series, Term, VoiceRow,
 };
 pub use one::{Closed, One, one};
 pub use places::fixed;

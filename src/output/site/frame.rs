@@ -6,10 +6,8 @@ use super::value::{list, map, maybe, safe, text, words};
 use crate::compose::{Chosen, Entry, EntryId, List, ListKind};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
-use crate::output::html::Shared;
-use crate::output::{Download, about};
-use crate::output::about;
 use crate::output::html::{Inside, Shared};
+use crate::output::{Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -87,7 +85,7 @@ impl<'a> Site<'a> {
         theme: &'a Theme,
         inside: &'a Inside,
     ) -> Self {
-        let mut site = Site::new(edition, theme, false);
+        let mut site = Site::new(edition, theme, false, Vec::new());
         let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
         let home = edition.home().filter(|_| many > 1);
         site.html = Shared::new(edition).within(inside);
