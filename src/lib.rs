@@ -15,20 +15,23 @@
 //!
 //! [`pipeline`] walks the journey; [`cli`] is the only place that prints. Below all of it
 //! lie [`text`] (spans, slugs, dates), [`lang`] (every sentence we say), [`picture`]
-//! (bytes to clean bytes) and [`kind`] (what people may type). Imports go down only:
+//! (bytes to clean bytes), [`lock`] (bytes to locked bytes), [`keys`] (who may open them) and [`kind`] (what people may type). Imports go down only:
 //! `tests/house.rs` holds the floors.
 
 pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod files;
+pub mod keys;
 pub mod kind;
 pub mod lang;
 pub mod load;
+pub mod lock;
 pub mod model;
 pub mod output;
 pub mod picture;
 pub mod pipeline;
 pub mod problem;
+pub mod sweep;
 pub mod text;
 pub mod theme;

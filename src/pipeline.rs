@@ -8,13 +8,20 @@ mod booklets;
 #[cfg(not(feature = "print"))]
 #[path = "pipeline/no_booklets.rs"]
 mod booklets;
+mod locks;
+mod say;
+mod secrets;
+mod verify;
+mod watch;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print};
+pub use verify::{Published, Verified, fingerprint, verify};
 
 use crate::check;
 use crate::compose;
 use crate::files;
+use crate::keys::{Open, Place, Ring};
 use crate::load;
 use crate::model::Library;
 use crate::output::site::{self, SiteOptions};
@@ -80,6 +87,12 @@ pub struct Built {
     pub pages: usize,
     /// Booklets beside it: their addresses.
     pub booklets: Vec<String>,
+    /// Locked pages, and readers who can open them.
+    pub locked: (usize, usize),
+    /// How many private things were looked for in all that goes out.
+    pub looked_for: usize,
+    /// The single files, in order.
+    pub singles: Vec<Single>,
     /// Files that are new or differ.
     pub written: usize,
     /// Files that were the same already.
@@ -113,13 +126,50 @@ fn add_new(problems: &mut Vec<Problem>, more: Vec<Problem>) {
     }
 }
 
-/// Builds the site of a folder into `out`.
+/// Builds the site of a folder into `out`, without keys: nothing goes out behind a lock.
 pub fn build(
     request: &Request,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
+    build_with(request, &Private::default(), out, progress)
+}
+
+/// What readers with a card need.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Private<'a> {
+    /// Where the keys stand.
+    pub keys: Option<&'a Place>,
+    /// Where the single files go, when they are wanted: for who gets the page by mail.
+    pub singles: Option<&'a Path>,
+}
+
+/// A single file that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Single {
+    /// The title of the plan.
+    pub title: String,
+    /// The reader it is for.
+    pub reader: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its SHA-256, to print on paper.
+    pub hash: String,
+}
+
+/// Builds the site of a folder into `out`, with the pages that readers open with the keys
+/// that stand at a place. Refuses keys that are not safe there.
+pub fn build_with(
+    request: &Request,
+    private: &Private<'_>,
+    out: &Path,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Built, Failure> {
     outside(&request.dir, out)?;
+    if let Some(singles) = private.singles {
+        apart(&request.dir, out, singles)?;
+    }
+    let ring = keys(private.keys, out)?;
     progress(Step::Reading);
     let load::Loaded { library, mut problems } = read(&request.dir)?;
     progress(Step::Composing);
@@ -139,26 +189,59 @@ pub fn build(
     };
     let booklets = downloads.iter().map(|one| one.address.as_str().to_string()).collect();
     let options = SiteOptions { search: request.search };
-    let files = site::site(&composed.edition, &theme, options, downloads);
+    let mut locks = locks::make(
+        &library,
+        &theme,
+        &ring,
+        request,
+        &composed.withheld,
+        private.singles.is_some(),
+    );
+    add_new(&mut problems, std::mem::take(&mut locks.problems));
+    let mut files = site::site(&composed.edition, &theme, options, downloads);
     let pages =
         files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
+    locks.add(&mut files);
     let making = |done, total| {
         progress(if done < total { Step::Making { done, total } } else { Step::Writing });
     };
-    let written = files::write(&files, out, &making)?;
+    let watch =
+        watch::Watch::new(&library, &composed.withheld, &composed.edition, &theme);
+    watch.others(out)?;
+    let look = |address: &Address, bytes: &[u8]| watch.look(&library, address, bytes);
+    let written = files::write_looked(&files, out, &making, &look)?;
     drop(files);
     problems.extend(written.problems);
     problems.extend(theme.noticed());
+    let singles = match private.singles.filter(|_| written.published) {
+        Some(folder) => locks::write_singles(&locks, folder)?,
+        None => Vec::new(),
+    };
     let withheld = composed.withheld;
+    let locked =
+        (locks.plans.len(), locks.plans.iter().map(|plan| plan.readers.len()).sum());
     Ok(Built {
         report: Report { library, problems, withheld },
         pages,
         booklets,
+        locked,
+        singles,
+        looked_for: watch.count(),
         written: written.written,
         unchanged: written.unchanged,
         deleted: written.deleted,
         published: written.published,
     })
+}
+
+/// Reads the keys. A site with locked pages stays as it is when their keys are not there.
+fn keys(place: Option<&Place>, out: &Path) -> Result<Ring, Failure> {
+    let ring = place.map(|place| Open::look(place, Some(out))).transpose()?;
+    match ring.flatten() {
+        Some(ring) => Ok(ring),
+        None if locks::are_there(out) => Err(Failure::refused("keys-lost", out)),
+        None => Ok(Ring::default()),
+    }
 }
 
 /// Reads the folder. One without any text is most likely another folder than was meant:
@@ -198,26 +281,6 @@ fn theme(library: &Library, dir: &Path) -> (Theme, Vec<Problem>) {
 /// would read its own pages, or not read those texts, and a mistake could remove somebody's
 /// work.
 fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
-    let real = |path: &Path| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        let mut known = path.as_path();
-        let mut rest = Vec::new();
-        loop {
-            if let Ok(real) = known.canonicalize() {
-                return rest
-                    .iter()
-                    .rev()
-                    .fold(real, |path: PathBuf, name| path.join(name));
-            }
-            match (known.parent(), known.file_name()) {
-                (Some(above), Some(name)) => {
-                    rest.push(name.to_os_string());
-                    known = above;
-                }
-                _ => return path,
-            }
-        }
-    };
     let (texts, site) = (real(dir), real(out));
     if texts.starts_with(&site) {
         return Err(Failure::refused("out-inside", out));
@@ -228,6 +291,36 @@ fn outside(dir: &Path, out: &Path) -> Result<(), Failure> {
         return Err(Failure::refused("out-with-texts", out));
     }
     Ok(())
+}
+
+/// Refuses a folder for single files that lies in the site, where all could fetch them, or
+/// among the texts, or that holds either.
+fn apart(dir: &Path, out: &Path, singles: &Path) -> Result<(), Failure> {
+    let (texts, site, own) = (real(dir), real(out), real(singles));
+    let near = |other: &Path| own.starts_with(other) || other.starts_with(&own);
+    if near(&site) || near(&texts) {
+        return Err(Failure::refused("single-inside", singles));
+    }
+    Ok(())
+}
+
+/// Returns a path with links followed, also when its last names are not there yet.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut known = path.as_path();
+    let mut rest = Vec::new();
+    loop {
+        if let Ok(real) = known.canonicalize() {
+            return rest.iter().rev().fold(real, |path: PathBuf, name| path.join(name));
+        }
+        match (known.parent(), known.file_name()) {
+            (Some(above), Some(name)) => {
+                rest.push(name.to_os_string());
+                known = above;
+            }
+            _ => return path,
+        }
+    }
 }
 
 /// Tells whether a folder holds what reading would miss: any file before our first build,

@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 /// The floors, lowest first. A room may use any room of a lower floor, none of its own.
 const FLOORS: &[&[&str]] = &[
     &["text"],
-    &["lang", "picture"],
+    &["lang", "lock", "picture", "sweep"],
     &["problem"],
     &["files"],
-    &["model"],
+    &["keys", "model"],
     &["kind"],
     &["load", "check", "compose", "theme"],
     &["output"],

@@ -130,6 +130,7 @@ ebooks() {
 }
 
 selftest() { (cd tests/browser && node selftest.mjs); }
+locked() { cargo test --locked --test locked -- --ignored; }
 browser() { (cd tests/browser && node check.mjs ../../target/site); }
 
 part "tools" tools
@@ -141,6 +142,7 @@ part "without booklets" slim
 part "site of content/" site
 part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
+part "a locked page in a browser" locked
 part "the site in a browser" browser
 part "every component in a browser" components
 part "a fresh booklet in a browser" fresh

@@ -15,6 +15,7 @@ mod names;
 mod numbers;
 mod private;
 mod public;
+mod readers;
 mod rule;
 mod sentences;
 mod speech;
@@ -36,6 +37,7 @@ const CHECKS: &[Row] = &[
     Row { codes: &[Code::B11], make: doubles::make },
     Row { codes: &[Code::K08], make: numbers::make },
     Row { codes: &[Code::K09], make: voices::make },
+    Row { codes: &[Code::R01], make: readers::make },
     Row { codes: &[Code::V05], make: consent::make },
     Row { codes: &[Code::L07], make: exit::make },
     Row { codes: &[Code::T01], make: words::make },

@@ -6,8 +6,9 @@ use super::report::{Closed, Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{day, folder, inside};
+use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::{self, Built, Request};
+use crate::pipeline::{self, Built, Private, Request};
 use crate::problem::{Problem, Severity, once, terminal};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,10 @@ pub(super) struct Wish {
     /// Leaves the booklets out.
     #[arg(long, alias = "zonder-boekjes")]
     no_booklets: bool,
+    /// Makes single files too, for who gets the page by mail; and where.
+    #[arg(long, alias = "los", num_args = 0..=1, require_equals = true,
+        default_missing_value = "los")]
+    single: Option<PathBuf>,
     /// The day to build for.
     #[arg(long, alias = "datum")]
     date: Option<String>,
@@ -41,7 +46,11 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         hints: false,
     };
     let progress = Progress::new(screen, speech.lang());
-    let built = pipeline::build(&request, &wish.out, &|step| progress.show(step));
+    // Where there is no place for keys, there are none: nothing is locked.
+    let place = Place::find(&request.dir, |name| std::env::var_os(name)).ok();
+    let private = Private { keys: place.as_ref(), singles: wish.single.as_deref() };
+    let built =
+        pipeline::build_with(&request, &private, &wish.out, &|step| progress.show(step));
     progress.end();
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
@@ -93,6 +102,27 @@ fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
     )];
     if !built.booklets.is_empty() {
         lines.push(words.say("build.booklets", &[("list", &built.booklets.join(", "))]));
+    }
+    let (plans, readers) = built.locked;
+    if plans > 0 {
+        let plans = count(plans, "locked", lang);
+        let readers = count(readers, "readers", lang);
+        let args = [("plans", plans.as_str()), ("readers", &readers)];
+        lines.push(words.say("build.locked", &args));
+    }
+    if built.looked_for > 0 {
+        let n = built.looked_for.to_string();
+        lines.push(words.say("build.looked", &[("n", &n)]));
+    }
+    for one in &built.singles {
+        let path = one.path.display().to_string();
+        let args = [
+            ("n", one.reader.as_str()),
+            ("t", &one.title),
+            ("path", &path),
+            ("hash", &one.hash),
+        ];
+        lines.push(words.say("build.single", &args));
     }
     if hints {
         lines.push(words.get("build.hints").into());

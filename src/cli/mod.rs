@@ -1,12 +1,13 @@
 //! Floor 9: the words people type, and the only place that prints.
 //!
 //! [`main`] reads the words (`words`), lets one verb do its work and says what happened.
-//! One file per verb: `build`, `print`, `check`, `new`, `add`, `explain`. What a person asked for
-//! goes to the standard output; what the machine refuses goes to the standard error with
+//! One file per verb: `build`, `print`, `check`, `new`, `add`, `explain`, `reader`,
+//! `verify`. What a person asked for goes to the standard output; what the machine refuses goes to the standard error with
 //! exit code 2. All sentences stand in `lang/*/cli.toml`.
 
 mod add;
 mod build;
+mod card;
 mod check;
 mod day;
 mod explain;
@@ -17,10 +18,12 @@ mod paper;
 #[cfg(feature = "print")]
 mod print;
 mod progress;
+mod reader;
 mod refusal;
 mod report;
 mod screen;
 mod speech;
+mod verify;
 mod words;
 
 use refusal::Refusal;
@@ -50,6 +53,8 @@ fn walk(words: Words, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
         Verb::Build(wish) => build::run(&wish, speech, screen),
         #[cfg(feature = "print")]
         Verb::Print(wish) => print::run(&wish, speech, screen),
+        Verb::Reader(wish) => reader::run(&wish, speech, screen),
+        Verb::Verify(wish) => verify::run(&wish, speech, screen),
         Verb::Explain(wish) => explain::run(&wish, speech, screen),
         Verb::Help(wish) => {
             screen.say(&words::help(wish.verb.as_deref(), speech)?);

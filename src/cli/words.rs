@@ -5,7 +5,7 @@
 
 use super::refusal::Refusal;
 use super::speech::Speech;
-use super::{add, build, check, explain, new};
+use super::{add, build, check, explain, new, reader, verify};
 use crate::lang::{Lang, fill};
 use crate::text::nearest;
 use clap::builder::StyledStr;
@@ -44,6 +44,12 @@ pub(super) enum Verb {
     #[cfg(feature = "print")]
     #[command(alias = "druk")]
     Print(super::print::Wish),
+    /// Who may open what.
+    #[command(alias = "lezer")]
+    Reader(reader::Wish),
+    /// Whether it is still what was built.
+    #[command(alias = "vergelijk")]
+    Verify(verify::Wish),
     /// Why a message exists.
     #[command(alias = "uitleg")]
     Explain(explain::Wish),

@@ -8,6 +8,7 @@ use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// The reader "everybody". Only this room can make one.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,6 +41,28 @@ pub struct AsEbook {
 #[derive(Debug)]
 pub struct Edition<'a, R> {
     pub(super) reader: R,
+    pub(super) chosen: Chosen<'a>,
+}
+
+impl<'a, R> Edition<'a, R> {
+    /// Returns who reads.
+    pub fn reader(&self) -> &R {
+        &self.reader
+    }
+}
+
+impl<'a, R> Deref for Edition<'a, R> {
+    type Target = Chosen<'a>;
+
+    fn deref(&self) -> &Chosen<'a> {
+        &self.chosen
+    }
+}
+
+/// What was chosen for a reader, whoever that is. An output asks for an [`Edition`] of the
+/// right reader at its door; behind that door it needs to know no more than this.
+#[derive(Debug)]
+pub struct Chosen<'a> {
     pub(super) today: Date,
     pub(super) settings: Settings,
     pub(super) entries: Vec<Entry<'a>>,
@@ -53,19 +76,14 @@ pub struct Edition<'a, R> {
     pub(super) redirects: BTreeMap<Address, EntryId>,
 }
 
-impl<'a, R> Edition<'a, R> {
-    /// Returns who reads.
-    pub fn reader(&self) -> &R {
-        &self.reader
-    }
-
+impl<'a> Chosen<'a> {
     /// Returns the day the edition is made, as handed in.
     pub fn today(&self) -> Date {
         self.today
     }
 
     /// Returns the settings of the site. The menu as typed is not in there: see
-    /// [`Edition::menu`].
+    /// [`Chosen::menu`].
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -160,9 +178,9 @@ pub struct Entry<'a> {
     pub number: Option<i64>,
     /// Its series with its neighbours, when it has one.
     pub series: Option<Series>,
-    /// Themes: indices in [`Edition::lists`].
+    /// Themes: indices in [`Chosen::lists`].
     pub themes: Vec<usize>,
-    /// Roles that speak in it: indices in [`Edition::voices`].
+    /// Roles that speak in it: indices in [`Chosen::voices`].
     pub voices: Vec<usize>,
     /// Its fields, as far as pages may show them: see `super::shown`.
     pub fields: Fields,
@@ -176,7 +194,7 @@ pub struct Entry<'a> {
     pub image: Option<PictureId>,
     /// The footnotes its tree marks, with only the parts this reader may read.
     pub notes: BTreeMap<NoteId, Note>,
-    /// The list it belongs to (its kind or folder): index in [`Edition::lists`].
+    /// The list it belongs to (its kind or folder): index in [`Chosen::lists`].
     pub list: Option<usize>,
     /// The same text in other languages.
     pub translations: Vec<EntryId>,
@@ -227,7 +245,7 @@ pub struct List {
     pub intro: Option<EntryId>,
     /// Its texts, in order.
     pub entries: Vec<EntryId>,
-    /// Lists below it (folders in a folder): indices in [`Edition::lists`].
+    /// Lists below it (folders in a folder): indices in [`Chosen::lists`].
     pub lists: Vec<usize>,
 }
 

@@ -8,6 +8,7 @@ mod ages;
 mod anchors;
 mod attachments;
 mod booklet;
+mod closed;
 mod cover;
 mod different;
 mod edition;
@@ -19,8 +20,10 @@ mod links;
 mod lists;
 mod menu;
 mod notes;
+mod one;
 mod parents;
 mod parts;
+mod pictures;
 mod places;
 mod public;
 mod reach;
@@ -32,8 +35,9 @@ mod shown;
 mod wall;
 
 pub use edition::{
-    AsEbook, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem, OnPaper,
-    PlacedPicture, Public, Series, Term, VoiceRow,
+    AsEbook, Chosen, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem,
+    OnPaper, PlacedPicture, Public, Series, Term, VoiceRow,
 };
+pub use one::{Closed, One, one};
 pub use places::fixed;
 pub use public::{Composed, Withheld, as_ebook, on_paper, public};

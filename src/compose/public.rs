@@ -4,8 +4,9 @@
 //! Then addresses, links, pictures, lists, menu.
 
 use super::attachments::Attachments;
+use super::closed::ClosedFolders;
 use super::cover::{self, Cover};
-use super::edition::{AsEbook, Edition, EntryId, OnPaper, Public};
+use super::edition::{AsEbook, Chosen, Edition, EntryId, OnPaper, Public};
 use super::entries::Maker;
 use super::finder::Finder;
 use super::joins::{join_children, redirects, translations};
@@ -15,6 +16,7 @@ use super::lists::{self, Member};
 use super::menu::menu;
 use super::notes::{closed, unmark};
 use super::parts::open_parts;
+use super::pictures::{closed_pictures, without};
 use super::places::places;
 use super::reach::{place, reached, resolve};
 use super::reader::Reads;
@@ -25,7 +27,7 @@ use crate::problem::Problem;
 use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The edition for everybody, and what was noticed while making it.
 pub struct Composed<'a, R = Public> {
@@ -48,35 +50,51 @@ pub struct Withheld {
 
 /// Makes the edition for everybody from a library, on a day that is handed in.
 pub fn public(library: &Library, today: Date) -> Composed<'_> {
-    let (edition, problems, withheld) = edition(library, Public::new(), today);
+    let Made { edition, problems, withheld, .. } = edition(library, Public::new(), today);
     Composed { edition, problems, withheld }
 }
 
 /// Makes the edition for everybody on paper, on a day that is handed in; `at_site`: as a
 /// file that can be had from the site, so with nothing that may not stand there.
 pub fn on_paper(library: &Library, today: Date, at_site: bool) -> Composed<'_, OnPaper> {
-    let (edition, problems, withheld) = edition(library, OnPaper { at_site }, today);
+    let Made { edition, problems, withheld, .. } =
+        edition(library, OnPaper { at_site }, today);
     Composed { edition, problems, withheld }
 }
 
 /// Makes the edition for everybody as an e-book; see [`on_paper`].
 pub fn as_ebook(library: &Library, today: Date, at_site: bool) -> Composed<'_, AsEbook> {
-    let (edition, problems, withheld) = edition(library, AsEbook { at_site }, today);
+    let Made { edition, problems, withheld, .. } =
+        edition(library, AsEbook { at_site }, today);
     Composed { edition, problems, withheld }
 }
 
+/// An edition as made.
+pub(super) struct Made<'a, R> {
+    /// The edition.
+    pub(super) edition: Edition<'a, R>,
+    /// Its texts, by the number of their entry.
+    pub(super) ids: Vec<TextId>,
+    /// What was noticed.
+    pub(super) problems: Vec<Problem>,
+    /// The texts that stay inside.
+    pub(super) withheld: Vec<Withheld>,
+}
+
 /// Makes the edition of one reader.
-fn edition<R: Reads>(
+pub(super) fn edition<R: Reads>(
     library: &Library,
     reader: R,
     today: Date,
-) -> (Edition<'_, R>, Vec<Problem>, Vec<Withheld>) {
+) -> Made<'_, R> {
     let mut problems = Vec::new();
-    let (mut bodies, withheld) = pass(library, &reader, today, &mut problems);
+    let folders = ClosedFolders::new(library, today);
+    let (mut bodies, withheld) = pass(library, &reader, &folders, today, &mut problems);
     let more = named_files(library, &mut bodies);
     let out: Vec<TextId> = bodies.keys().copied().collect();
     let mut places = places(library, &out, &mut problems);
     let paths = places.of.keys().map(|&id| library.text(id).path.folder());
+    let closed = folders;
     let folders = lists::folders(paths);
     let finder = Finder::new(
         library,
@@ -84,11 +102,16 @@ fn edition<R: Reads>(
         &terms(library, &places, &bodies),
         kind_folders(library, &out, folders.clone()),
     );
-    let left = covered(library, &finder, &reader, &more, &mut bodies, &mut problems);
+    let mut left = covered(library, &finder, &reader, &more, &mut bodies, &mut problems);
+    let mut shut = BTreeSet::new();
+    if reader.is_everybody() {
+        shut = closed_pictures(library, &closed, &left);
+        without(library, &shut, &mut left, &mut problems);
+    }
     let voices = voices(library, &bodies);
     let terms = terms(library, &places, &bodies);
     let index = Index::new(library, &finder, &places, &terms, &bodies);
-    let resolved = resolve(&index, &more, &left, &mut problems);
+    let resolved = resolve(&index, &more, (&left, &shut), &mut problems);
     places.taken.extend(folders.values().cloned());
     let pictures = place(library, &left, &resolved);
     let maker = Maker {
@@ -117,8 +140,7 @@ fn edition<R: Reads>(
     translations(library, &made.ids, &mut made.entries, &mut problems);
     let redirects = redirects(library, &made.ids, &made.entries, &lists, &places);
     let home = members.iter().position(|member| member.index && member.folder.is_empty());
-    let edition = Edition {
-        reader,
+    let chosen = Chosen {
         today,
         settings: settings(library, &finder, &made.ids),
         menu: menu(library, &made.entries, &made.ids, &lists, &mut problems),
@@ -131,7 +153,7 @@ fn edition<R: Reads>(
         attachments: made.attachments,
         redirects,
     };
-    (edition, problems, withheld)
+    Made { edition: Edition { reader, chosen }, ids: made.ids, problems, withheld }
 }
 
 /// Covers the names of what stays inside; returns what is left of each text besides its
@@ -185,13 +207,14 @@ fn named_files(
 fn pass<'a>(
     library: &'a Library,
     reader: &impl Reads,
+    folders: &ClosedFolders<'_>,
     today: Date,
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<TextId, Cow<'a, Body>>, Vec<Withheld>) {
     let mut bodies = BTreeMap::new();
     let mut withheld = Vec::new();
     for (id, text) in library.ids() {
-        match reader.lets_in(text, today) {
+        match reader.lets_in(id, text, folders, today) {
             Ok(()) => {
                 let (mut body, noticed) = open_parts(text, reader);
                 problems.extend(noticed);

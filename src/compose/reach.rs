@@ -8,7 +8,7 @@ use super::edition::{Destination, PlacedPicture};
 use super::left::Left;
 use super::links::{Found, Index};
 use crate::model::{Asset, AssetId, Library, Link, LinkId, TextId};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::text::Slugs;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +20,12 @@ pub(super) enum Leads {
     Asset(AssetId),
 }
 
-/// Resolves the links of every text that goes out; `more` are links beside those typed.
+/// Resolves the links of every text that goes out; `more` are links beside those typed,
+/// `shut` the files that only some readers may see.
 pub(super) fn resolve(
     index: &Index<'_>,
     more: &BTreeMap<TextId, Vec<Link>>,
-    left: &BTreeMap<TextId, Left<'_>>,
+    (left, shut): (&BTreeMap<TextId, Left<'_>>, &BTreeSet<AssetId>),
     problems: &mut Vec<Problem>,
 ) -> Resolved {
     let library = index.library;
@@ -47,6 +48,11 @@ pub(super) fn resolve(
                 }
                 Found::Nowhere(problem) => {
                     problems.push(problem);
+                    Leads::To(Destination::Nothing)
+                }
+                Found::Asset(asset) if shut.contains(&asset) => {
+                    let path = library.asset(asset).path.as_str();
+                    problems.push(Problem::at(Code::R06, link.span).with("x", path));
                     Leads::To(Destination::Nothing)
                 }
                 Found::Asset(asset) => {

@@ -1,7 +1,7 @@
 //! Small editions for the tests of outputs. Their reader is nobody in particular: an
 //! edition for everybody comes through the wall, in tests too.
 
-use super::edition::{Edition, Entry, List, PlacedPicture, Term, VoiceRow};
+use super::edition::{Chosen, Edition, Entry, List, PlacedPicture, Term, VoiceRow};
 use crate::lang::Lang;
 use crate::model::{AssetId, Body, Fields, Kind, Settings};
 use crate::text::Address;
@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 impl<'a> Edition<'a, ()> {
     /// Makes an edition of these entries.
     pub(crate) fn sample(settings: &Settings, entries: Vec<Entry<'a>>) -> Self {
-        Edition {
-            reader: (),
+        let chosen = Chosen {
             today: jiff::civil::date(2026, 1, 1),
             settings: settings.clone(),
             entries,
@@ -24,22 +23,25 @@ impl<'a> Edition<'a, ()> {
             pictures: BTreeMap::new(),
             attachments: BTreeMap::new(),
             redirects: BTreeMap::new(),
-        }
+        };
+        Edition { reader: (), chosen }
     }
 
     /// Adds lists.
-    pub(crate) fn with_lists(self, lists: Vec<List>) -> Self {
-        Edition { lists, ..self }
+    pub(crate) fn with_lists(mut self, lists: Vec<List>) -> Self {
+        self.chosen.lists = lists;
+        self
     }
 
     /// Adds voices and terms.
-    pub(crate) fn with_words(self, voices: Vec<VoiceRow>, terms: Vec<Term>) -> Self {
-        Edition { voices, terms, ..self }
+    pub(crate) fn with_words(mut self, voices: Vec<VoiceRow>, terms: Vec<Term>) -> Self {
+        (self.chosen.voices, self.chosen.terms) = (voices, terms);
+        self
     }
 
     /// Adds a picture.
     pub(crate) fn with_picture(mut self, id: AssetId, placed: PlacedPicture<'a>) -> Self {
-        self.pictures.insert(id, placed);
+        self.chosen.pictures.insert(id, placed);
         self
     }
 }

@@ -71,6 +71,11 @@ pub(super) fn verdict(
     }
 }
 
+/// Tells whether a text goes to nobody yet, or to nobody any more, whoever reads.
+pub(super) fn is_held(text: &Text, today: Date) -> bool {
+    waits(text, today) || text.fields.text(Key::Status).is_some_and(signs::is_rough)
+}
+
 /// Tells whether a text is a draft, or waits for its day, or had its day.
 fn waits(text: &Text, today: Date) -> bool {
     let fields = &text.fields;
@@ -199,7 +204,11 @@ fn refused(fields: &Fields) -> Option<Code> {
 }
 
 /// A story needs a clear yes, of everyone who decides, still valid, for this channel.
-fn story(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> {
+pub(super) fn story(
+    text: &Text,
+    today: Date,
+    channel: Channel,
+) -> Result<(), Vec<Problem>> {
     let fields = &text.fields;
     let asked: &[Key] = match text.kind {
         Kind::Story => &[Key::Consent],

@@ -11,6 +11,20 @@ pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Reads a few bytes from the middle of a file; `None` when it is too small for a middle.
+pub fn read_piece(path: &Path, length: usize) -> Option<Vec<u8>> {
+    use std::io::{Read, Seek, SeekFrom};
+    let mut file = fs::File::open(path).ok()?;
+    let size = file.metadata().ok()?.len();
+    if size < 4 * length as u64 {
+        return None;
+    }
+    file.seek(SeekFrom::Start(size / 2)).ok()?;
+    let mut piece = vec![0; length];
+    file.read_exact(&mut piece).ok()?;
+    Some(piece)
+}
+
 /// Turns what the system said into a failure.
 pub(super) fn refused(path: &Path, cause: std::io::Error) -> Failure {
     Failure::writing(path, cause)

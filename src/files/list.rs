@@ -6,7 +6,7 @@ use crate::problem::Failure;
 use crate::text::Address;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Name of the list, in the site folder.
 pub const LIST: &str = ".boekje-files";
@@ -24,13 +24,38 @@ pub(super) fn ours(folder: &Path) -> Result<BTreeSet<Address>, Failure> {
     Ok(addresses.filter(|address| !address.as_str().is_empty()).collect())
 }
 
+/// Reads the list of a folder with the fingerprint of each file; empty when there is none.
+pub fn listed(folder: &Path) -> Result<BTreeMap<Address, String>, Failure> {
+    let own = ours(folder)?;
+    let list = super::read(&folder.join(LIST)).unwrap_or_default();
+    let lines = String::from_utf8_lossy(&list);
+    let pairs = lines.lines().filter_map(|line| line.split_once("  "));
+    let all = pairs.map(|(hash, name)| (Address::new(name), hash.to_string()));
+    Ok(all.filter(|(address, _)| own.contains(address)).collect())
+}
+
+/// Returns the files of others in a folder, sorted.
+pub fn others(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let own = ours(folder)?;
+    let is_ours = |path: &Path| {
+        let name = path.to_string_lossy().replace('\\', "/");
+        name == LIST || own.contains(&Address::new(&name))
+    };
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = all.filter(|entry| entry.file_type().is_file());
+    let paths = files.map(walkdir::DirEntry::into_path);
+    let is_other =
+        |path: &PathBuf| path.strip_prefix(folder).is_ok_and(|it| !is_ours(it));
+    Ok(paths.filter(is_other).collect())
+}
+
 /// Returns the list as it is written.
 pub(super) fn lines(list: &BTreeMap<Address, String>) -> String {
     list.iter().map(|(address, hash)| format!("{hash}  {address}\n")).collect()
 }
 
-/// Returns the hash of a file.
-pub(super) fn hash(bytes: &[u8]) -> String {
+/// Returns the hash of a file, SHA-256 as it stands in the list.
+pub fn hash(bytes: &[u8]) -> String {
     use std::fmt::Write;
     let hash = Sha256::digest(bytes);
     hash.iter().fold(String::with_capacity(64), |mut text, byte| {

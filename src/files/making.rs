@@ -15,6 +15,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Called with how many files are made, of how many.
 pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
 
+/// Looks at a file that was made: a problem that stops keeps the old site in place.
+pub type Look<'a> = dyn Fn(&Address, &[u8]) -> Option<Problem> + Sync + 'a;
+
 /// The files as made.
 #[derive(Default)]
 pub(super) struct Made {
@@ -45,6 +48,8 @@ pub(super) struct Making<'a> {
     pub(super) old: &'a BTreeSet<Address>,
     /// Told how far we are.
     pub(super) progress: &'a Progress<'a>,
+    /// Looks at every file that was made.
+    pub(super) look: &'a Look<'a>,
 }
 
 impl Making<'_> {
@@ -107,7 +112,7 @@ impl Making<'_> {
     fn run(&self, job: &Job<'_, '_>) -> Result<Vec<Result<One, Problem>>, Failure> {
         match job {
             Job::One(address, make) => Ok(vec![match make() {
-                Ok(bytes) => Ok(self.keep(address, &bytes)?),
+                Ok(bytes) => self.looked(address, &bytes)?,
                 Err(problem) => Err(problem),
             }]),
             Job::All(addresses, make) => {
@@ -117,10 +122,22 @@ impl Making<'_> {
                 };
                 let made = addresses.iter().map(|(at, address)| {
                     let bytes = all.get(*at).map_or(&[][..], Vec::as_slice);
-                    Ok(Ok(self.keep(address, bytes)?))
+                    self.looked(address, bytes)
                 });
                 made.collect()
             }
+        }
+    }
+
+    /// Looks at a file and keeps it.
+    fn looked(
+        &self,
+        address: &Address,
+        bytes: &[u8],
+    ) -> Result<Result<One, Problem>, Failure> {
+        match (self.look)(address, bytes) {
+            Some(problem) => Ok(Err(problem)),
+            None => self.keep(address, bytes).map(Ok),
         }
     }
 

@@ -15,10 +15,10 @@ mod swap;
 mod workplace;
 mod write;
 
-pub use disk::read;
-pub use list::LIST;
-pub use making::Progress;
-pub use write::{Written, write};
+pub use disk::{read, read_piece};
+pub use list::{LIST, hash, listed, others};
+pub use making::{Look, Progress};
+pub use write::{Written, write, write_looked};
 
 use crate::problem::Problem;
 use crate::text::Address;

@@ -8,7 +8,7 @@
 use super::disk::{link_or_copy, make_folder, refused, write_new};
 use super::list::{LIST, lines, ours};
 use super::lock::Lock;
-use super::making::{Made, Making, Progress};
+use super::making::{Look, Made, Making, Progress};
 use super::mounts::is_mount;
 use super::names::beside;
 use super::workplace::{Workplace, recover};
@@ -43,6 +43,16 @@ pub fn write(
     out: &Path,
     progress: &Progress<'_>,
 ) -> Result<Written, Failure> {
+    write_looked(files, out, progress, &|_, _| None)
+}
+
+/// Writes all files to `out`, after `look` saw each.
+pub fn write_looked(
+    files: &Files<'_>,
+    out: &Path,
+    progress: &Progress<'_>,
+    look: &Look<'_>,
+) -> Result<Written, Failure> {
     let out = resolved(out)?;
     let (_lock, whole) = match Lock::take(beside(&out, "-lock"), &out) {
         Ok(lock) => (lock, !is_mount(&out)),
@@ -53,7 +63,7 @@ pub fn write(
         Err(failure) => return Err(failure),
     };
     recover(&out)?;
-    let writing = Writing { files, out: &out, old: ours(&out)?, progress };
+    let writing = Writing { files, out: &out, old: ours(&out)?, progress, look };
     if whole && let Some(written) = writing.whole()? {
         return Ok(written);
     }
@@ -87,6 +97,7 @@ struct Writing<'a, 'f> {
     out: &'a Path,
     old: BTreeSet<Address>,
     progress: &'a Progress<'a>,
+    look: &'a Look<'a>,
 }
 
 impl Writing<'_, '_> {
@@ -131,6 +142,7 @@ impl Writing<'_, '_> {
             new: place.fresh(),
             old: &self.old,
             progress: self.progress,
+            look: self.look,
         };
         let mut made = making.make(self.files)?;
         let gone = self.old.iter().filter(|address| !self.files.contains(address));

@@ -7,6 +7,7 @@ mod about;
 mod columns;
 mod download;
 pub mod html;
+pub mod locked;
 #[cfg(feature = "print")]
 pub mod print;
 pub mod search;

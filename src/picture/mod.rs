@@ -21,7 +21,7 @@ mod whole;
 pub use facts::{Facts, Format, Refusal};
 pub use rendition::{Rendition, renditions};
 pub use sniff::{is_picture, is_picture_name};
-pub use whole::{inspect, make, make_one};
+pub use whole::{inspect, make, make_one, tells};
 
 #[cfg(test)]
 mod tests;

@@ -72,6 +72,14 @@ pub fn make_one(
     }
 }
 
+/// Tells whether a picture tells more than it shows: place, day, device, a thumbnail.
+pub fn tells(bytes: &[u8]) -> bool {
+    match sniff::content(bytes) {
+        Ok(Content::Pixels(format)) => metadata::look(bytes, format).metadata,
+        _ => false,
+    }
+}
+
 /// What renditions are made from.
 enum Base {
     /// A drawing, clean.

@@ -29,7 +29,7 @@ macro_rules! codes {
     ($($code:ident $severity:ident $what:literal;)*) => {
         /// The name of a problem: a letter for the family (B file, K key, V consent,
         /// P privacy, A agreement, L link, I picture, S structure, T language, M theme,
-        /// D booklet)
+        /// D booklet, R reader)
         /// and a number that never changes meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(#[doc = $what] $code,)* }
@@ -122,6 +122,13 @@ codes! {
     P11 Hint "A plan that does not say whether it is public.";
     P12 HeadsUp "A name that says that what has it stays inside.";
     P13 HeadsUp "A page whose name says whose story it is: read as a story.";
+    R01 Stop "A reader for whom there is no part.";
+    R02 HeadsUp "Readers without a card.";
+    R03 HeadsUp "A card that has ended.";
+    R04 HeadsUp "A card of a reader who is no longer named.";
+    R05 Stop "Something private in what would go out.";
+    R06 Stop "A picture of a closed text on a page for everybody.";
+    R07 Hint "A text in a folder that is for some readers.";
     S01 Hint "A heading that jumps a level.";
     S02 Hint "Text turned into a heading by dashes.";
     S03 Quiet "A paragraph that starts with spaces.";

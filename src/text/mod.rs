@@ -5,6 +5,7 @@
 //! HTML or the disk.
 
 mod address;
+mod base64;
 mod bsn;
 mod date;
 mod fold;
@@ -15,6 +16,7 @@ mod source;
 mod web;
 
 pub use address::Address;
+pub use base64::{base64, base64_url};
 pub use bsn::{COVER, find_bsn, redact};
 pub use date::{DateRead, is_weekday, read_date};
 pub use fold::{fold, fold_key, nfc};

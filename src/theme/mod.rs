@@ -26,6 +26,7 @@ use crate::problem::{Code, Problem, Where};
 use look::Look;
 pub use print::Print;
 use stack::Stack;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use templates::Templates;
@@ -114,6 +115,14 @@ impl Theme {
     /// Returns the words on pages in a language: the theme's own before ours.
     pub fn words(&self, lang: &Lang) -> &Table {
         self.words.get(lang.primary()).unwrap_or_else(|| lang.words())
+    }
+
+    /// Returns all files of the theme that are text: what pages may say of themselves.
+    pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        const SORTS: [&str; 6] = [".html", ".css", ".js", ".svg", ".toml", ".xml"];
+        let files = self.stack.layers.iter().flat_map(|layer| &layer.files);
+        let texts = files.filter(|(path, _)| SORTS.iter().any(|it| path.ends_with(it)));
+        texts.map(|(_, bytes)| String::from_utf8_lossy(bytes))
     }
 
     /// Returns the files the theme adds to the site, sorted. The style of the screen gets

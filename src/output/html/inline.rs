@@ -62,7 +62,11 @@ impl<'w> Writer<'w> {
         let Some(href) = href else { return self.inlines(inner) };
         self.raw("<a href=\"");
         self.plain(&href);
-        self.raw("\">");
+        self.raw("\"");
+        if let Some(number) = self.inside(link) {
+            self.raw(&format!(" data-b=\"{number}\""));
+        }
+        self.raw(">");
         self.in_link = true;
         let words = plain(inner);
         let address = words.contains("://") || words.starts_with("www.");
@@ -95,8 +99,17 @@ impl<'w> Writer<'w> {
                 // An entry may be shown on another page than its own; anchors go along.
                 Some(format!("#{anchor}"))
             }
+            Destination::File(_) if self.shared.inside.is_some() => Some("#".into()),
             Destination::File(address) => Some(self.page.link_to(address)),
             Destination::Nothing => None,
+        }
+    }
+
+    /// Returns the number of a file that travels with the page.
+    fn inside(&self, link: LinkId) -> Option<usize> {
+        match self.entry.links.get(link.0 as usize)? {
+            Destination::File(address) => Some(self.shared.inside?.number(address)),
+            _ => None,
         }
     }
 

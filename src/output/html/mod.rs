@@ -9,6 +9,7 @@ mod block;
 mod escape;
 mod glossary;
 mod inline;
+mod inside;
 mod notes;
 mod part;
 mod picture;
@@ -22,6 +23,7 @@ mod writer;
 #[cfg(feature = "print")]
 pub(super) use escape::capital;
 pub use escape::{covered, push, push_covered};
+pub use inside::Inside;
 pub use part::{AttributeHtml, ContentsLine, Html, Part};
 pub use shared::Shared;
 pub use url::outside;

@@ -2,11 +2,20 @@
 
 use super::writer::Writer;
 use crate::model::{Inline, Picture, PictureId};
-use crate::picture::renditions;
+use crate::picture::{Rendition, renditions};
 use crate::text::Address;
 
 /// How wide a picture is shown: the column, or the telephone.
 const SIZES: &str = "(min-width: 40rem) 36rem, 100vw";
+
+/// Widest picture that travels with a page.
+const WIDEST: u32 = 960;
+
+/// Chooses the one size in which a picture travels with its page.
+fn inside_one(list: &[Rendition]) -> Option<&Rendition> {
+    let fits = |one: &&Rendition| one.extension == "webp" && one.width <= WIDEST;
+    list.iter().filter(fits).max_by_key(|one| one.width).or(list.first())
+}
 
 impl<'w> Writer<'w> {
     /// A picture that stands alone.
@@ -75,6 +84,19 @@ impl<'w> Writer<'w> {
             return;
         };
         let list = renditions(facts);
+        if let Some(inside) = self.shared.inside {
+            let Some(one) = inside_one(&list) else { return };
+            let address = Address::new(&format!("{}{}", placed.base, one.suffix));
+            let number = inside.number(&address);
+            let mut img = format!(
+                "<img data-b=\"{number}\" width=\"{}\" height=\"{}\" alt=\"",
+                facts.width.max(1),
+                facts.height.max(1)
+            );
+            super::escape::push_covered(&mut img, self.alt(picture));
+            img.push_str("\">");
+            return self.raw(&img);
+        }
         let webp: Vec<_> = list.iter().filter(|one| one.extension == "webp").collect();
         let other: Vec<_> = list.iter().filter(|one| one.extension != "webp").collect();
         let set = |list: &[&crate::picture::Rendition]| {

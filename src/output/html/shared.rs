@@ -1,7 +1,8 @@
 //! What all pages of an edition share, made once: the glossary, the voices, the pictures.
 
 use super::glossary::Glossary;
-use crate::compose::{Edition, PlacedPicture, Term, VoiceRow};
+use super::inside::Inside;
+use crate::compose::{Chosen, PlacedPicture, Term, VoiceRow};
 use crate::model::AssetId;
 use crate::text::fold;
 use std::collections::BTreeMap;
@@ -11,13 +12,14 @@ use std::ops::Range;
 pub struct Shared<'e> {
     pub(super) glossary: Glossary<'e>,
     pub(super) pictures: &'e BTreeMap<AssetId, PlacedPicture<'e>>,
+    pub(super) inside: Option<&'e Inside>,
     voices: &'e [VoiceRow],
     by_typed: BTreeMap<String, usize>,
 }
 
 impl<'e> Shared<'e> {
     /// Gathers what the pages of this edition share.
-    pub fn new<R>(edition: &'e Edition<'_, R>) -> Self {
+    pub fn new(edition: &'e Chosen<'_>) -> Self {
         let pages = edition
             .entries()
             .iter()
@@ -33,9 +35,15 @@ impl<'e> Shared<'e> {
         Shared {
             glossary: Glossary::new(edition.terms(), pages),
             pictures: edition.pictures(),
+            inside: None,
             voices: edition.voices(),
             by_typed,
         }
+    }
+
+    /// Lets pictures and files travel with the pages.
+    pub fn within(self, inside: &'e Inside) -> Self {
+        Shared { inside: Some(inside), ..self }
     }
 
     /// Returns the terms of the glossary in a piece of text in this language, in order.

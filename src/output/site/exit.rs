@@ -1,6 +1,6 @@
 //! Leaving quickly: which pages have the button, and where it leads.
 
-use crate::compose::{Edition, Entry, Public};
+use crate::compose::{Chosen, Entry};
 use crate::kind::{Exit, anywhere, read_exit};
 use crate::lang::Lang;
 use crate::model::Key;
@@ -9,7 +9,7 @@ use crate::output::html;
 /// Returns where the button of a page leads; nothing when it has none. `entry` is the text
 /// the page shows.
 pub(super) fn of(
-    edition: &Edition<'_, Public>,
+    edition: &Chosen<'_>,
     entry: Option<&Entry<'_>>,
     lang: &Lang,
 ) -> Option<String> {
@@ -25,7 +25,7 @@ pub(super) fn of(
 }
 
 /// Tells whether any page has the button.
-pub(super) fn anywhere_asked(edition: &Edition<'_, Public>) -> bool {
+pub(super) fn anywhere_asked(edition: &Chosen<'_>) -> bool {
     let asked = |entry: &Entry<'_>| of(edition, Some(entry), entry.lang).is_some();
     edition.settings().quick_exit.is_some() || edition.entries().iter().any(asked)
 }

@@ -3,7 +3,7 @@
 //! Days come from the texts, never from a clock. A tip, story or plan without a day stands
 //! at the end with a fixed early day; other pages need one to be in it.
 
-use crate::compose::{Edition, Entry, Public};
+use crate::compose::{Chosen, Edition, Entry, Public};
 use crate::files::Files;
 use crate::lang::Lang;
 use crate::model::{Key, Kind};
@@ -28,7 +28,7 @@ pub(super) struct Feed {
 }
 
 /// Returns the feeds of an edition, the one in the language of the site first.
-pub(super) fn feeds<R>(edition: &Edition<'_, R>) -> Vec<Feed> {
+pub(super) fn feeds(edition: &Chosen<'_>) -> Vec<Feed> {
     let site = edition.settings().lang.primary();
     let mut langs: Vec<&str> =
         edition.entries().iter().filter(|e| told(e)).map(|e| e.lang.primary()).collect();
@@ -189,7 +189,7 @@ impl<'e> Place<'e> {
 }
 
 /// Returns the absolute address of the site, valid, with a slash at the end.
-pub(super) fn base<R>(edition: &Edition<'_, R>) -> Option<String> {
+pub(super) fn base(edition: &Chosen<'_>) -> Option<String> {
     let address = outside(edition.settings().address.as_deref()?)?;
     let web = address.starts_with("http");
     let address = address.split(['?', '#']).next().unwrap_or_default();

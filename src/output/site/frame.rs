@@ -3,10 +3,10 @@
 use super::feed::feeds;
 use super::fixed;
 use super::value::{list, map, maybe, safe, text, words};
-use crate::compose::{Edition, Entry, EntryId, List, ListKind, Public};
+use crate::compose::{Chosen, Entry, EntryId, List, ListKind};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
-use crate::output::html::Shared;
+use crate::output::html::{Inside, Shared};
 use crate::output::{Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
@@ -15,12 +15,14 @@ use tera::Value;
 
 /// Everything a page needs besides itself.
 pub(super) struct Site<'a> {
-    pub(super) edition: &'a Edition<'a, Public>,
+    pub(super) edition: &'a Chosen<'a>,
     pub(super) theme: &'a Theme,
     pub(super) html: Shared<'a>,
     pub(super) search: bool,
     /// Booklets that can be had from here.
     downloads: Vec<Download>,
+    /// `locked` in templates: nothing for the site for everybody.
+    pub(super) locked: Value,
     /// A card for every entry, by its id.
     pub(super) cards: Vec<Value>,
     /// A card for every list, by its number.
@@ -37,7 +39,7 @@ pub(super) struct Site<'a> {
 impl<'a> Site<'a> {
     /// Gathers what the pages share.
     pub(super) fn new(
-        edition: &'a Edition<'a, Public>,
+        edition: &'a Chosen<'a>,
         theme: &'a Theme,
         search: bool,
         downloads: Vec<Download>,
@@ -48,6 +50,7 @@ impl<'a> Site<'a> {
             html: Shared::new(edition),
             search,
             downloads,
+            locked: Value::none(),
             cards: Vec::new(),
             lists: Vec::new(),
             above: above(edition.lists()),
@@ -73,6 +76,20 @@ impl<'a> Site<'a> {
                 ("dir", text(lang.dir())),
             ])
         }));
+        site
+    }
+
+    /// Gathers what the pages of one reader share.
+    pub(super) fn closed(
+        edition: &'a Chosen<'a>,
+        theme: &'a Theme,
+        inside: &'a Inside,
+    ) -> Self {
+        let mut site = Site::new(edition, theme, false, Vec::new());
+        let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
+        let home = edition.home().filter(|_| many > 1);
+        site.html = Shared::new(edition).within(inside);
+        site.locked = map([("home", maybe(home, |id| href(&edition.entry(id).address)))]);
         site
     }
 

@@ -7,6 +7,7 @@
 
 mod access;
 mod assets;
+mod closed;
 mod exit;
 mod feed;
 mod frame;
@@ -29,6 +30,7 @@ use crate::files::Files;
 use crate::output::{Download, search};
 use crate::text::Address;
 use crate::theme::Theme;
+pub(super) use closed::closed;
 use frame::Site;
 use std::sync::Arc;
 

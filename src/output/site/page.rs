@@ -44,6 +44,7 @@ impl Page<'_> {
         values.insert_value("site_words", site.words(site.lang()));
         values.insert_value("top", text(&self.top(site)));
         values.insert_value("here", href(self.address));
+        values.insert_value("locked", site.locked.clone());
         values.insert_value("page", self.view(site));
         site.theme.render(template, &values).map(String::into_bytes)
     }
@@ -117,6 +118,10 @@ impl Page<'_> {
     fn crumbs(&self, site: &Site<'_>) -> Value {
         if self.address.as_str() == super::fixed::HOME {
             return list([]);
+        }
+        if !site.locked.is_none() {
+            let home = site.edition.home().filter(|_| self.entry != site.edition.home());
+            return list(home.map(|id| site.card_of(id)));
         }
         let settings = site.edition.settings();
         let home = map([

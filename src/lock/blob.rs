@@ -1,0 +1,155 @@
+//! A blob: a text or a file, padded and sealed, in bytes that look like chance.
+//!
+//! Each blob has its own key, which follows from what is in it: the same text gives the
+//! same bytes, and no key ever seals two texts.
+
+use super::header::Header;
+use super::key::Key;
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit};
+use zeroize::Zeroizing;
+
+/// What is in a blob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The texts of a reader, with the list of their files.
+    Bundle,
+    /// A picture, a booklet, another file.
+    File,
+}
+
+impl Kind {
+    /// Returns the byte a blob is bound to.
+    fn byte(self) -> u8 {
+        match self {
+            Kind::Bundle => 2,
+            Kind::File => 3,
+        }
+    }
+
+    /// Returns the smallest size of what is padded.
+    fn least(self) -> usize {
+        match self {
+            Kind::Bundle => 64 * 1024,
+            Kind::File => 16 * 1024,
+        }
+    }
+}
+
+/// A sealed blob, and the key that opens it alone.
+#[derive(Debug)]
+pub struct Shut {
+    /// The bytes to publish.
+    pub bytes: Vec<u8>,
+    /// The key of this blob: for a file it stands in the bundle.
+    pub key: Key,
+}
+
+const SIV: usize = 32;
+
+/// Up to here sizes double; beyond, they grow by three per cent at most.
+const DOUBLES: usize = 1024 * 1024;
+
+/// Seals what is in a blob. `None` when it is longer than four gigabytes.
+pub(super) fn seal(
+    header: &Header,
+    reader: &Key,
+    kind: Kind,
+    name: &[u8; 16],
+    inside: &[u8],
+) -> Option<Shut> {
+    let padded = pad(inside, kind)?;
+    let bound = header.bound(kind.byte(), name);
+    let siv = reader.child(&header.salt, "siv", header.epoch).mark(&[
+        &(bound.len() as u64).to_be_bytes(),
+        &bound,
+        &padded,
+    ]);
+    let key = key(header, reader, &siv);
+    let shut = lock(&key)
+        .encrypt(&[0; 12].into(), Payload { msg: &padded, aad: &bound })
+        .ok()?;
+    let mut bytes = siv.to_vec();
+    bytes.extend_from_slice(&shut);
+    Some(Shut { bytes, key })
+}
+
+/// Returns the key of a blob that begins with `siv`.
+pub(super) fn key(header: &Header, reader: &Key, siv: &[u8]) -> Key {
+    reader.child(&header.salt, "enc", header.epoch).child(siv, "cek", header.epoch)
+}
+
+/// Returns the key of a blob, read from its first bytes.
+pub(super) fn key_of(header: &Header, reader: &Key, blob: &[u8]) -> Option<Key> {
+    Some(key(header, reader, blob.get(..SIV)?))
+}
+
+/// Opens a blob with its own key; `None` when one byte is not as it was sealed.
+pub(super) fn open(
+    header: &Header,
+    kind: Kind,
+    name: &[u8; 16],
+    key: &Key,
+    blob: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    let bound = header.bound(kind.byte(), name);
+    let msg = blob.get(SIV..)?;
+    let padded = lock(key).decrypt(&[0; 12].into(), Payload { msg, aad: &bound }).ok()?;
+    let padded = Zeroizing::new(padded);
+    let (length, rest) = padded.split_first_chunk()?;
+    let inside = rest.get(..u32::from_be_bytes(*length) as usize)?;
+    Some(Zeroizing::new(inside.to_vec()))
+}
+
+fn lock(key: &Key) -> Aes256Gcm {
+    Aes256Gcm::new_from_slice(key.bytes()).expect("a key is 32 bytes")
+}
+
+/// Puts the length before, and nothing behind, up to one of a few sizes.
+fn pad(inside: &[u8], kind: Kind) -> Option<Zeroizing<Vec<u8>>> {
+    let length = u32::try_from(inside.len()).ok()?;
+    let size = size(inside.len().checked_add(4)?, kind)?;
+    let mut padded = Zeroizing::new(Vec::with_capacity(size));
+    padded.extend_from_slice(&length.to_be_bytes());
+    padded.extend_from_slice(inside);
+    padded.resize(size, 0);
+    Some(padded)
+}
+
+/// Returns the size for a length: a power of two up to a megabyte; then Padmé, which keeps
+/// only as many leading bits as the length of the length needs.
+fn size(length: usize, kind: Kind) -> Option<usize> {
+    if length <= DOUBLES {
+        return Some(length.next_power_of_two().max(kind.least()));
+    }
+    let power = length.ilog2();
+    let step = 1usize << (power - (power.ilog2() + 1));
+    length.checked_next_multiple_of(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn sizes_come_in_few_steps() {
+        assert_eq!(size(4, Kind::File), Some(16 * 1024));
+        assert_eq!(size(4, Kind::Bundle), Some(64 * 1024));
+        assert_eq!(size(65_536, Kind::Bundle), Some(65_536));
+        assert_eq!(size(65_537, Kind::Bundle), Some(131_072));
+        assert_eq!(size(DOUBLES, Kind::File), Some(DOUBLES));
+        // 2^20 + 1: twenty bits, of which five may differ: steps of 2^15.
+        assert_eq!(size(DOUBLES + 1, Kind::File), Some(DOUBLES + (1 << 15)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_size_holds_its_length_and_wastes_little(length in 4usize..1 << 31) {
+            let size = size(length, Kind::File).expect("a size");
+            prop_assert!(size >= length);
+            prop_assert!(size <= (2 * length).max(16 * 1024));
+            prop_assert!(length <= DOUBLES || (size - length) * 32 <= length);
+        }
+    }
+}

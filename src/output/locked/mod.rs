@@ -1,0 +1,30 @@
+//! Locked pages: what everybody gets to see, and what only a reader can open.
+//!
+//! [`unlock_page`] makes the page with the lock; it is the same text for every plan, only
+//! the header differs. [`seal`] makes the blobs beside it: what one reader gets, as the
+//! theme shows it, sealed by [`crate::lock`]. [`address`] says where they stand.
+
+mod page;
+mod parcel;
+mod style;
+
+pub use page::{Door, unlock_page};
+pub use parcel::{Parcel, Sealed, seal};
+pub use style::style;
+
+use crate::lock::Reader;
+use crate::text::Address;
+
+/// Where the list of words stands that helps with slips: beside the plans.
+pub const WORDS: &str = "p/words.txt";
+
+/// Returns where a file of a plan stands.
+pub fn address(plan: &[u8; 16], file: &str) -> Address {
+    Address::new(&format!("p/{}/{file}", parcel::hex(plan)))
+}
+
+/// Returns the name of the single file of a reader: it tells nothing of who that is.
+pub fn single_name(reader: &Reader<'_>) -> String {
+    let name = parcel::hex(&reader.bundle_name());
+    format!("boekje-{}.html", &name[..12])
+}

@@ -1,0 +1,158 @@
+//! What one reader gets, in one parcel: pages, style, pictures and files, sealed.
+
+use crate::compose::{Edition, One};
+use crate::files::read;
+use crate::lock::{Kind, Reader};
+use crate::model::Asset;
+use crate::output::html::Inside;
+use crate::output::site;
+use crate::picture::{Refusal, is_picture, make_one, renditions};
+use crate::problem::{Code, Problem};
+use crate::text::{Address, base64};
+use crate::theme::Theme;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+/// What is sealed, and for whom.
+#[derive(Clone, Copy)]
+pub struct Parcel<'a> {
+    /// What the reader gets.
+    pub edition: &'a Edition<'a, One>,
+    /// How it looks.
+    pub theme: &'a Theme,
+    /// The style, made once by [`super::style`].
+    pub style: &'a str,
+    /// The last day it may be read.
+    pub until: Option<Date>,
+}
+
+/// What is published of a parcel.
+#[derive(Debug)]
+pub struct Sealed {
+    /// The blobs with their names, the bundle last.
+    pub blobs: Vec<(String, Vec<u8>)>,
+    /// What was noticed: pictures and files that could not come along (I02–I04, I06, B08).
+    pub noticed: Vec<Problem>,
+}
+
+/// Makes the pages of a reader and seals them. May fail with M02.
+pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem> {
+    let inside = Inside::default();
+    let pages = site::closed(parcel.edition, parcel.theme, &inside)?;
+    let mut sealed = Sealed { blobs: Vec::new(), noticed: Vec::new() };
+    let mut files = Vec::new();
+    for address in inside.taken() {
+        let made = file(parcel.edition, &address).map(|file| sealed.file(reader, &file));
+        files.push(made.unwrap_or_else(|problem| {
+            sealed.noticed.push(problem);
+            // Its number stays, so that the others keep theirs: it is told as missing.
+            json!({ "n": "", "k": "", "t": "", "f": "" })
+        }));
+    }
+    let pages = pages.into_iter().map(
+        |page| json!({ "a": page.address.as_str(), "t": page.title, "h": page.html }),
+    );
+    let title = parcel.edition.home().map(|id| &parcel.edition.entry(id).title);
+    let mut bundle = json!({
+        "v": 1,
+        "title": title,
+        "css": parcel.style,
+        "js": super::page::reader_script(),
+        "pages": pages.collect::<Vec<Value>>(),
+        "files": files,
+    });
+    if let Some(until) = parcel.until {
+        bundle["expires"] = until.to_string().into();
+    }
+    let name = reader.bundle_name();
+    let inside = bundle.to_string();
+    if let Some(shut) = reader.seal(Kind::Bundle, &name, inside.as_bytes()) {
+        sealed.blobs.push((hex(&name), shut.bytes));
+    }
+    Ok(sealed)
+}
+
+impl Sealed {
+    /// Seals a file; returns how the bundle names it.
+    fn file(&mut self, reader: &Reader<'_>, file: &File) -> Value {
+        let name = reader.file_name(&file.bytes);
+        let Some(shut) = reader.seal(Kind::File, &name, &file.bytes) else {
+            return Value::Null;
+        };
+        let key = base64(shut.key.bytes());
+        if self.blobs.iter().all(|(other, _)| *other != hex(&name)) {
+            self.blobs.push((hex(&name), shut.bytes));
+        }
+        json!({ "n": hex(&name), "k": key, "t": file.kind, "f": file.name })
+    }
+}
+
+/// A file that comes along.
+struct File {
+    bytes: Vec<u8>,
+    kind: &'static str,
+    name: String,
+}
+
+/// Makes a file: a picture anew from its pixels, in one size; another file as it is.
+fn file(edition: &Edition<'_, One>, address: &Address) -> Result<File, Problem> {
+    for placed in edition.pictures().values() {
+        let Some(facts) = &placed.asset.facts else { continue };
+        let wanted = address.as_str().strip_prefix(placed.base.as_str());
+        let list = renditions(facts);
+        let Some(one) = list.iter().find(|one| Some(one.suffix.as_str()) == wanted)
+        else {
+            continue;
+        };
+        let asset = placed.asset;
+        let bytes = read(&asset.on_disk).map_err(|_| about(Code::I02, asset))?;
+        let bytes = make_one(&bytes, facts, one).map_err(|refusal| {
+            about(
+                match refusal {
+                    Refusal::Heic => Code::I03,
+                    Refusal::Broken | Refusal::Unknown => Code::I04,
+                    Refusal::TooLarge => Code::I06,
+                },
+                asset,
+            )
+        })?;
+        let name = format!("{}.{}", asset.path.stem(), one.extension);
+        return Ok(File { bytes, kind: one.mime, name });
+    }
+    let asset = edition.attachments().get(address).ok_or_else(|| {
+        Problem {
+            code: Code::B08,
+            place: crate::problem::Where::Folder,
+            args: Vec::new(),
+        }
+        .with("f", address.as_str())
+    })?;
+    let bytes = read(&asset.on_disk).map_err(|_| about(Code::B08, asset))?;
+    // A picture under another name could tell where it was taken.
+    if is_picture(&bytes) {
+        return Err(about(Code::B08, asset));
+    }
+    Ok(File { bytes, kind: media_type(asset), name: asset.path.name().to_string() })
+}
+
+fn about(code: Code, asset: &Asset) -> Problem {
+    let path = asset.path.as_str();
+    Problem::file(code, &asset.path).with("x", path).with("f", path)
+}
+
+fn media_type(asset: &Asset) -> &'static str {
+    match asset.path.extension().as_str() {
+        "pdf" => "application/pdf",
+        "epub" => "application/epub+zip",
+        "mp3" => "audio/mpeg",
+        "mp4" | "m4v" => "video/mp4",
+        "ics" => "text/calendar",
+        "csv" => "text/csv",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Returns bytes as they stand in names.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,276 @@
+//! Locked pages of a build: for every plan, booklet or folder that names readers, and for
+//! every reader with a card, a bundle of their own.
+
+use super::{Request, Single};
+use crate::compose::{self, Closed, Edition, One, Withheld};
+use crate::files::{self, Files};
+use crate::keys::{PlanKeys, ReaderKeys, Ring};
+use crate::kind::{Exit, anywhere, read_exit};
+use crate::lock::{Reader, list};
+use crate::model::{FAMILY, Key, Kind, Library, Text, TextId};
+use crate::output::html::outside;
+use crate::output::locked::{self, Door, Parcel, Sealed, WORDS, unlock_page};
+use crate::problem::{Code, Failure, Problem};
+use crate::text::{Address, fold};
+use crate::theme::Theme;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What was made behind locks.
+#[derive(Debug, Default)]
+pub(super) struct Locks {
+    /// The plans with at least one reader.
+    pub(super) plans: Vec<Locked>,
+    /// What was noticed: R01–R04, and pictures or files that could not come along.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A plan, booklet or folder behind its lock.
+#[derive(Debug)]
+pub(super) struct Locked {
+    /// Its title.
+    pub(super) title: String,
+    /// Its folder on the site.
+    pub(super) plan: [u8; 16],
+    /// The page with the lock.
+    pub(super) door: String,
+    /// Its readers.
+    pub(super) readers: Vec<ForReader>,
+}
+
+/// What one reader gets.
+#[derive(Debug)]
+pub(super) struct ForReader {
+    /// Their name: for the terminal, and never in anything that is made.
+    pub(super) name: String,
+    /// The blobs beside the page, with their names.
+    pub(super) blobs: Vec<(String, Vec<u8>)>,
+    /// The single file, when it was asked for: its name and the whole of it.
+    pub(super) single: Option<(String, String)>,
+    noticed: Vec<Problem>,
+}
+
+/// Tells whether a site has locked pages of ours: without their keys, a build would take
+/// them away from everybody who has a card.
+pub(super) fn are_there(out: &Path) -> bool {
+    out.join(WORDS).is_file() && out.join(files::LIST).is_file()
+}
+
+/// Writes the single files into a folder of their own; those of readers who are gone go.
+pub(super) fn write_singles(
+    locks: &Locks,
+    folder: &Path,
+) -> Result<Vec<Single>, Failure> {
+    let mut out = Files::default();
+    let mut singles = Vec::new();
+    for (plan, reader, (name, page)) in locks.singles() {
+        out.add(Address::new(name), || Ok(page.clone().into_bytes()));
+        singles.push(Single {
+            title: plan.title.clone(),
+            reader: reader.name.clone(),
+            path: folder.join(name),
+            hash: files::hash(page.as_bytes()),
+        });
+    }
+    files::write(&out, folder, &|_, _| {})?;
+    Ok(singles)
+}
+
+/// Makes all of them. Without keys nothing is made, and R02 says how to make some.
+pub(super) fn make(
+    library: &Library,
+    theme: &Theme,
+    ring: &Ring,
+    request: &Request,
+    withheld: &[Withheld],
+    single: bool,
+) -> Locks {
+    let alone = single.then(|| locked::style(theme, true));
+    let style = locked::style(theme, false);
+    let inside = withheld.iter().map(|one| one.text).collect();
+    let desk = Desk { library, theme, request, inside, style, alone };
+    let mut locks = Locks::default();
+    for (id, text) in library.ids().filter(|(_, text)| text.part.is_none()) {
+        let keys = ring.plans.get(text.path.as_str());
+        if text.kind != Kind::Plan && text.fields.get(Key::Readers).is_none() {
+            continue;
+        }
+        desk.one(id, text, keys, &mut locks);
+    }
+    locks
+}
+
+struct Desk<'a> {
+    library: &'a Library,
+    theme: &'a Theme,
+    request: &'a Request,
+    /// The texts that are not for everybody.
+    inside: BTreeSet<TextId>,
+    style: String,
+    /// The style of single files, when they are asked for.
+    alone: Option<String>,
+}
+
+impl Desk<'_> {
+    fn one(&self, id: TextId, text: &Text, keys: Option<&PlanKeys>, locks: &mut Locks) {
+        locks.problems.extend(self.without_card(id, text, keys));
+        let Some(keys) = keys else { return };
+        let made: Vec<_> = keys
+            .readers
+            .values()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|reader| self.reader(id, text, keys, reader))
+            .collect();
+        let mut readers = Vec::new();
+        for made in made {
+            match made {
+                Ok(mut made) => {
+                    locks.problems.append(&mut made.noticed);
+                    readers.push(made);
+                }
+                Err(problem) => locks.problems.push(problem),
+            }
+        }
+        if readers.is_empty() {
+            return;
+        }
+        locks.plans.push(Locked {
+            title: text.title.clone(),
+            plan: keys.header.plan,
+            door: self.door(text, keys, None),
+            readers,
+        });
+    }
+
+    /// Makes the page with the lock.
+    fn door(
+        &self,
+        text: &Text,
+        keys: &PlanKeys,
+        inside: Option<&[(String, Vec<u8>)]>,
+    ) -> String {
+        let exit = &self.exit(text);
+        unlock_page(&Door { header: &keys.header, lang: &text.lang, exit, inside })
+    }
+
+    /// Returns where "leave quickly" goes: a locked page always has it.
+    fn exit(&self, text: &Text) -> String {
+        let asked = text.fields.text(Key::QuickExit).and_then(read_exit);
+        let own = match asked {
+            Some(Exit::To(address)) => Some(address),
+            _ => self.library.settings.quick_exit.clone(),
+        };
+        own.as_deref().and_then(outside).unwrap_or_else(|| anywhere(&text.lang))
+    }
+
+    /// Makes what one reader gets, or says why there is nothing.
+    fn reader(
+        &self,
+        id: TextId,
+        text: &Text,
+        keys: &PlanKeys,
+        reader: &ReaderKeys,
+    ) -> Result<ForReader, Problem> {
+        let said = |code| self.about(code, text, &reader.name);
+        if reader.term.is_over(self.request.today) {
+            let until = reader.term.until.map(|day| day.to_string());
+            return Err(said(Code::R03).with("d", until.unwrap_or_default()));
+        }
+        let edition = self.edition(id, &reader.name).map_err(|closed| match closed {
+            Closed::NoPart => said(Code::R01),
+            Closed::NotNamed | Closed::Waits => said(Code::R04),
+        })?;
+        let parcel = Parcel {
+            edition: &edition,
+            theme: self.theme,
+            style: &self.style,
+            until: reader.term.until,
+        };
+        let one = Reader::new(&keys.header, &reader.key);
+        let sealed = locked::seal(&parcel, &one)?;
+        let single = match &self.alone {
+            Some(style) => {
+                let alone = locked::seal(&Parcel { style, ..parcel }, &one)?;
+                let page = self.door(text, keys, Some(&alone.blobs));
+                Some((locked::single_name(&one), page))
+            }
+            None => None,
+        };
+        let Sealed { blobs, noticed } = sealed;
+        Ok(ForReader { name: reader.name.clone(), blobs, single, noticed })
+    }
+
+    fn edition(&self, id: TextId, reader: &str) -> Result<Edition<'_, One>, Closed> {
+        let (edition, _) = compose::one(self.library, id, reader, self.request.today)?;
+        Ok(edition)
+    }
+
+    /// Says which readers have no card yet, and how to make one.
+    fn without_card(
+        &self,
+        id: TextId,
+        text: &Text,
+        keys: Option<&PlanKeys>,
+    ) -> Option<Problem> {
+        // What everybody may read needs no card.
+        if !self.inside.contains(&id) {
+            return None;
+        }
+        let has = |name: &str| {
+            keys.is_some_and(|keys| keys.readers.contains_key(&fold(name.trim())))
+        };
+        let list = text.fields.list(Key::Readers).iter();
+        let without: Vec<&str> = list
+            .map(|(name, _)| name.trim())
+            .filter(|name| !has(name) && fold(name) != FAMILY)
+            .filter(|name| self.edition(id, name).is_ok())
+            .collect();
+        let first = without.first()?;
+        Some(self.about(Code::R02, text, first).with("list", without.join(", ")))
+    }
+
+    fn about(&self, code: Code, text: &Text, name: &str) -> Problem {
+        let list = text.fields.list(Key::Readers);
+        let named = list.iter().find(|(typed, _)| fold(typed.trim()) == fold(name));
+        let place = named.map_or(text.title_span, |(_, span)| *span);
+        Problem::at(code, place)
+            .with("n", name)
+            .with("t", text.title.clone())
+            .with("dir", self.request.dir.display().to_string())
+    }
+}
+
+impl Locks {
+    /// Adds everything to the files of the site.
+    pub(super) fn add<'a>(&'a self, files: &mut Files<'a>) {
+        if self.plans.is_empty() {
+            return;
+        }
+        files.add(Address::new(WORDS), || {
+            Ok(list().collect::<Vec<_>>().join("\n").into_bytes())
+        });
+        for plan in &self.plans {
+            files.add(locked::address(&plan.plan, "index.html"), || {
+                Ok(plan.door.clone().into_bytes())
+            });
+            for (name, bytes) in plan.readers.iter().flat_map(|one| &one.blobs) {
+                files.add(locked::address(&plan.plan, &format!("{name}.bin")), || {
+                    Ok(bytes.clone())
+                });
+            }
+        }
+    }
+
+    /// Returns the single files.
+    pub(super) fn singles(
+        &self,
+    ) -> impl Iterator<Item = (&Locked, &ForReader, &(String, String))> {
+        let all = self
+            .plans
+            .iter()
+            .flat_map(|plan| plan.readers.iter().map(move |reader| (plan, reader)));
+        all.filter_map(|(plan, reader)| Some((plan, reader, reader.single.as_ref()?)))
+    }
+}

@@ -1,0 +1,39 @@
+//! Numbers as people write them: `06 - 12 34 56 78` is one number.
+
+/// Returns every run of at least eight digits, with what stands between them taken out.
+pub fn numbers(text: &str) -> String {
+    let mut out = String::from(" ");
+    let (mut digits, mut gap) = (String::new(), 0);
+    for c in text.chars().chain(['\n']) {
+        match c {
+            _ if c.is_ascii_digit() => {
+                digits.push(c);
+                gap = 0;
+            }
+            ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' if gap < 3 => gap += 1,
+            _ => {
+                if digits.len() >= 8 {
+                    out.push_str(&digits);
+                    out.push(' ');
+                }
+                digits.clear();
+                gap = 0;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_however_it_is_spaced() {
+        for text in ["06 - 12 34 56 78", "06.12345678", "(06) 1234-5678"] {
+            assert_eq!(numbers(text), " 0612345678 ", "{text}");
+        }
+        assert_eq!(numbers("12,34,56,78,90"), " ");
+        assert_eq!(numbers("kamer 12"), " ");
+    }
+}

@@ -1,0 +1,222 @@
+//! Takes writing off text: markup, entities, percent signs, the escapes of JSON.
+
+/// What a text says, apart by where it says it.
+#[derive(Debug, Default)]
+pub(super) struct Unwrapped {
+    /// What people see.
+    pub(super) seen: String,
+    /// Values of attributes that people or machines are told: alt, title, addresses.
+    pub(super) told: String,
+    /// Everything inside tags.
+    pub(super) tags: String,
+}
+
+/// Tags in a word or sentence: without them it goes on.
+const INLINE: [&str; 20] = [
+    "a", "abbr", "b", "bdi", "bdo", "code", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u", "wbr",
+];
+
+/// Attributes whose values say something.
+const TELLING: [&str; 11] = [
+    "alt",
+    "title",
+    "content",
+    "aria-label",
+    "href",
+    "src",
+    "srcset",
+    "label",
+    "value",
+    "placeholder",
+    "summary",
+];
+
+/// Named entities that may stand in words.
+const NAMED: [(&str, char); 36] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("shy", '\u{ad}'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("euml", 'ë'),
+    ("ecirc", 'ê'),
+    ("aacute", 'á'),
+    ("agrave", 'à'),
+    ("auml", 'ä'),
+    ("acirc", 'â'),
+    ("aring", 'å'),
+    ("oacute", 'ó'),
+    ("ograve", 'ò'),
+    ("ouml", 'ö'),
+    ("ocirc", 'ô'),
+    ("iacute", 'í'),
+    ("igrave", 'ì'),
+    ("iuml", 'ï'),
+    ("icirc", 'î'),
+    ("uacute", 'ú'),
+    ("ugrave", 'ù'),
+    ("uuml", 'ü'),
+    ("ucirc", 'û'),
+    ("ccedil", 'ç'),
+    ("ntilde", 'ñ'),
+    ("oslash", 'ø'),
+    ("szlig", 'ß'),
+    ("rsquo", '’'),
+    ("lsquo", '‘'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+];
+
+/// Unwraps a text.
+pub(super) fn unwrap(text: &str) -> Unwrapped {
+    let mut out = Unwrapped::default();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        unescape(&rest[..at], &mut out.seen);
+        let after = &rest[at + 1..];
+        let end = after.find('>').unwrap_or(after.len());
+        let tag = &after[..end];
+        if !is_inline(tag) {
+            out.seen.push(' ');
+        }
+        inside(tag, &mut out);
+        rest = after.get(end + 1..).unwrap_or_default();
+    }
+    unescape(rest, &mut out.seen);
+    out
+}
+
+fn is_inline(tag: &str) -> bool {
+    let name = tag.trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    INLINE.iter().any(|one| name[..end].eq_ignore_ascii_case(one))
+}
+
+fn inside(tag: &str, out: &mut Unwrapped) {
+    unescape(tag, &mut out.tags);
+    out.tags.push(' ');
+    let mut rest = tag;
+    while let Some((before, after)) = rest.split_once('=') {
+        let name = before.rsplit([' ', '\n', '\t', '/']).next().unwrap_or_default();
+        let (value, next) = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                after[1..].split_once(quote).unwrap_or((&after[1..], ""))
+            }
+            _ => after.split_once(' ').unwrap_or((after, "")),
+        };
+        let name = name.to_ascii_lowercase();
+        if TELLING.contains(&name.as_str()) || name.starts_with("data-") {
+            unescape(value, &mut out.told);
+            out.told.push(' ');
+        }
+        rest = next;
+    }
+}
+
+/// Writes text without its escapes, all ways at once.
+fn unescape(text: &str, out: &mut String) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &text[at..];
+        let found = match bytes[at] {
+            b'&' => entity(rest),
+            b'%' => percent(rest, out),
+            b'\\' => json(rest),
+            _ => None,
+        };
+        match found {
+            Some((c, length)) => {
+                out.extend(c);
+                at += length;
+            }
+            None => {
+                let plain = rest.bytes().skip(1).position(|b| b"&%\\".contains(&b));
+                let end = plain.map_or(rest.len(), |more| more + 1);
+                out.push_str(&rest[..end]);
+                at += end;
+            }
+        }
+    }
+}
+
+fn entity(text: &str) -> Option<(Option<char>, usize)> {
+    let end = text.bytes().take(12).position(|b| b == b';')?;
+    let name = text.get(1..end)?;
+    let c = match name.strip_prefix('#') {
+        Some(number) => {
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = match hex {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some((Some(c), end + 1))
+}
+
+/// Decodes a run of `%41%C3%A9` into `out`.
+fn percent(text: &str, out: &mut String) -> Option<(Option<char>, usize)> {
+    let mut bytes = Vec::new();
+    let mut at = 0;
+    while text.as_bytes().get(at) == Some(&b'%') {
+        let Some(byte) =
+            text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok())
+        else {
+            break;
+        };
+        bytes.push(byte);
+        at += 3;
+    }
+    if bytes.is_empty() {
+        return None;
+    }
+    out.push_str(&String::from_utf8_lossy(&bytes));
+    Some((None, at))
+}
+
+/// Decodes `\u00e9`, and takes `\n` and `\"` for a space.
+fn json(text: &str) -> Option<(Option<char>, usize)> {
+    match text.as_bytes().get(1)? {
+        b'u' => {
+            let code = u32::from_str_radix(text.get(2..6)?, 16).ok()?;
+            Some((Some(char::from_u32(code).unwrap_or(' ')), 6))
+        }
+        b'n' | b't' | b'r' | b'"' | b'/' => Some((Some(' '), 2)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::plain;
+
+    #[test]
+    fn writing_comes_off() {
+        for text in [
+            "No<em>or</em> is <b>thuis</b>",
+            "N&#111;&#x6F;r&nbsp;is thuis",
+            "Noor%20is%20thuis",
+            r"N\u006f\u006fr is\nthuis",
+            "<p>Noor</p><p>is thuis</p>",
+        ] {
+            assert_eq!(plain(&unwrap(text).seen), " noor is thuis ", "{text}");
+        }
+        let tag = unwrap("<img class=\"oma\" alt=\"Noor is\" data-x='thuis' src=a>");
+        assert_eq!(plain(&tag.told), " noor is thuis a ");
+        assert!(tag.tags.contains("oma") && !tag.seen.contains("Noor"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "[<>=&%\\\\u#;\"' a-zé0-9/-]{0,60}") { unwrap(&text); }
+    }
+}
