@@ -25,7 +25,7 @@ use crate::keys::{Open, Place, Ring};
 use crate::load;
 use crate::model::Library;
 use crate::output::site::{self, SiteOptions};
-use crate::problem::{Failure, Problem, Where};
+use crate::problem::{Failure, Problem, Where, add_new};
 use crate::text::Address;
 use crate::theme::Theme;
 use jiff::civil::Date;
@@ -114,16 +114,6 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     problems.extend(noticed);
     add_new(&mut problems, booklets::noticed(&library, &theme, request.today));
     Ok(Report { library, problems, withheld })
-}
-
-/// Adds the problems that are not there yet: two editions of the same texts notice much of
-/// the same.
-fn add_new(problems: &mut Vec<Problem>, more: Vec<Problem>) {
-    for problem in more {
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
-    }
 }
 
 /// Builds the site of a folder into `out`, without keys: nothing goes out behind a lock.

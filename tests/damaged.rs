@@ -211,6 +211,33 @@ fn structure(folder: &mut Folder<'_>) {
         "soep met brood en ’s avonds thee ".repeat(150_000) + "BLIJFTREGEL",
         &[Whatever],
     );
+    // As often as this, what looks back at all before it would not end.
+    folder.put(
+        "veel-terzijdes.md",
+        "[//]: # (terzijde)\n".repeat(50_000) + "\nBLIJFTTERZIJDE\n",
+        &[],
+    );
+    folder.put(
+        "open-terzijdes.md",
+        "BLIJFTOPEN\n\n".to_string() + &"[//]: # (terzijde\n".repeat(50_000),
+        &[Something],
+    );
+    folder.put(
+        "veel-noten.md",
+        "Soep[^soep] ".repeat(20_000)
+            + "\n\n[^soep]: BLIJFTVEELNOTEN\n"
+            + &(0..20_000)
+                .map(|at| format!("brood[^{at}]\n\n[^{at}]: thee\n"))
+                .collect::<String>(),
+        &[Whatever],
+    );
+    folder.put(
+        "veel-delen.md",
+        "soort: plan\nverzonnen: ja\n\n# Plan\n\n".to_string()
+            + &"## Deel\n\nVoor: gezin\n\nKANARIE\n\n".repeat(10_000)
+            + "## Open\n\nVoor: iedereen\n\nBLIJFTDEEL\n",
+        &[Whatever],
+    );
     folder.put("lang-woord.md", "é".repeat(500_000) + " BLIJFTWOORD", &[Whatever]);
     folder.put("noten.md", "BLIJFTNOOT[^a][^weg]\n\n[^a]: [^b][^b]\n[^b]: [^a][^a][^c]\n[^c]: [^c]\n[^a]: dubbel\n", &[At("L04", 1)]);
     folder.put(

@@ -26,7 +26,36 @@ pub(super) trait Reads {
     fn is_everybody(&self) -> bool;
 }
 
-impl Reads for Public {
+/// A way to reach everybody: they read the same parts, and differ in the yes they need.
+trait ReachesEverybody {
+    /// Returns the channels a text must be allowed for, each with the yes of its people.
+    fn channels(&self) -> Vec<Channel>;
+}
+
+impl ReachesEverybody for Public {
+    fn channels(&self) -> Vec<Channel> {
+        vec![Channel::Site]
+    }
+}
+
+impl ReachesEverybody for OnPaper {
+    fn channels(&self) -> Vec<Channel> {
+        with_site(Channel::Booklet, self.at_site)
+    }
+}
+
+impl ReachesEverybody for AsEbook {
+    fn channels(&self) -> Vec<Channel> {
+        with_site(Channel::Ebook, self.at_site)
+    }
+}
+
+/// A yes for paper is no yes for a file that everybody can find on the site.
+fn with_site(channel: Channel, at_site: bool) -> Vec<Channel> {
+    if at_site { vec![Channel::Site, channel] } else { vec![channel] }
+}
+
+impl<E: ReachesEverybody> Reads for E {
     fn lets_in(
         &self,
         _: TextId,
@@ -34,7 +63,10 @@ impl Reads for Public {
         folders: &ClosedFolders<'_>,
         today: Date,
     ) -> Result<(), Vec<Problem>> {
-        to_everybody(text, folders, today, Channel::Site)
+        for channel in self.channels() {
+            wall::verdict(text, today, channel)?;
+        }
+        folders.said(text).map_or(Ok(()), |problem| Err(vec![problem]))
     }
 
     fn may_read(&self, audience: &Audience) -> bool {
@@ -44,70 +76,4 @@ impl Reads for Public {
     fn is_everybody(&self) -> bool {
         true
     }
-}
-
-impl Reads for OnPaper {
-    fn lets_in(
-        &self,
-        _: TextId,
-        text: &Text,
-        folders: &ClosedFolders<'_>,
-        today: Date,
-    ) -> Result<(), Vec<Problem>> {
-        both(text, folders, today, Channel::Booklet, self.at_site)
-    }
-
-    fn may_read(&self, audience: &Audience) -> bool {
-        audience.is_everyone()
-    }
-
-    fn is_everybody(&self) -> bool {
-        true
-    }
-}
-
-/// Decides whether a text goes to everybody: it may, and no folder around it is closed.
-fn to_everybody(
-    text: &Text,
-    folders: &ClosedFolders<'_>,
-    today: Date,
-    channel: Channel,
-) -> Result<(), Vec<Problem>> {
-    wall::verdict(text, today, channel)?;
-    folders.said(text).map_or(Ok(()), |problem| Err(vec![problem]))
-}
-
-impl Reads for AsEbook {
-    fn lets_in(
-        &self,
-        _: TextId,
-        text: &Text,
-        folders: &ClosedFolders<'_>,
-        today: Date,
-    ) -> Result<(), Vec<Problem>> {
-        both(text, folders, today, Channel::Ebook, self.at_site)
-    }
-
-    fn may_read(&self, audience: &Audience) -> bool {
-        audience.is_everyone()
-    }
-
-    fn is_everybody(&self) -> bool {
-        true
-    }
-}
-
-/// Decides for a channel, and for the site when it can be had from there: a yes for paper is
-/// no yes for a file that everybody can find.
-fn both(
-    text: &Text,
-    folders: &ClosedFolders<'_>,
-    today: Date,
-    channel: Channel,
-    at_site: bool,
-) -> Result<(), Vec<Problem>> {
-    if at_site {
-        wall::verdict(text, today, Channel::Site)?;
-    }
-    to_everybody(text, folders, today, channel)
 }

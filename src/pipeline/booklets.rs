@@ -3,7 +3,7 @@
 //! Each channel has an edition of its own: who tells a story may say yes to paper and no to
 //! an e-book, and what can be had from the site holds nothing that may not stand there.
 
-use super::{Report, Request, Step, add_new, outside, read, theme};
+use super::{Report, Request, Step, outside, read, theme};
 use crate::compose::{self, Edition, Withheld};
 use crate::files;
 use crate::lang::Lang;
@@ -11,7 +11,7 @@ use crate::load::Loaded;
 use crate::model::{Kind, Library};
 use crate::output::Download;
 use crate::output::print::{self, Booklet, Form, Format};
-use crate::problem::{Failure, Problem};
+use crate::problem::{Failure, Problem, add_new};
 use crate::text::Address;
 use crate::theme::Theme;
 use jiff::civil::Date;

@@ -23,12 +23,13 @@ pub(crate) use neutral::neutral;
 pub use said::{Said, once, said};
 
 use crate::text::{Span, TextPath};
+use std::collections::HashSet;
 
 /// Name of the argument with how many more of its sort there were and are not told.
 pub const MORE: &str = "more";
 
 /// Something noticed in a writer's files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// Which sentence it is.
     pub code: Code,
@@ -39,7 +40,7 @@ pub struct Problem {
 }
 
 /// Where a problem is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Where {
     /// In a text.
     Span(Span),
@@ -49,6 +50,21 @@ pub enum Where {
     Theme(String, u32, u32),
     /// Nowhere in particular.
     Folder,
+}
+
+/// Adds the problems that are not there yet: two editions of the same texts notice much of
+/// the same.
+pub fn add_new(problems: &mut Vec<Problem>, more: Vec<Problem>) {
+    let known = problems.len();
+    problems.extend(more);
+    let mut seen = HashSet::with_capacity(problems.len());
+    let new: Vec<bool> = problems
+        .iter()
+        .enumerate()
+        .map(|(at, one)| seen.insert(one) || at < known)
+        .collect();
+    let mut new = new.into_iter();
+    problems.retain(|_| new.next().unwrap_or(true));
 }
 
 impl Problem {
@@ -110,6 +126,15 @@ mod tests {
                 None => spoken == *word,
             })
         })
+    }
+
+    #[test]
+    fn what_was_noticed_before_is_not_added_again() {
+        let at = |name: &str| Problem::file(Code::B01, &TextPath::new(name));
+        let mut problems = vec![at("a.md"), at("b.md"), at("a.md")];
+        add_new(&mut problems, vec![at("c.md"), at("b.md"), at("c.md"), at("d.md")]);
+        let names = ["a.md", "b.md", "a.md", "c.md", "d.md"];
+        assert_eq!(problems, names.map(at));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! pulldown-cmark, builds blocks with spans into the *source*, splices includes, and
 //! gathers blocks into sections. It knows nothing about the disk.
 
+mod asides;
 mod asked;
 mod audience;
 mod bold;

@@ -15,7 +15,7 @@ use super::world::Fonts;
 use super::{cards, fridge, front, impose, text};
 use crate::compose::{Edition, EntryId};
 use crate::output::html::Shared;
-use crate::problem::{Code, Problem, Where};
+use crate::problem::{Code, Problem, Where, add_new};
 use crate::text::{Address, Span};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -74,17 +74,6 @@ pub struct Run {
     pub pages: Pages,
 }
 
-impl Run {
-    /// Adds what was noticed: two papers of one booklet notice the same.
-    fn notice(&mut self, noticed: Vec<Problem>) {
-        for problem in noticed {
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
-        }
-    }
-}
-
 /// Makes booklets in the formats asked for, in the order of both; of e-books only their
 /// pages.
 pub fn print<R>(
@@ -95,12 +84,12 @@ pub fn print<R>(
     let press = Press::new(edition, theme, wanted);
     let mut run = Run::default();
     for (booklet, formats) in wanted {
-        run.notice(booklet.unknown());
+        add_new(&mut run.problems, booklet.unknown());
         let mut a5: Option<Typeset> = None;
         for &format in formats {
             let mut noticed = Vec::new();
             let made = press.make(edition, booklet, format, &mut a5, &mut noticed);
-            run.notice(noticed);
+            add_new(&mut run.problems, noticed);
             if format == Format::Epub {
                 let numbers = made.map(|a5| a5.numbers(booklet.parts.len()));
                 run.pages.insert(booklet.slug.clone(), numbers.unwrap_or_default());
@@ -172,7 +161,7 @@ pub fn forms<R>(edition: &Edition<'_, R>, theme: &Theme, forms: &[Form]) -> Run 
         let Some(manuscript) = press.sheet(&book, Format::A5, main) else { continue };
         let mut noticed = Vec::new();
         let made = typeset(&manuscript, theme, fonts, &mut noticed);
-        run.notice(noticed);
+        add_new(&mut run.problems, noticed);
         run.files.extend(made.map(|made| Printed {
             name: Format::A5.file(&booklet.slug),
             title: booklet.title.clone(),

@@ -39,7 +39,8 @@ pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32,
     say(TITLE, &redact(&entry.title));
     themes.iter().for_each(|theme| say(THEME, &redact(theme)));
     say(SUMMARY, &redact(&entry.summary));
-    let mut walk = Walk { entry, notes: BTreeSet::new(), pictures: BTreeSet::new(), say };
+    let (waiting, read, pictures) = Default::default();
+    let mut walk = Walk { entry, waiting, read, pictures, say };
     walk.blocks(&entry.body.lead);
     entry.body.sections.iter().for_each(|part| walk.section(part));
     walk.marked();
@@ -64,8 +65,10 @@ pub(super) fn running(entry: &Entry<'_>) -> String {
 
 struct Walk<'w, 'e> {
     entry: &'w Entry<'e>,
-    /// Notes that the page marks, and whether they were read.
-    notes: BTreeSet<(NoteId, bool)>,
+    /// Notes that the page marks and that wait to be read.
+    waiting: BTreeSet<NoteId>,
+    /// Notes that were read.
+    read: BTreeSet<NoteId>,
     /// Pictures that were read.
     pictures: BTreeSet<PictureId>,
     say: &'w mut dyn FnMut(u32, &str),
@@ -126,8 +129,8 @@ impl Walk<'_, '_> {
         (self.say)(weight, &redact(&text));
         inlines(line, &mut |inline| match inline.kind {
             InlineKind::Picture(id) => self.picture(id),
-            InlineKind::Note(id) if !self.notes.contains(&(id, true)) => {
-                self.notes.insert((id, false));
+            InlineKind::Note(id) if !self.read.contains(&id) => {
+                self.waiting.insert(id);
             }
             _ => {}
         });
@@ -143,9 +146,8 @@ impl Walk<'_, '_> {
     /// The notes that are marked, also by other notes.
     fn marked(&mut self) {
         let entry = self.entry;
-        while let Some((id, _)) = self.notes.iter().find(|(_, read)| !read).copied() {
-            self.notes.remove(&(id, false));
-            self.notes.insert((id, true));
+        while let Some(id) = self.waiting.pop_first() {
+            self.read.insert(id);
             if let Some(blocks) = entry.notes.get(&id).and_then(|n| n.blocks.as_ref()) {
                 self.blocks(blocks);
             }
