@@ -13,7 +13,8 @@
 //!    with the way to make its bytes.
 //! 5. [`files`] writes them: beside the old site first, then in one swap.
 //!
-//! [`pipeline`] walks the journey; [`cli`] is the only place that prints. Below all of it
+//! [`pipeline`] walks the journey; [`serve`] shows it while somebody writes; [`cli`] is the
+//! only place that prints. Below all of it
 //! lie [`text`] (spans, slugs, dates), [`lang`] (every sentence we say), [`picture`]
 //! (bytes to clean bytes), [`lock`] (bytes to locked bytes), [`keys`] (who may open them) and [`kind`] (what people may type). Imports go down only:
 //! `tests/house.rs` holds the floors.
@@ -32,6 +33,7 @@ pub mod output;
 pub mod picture;
 pub mod pipeline;
 pub mod problem;
+pub mod serve;
 pub mod sweep;
 pub mod text;
 pub mod theme;

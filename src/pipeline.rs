@@ -8,6 +8,7 @@ mod booklets;
 #[cfg(not(feature = "print"))]
 #[path = "pipeline/no_booklets.rs"]
 mod booklets;
+mod live;
 mod locks;
 mod say;
 mod secrets;
@@ -16,6 +17,7 @@ mod watch;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print};
+pub use live::{Live, live};
 pub use verify::{Published, Verified, fingerprint, verify};
 
 use crate::check;

@@ -2,10 +2,11 @@
 //!
 //! [`main`] reads the words (`words`), lets one verb do its work and says what happened.
 //! One file per verb: `build`, `print`, `check`, `new`, `add`, `explain`, `reader`,
-//! `verify`. What a person asked for goes to the standard output; what the machine refuses goes to the standard error with
+//! `serve`, `verify`. What a person asked for goes to the standard output; what the machine refuses goes to the standard error with
 //! exit code 2. All sentences stand in `lang/*/cli.toml`.
 
 mod add;
+mod browser;
 mod build;
 mod card;
 mod check;
@@ -22,6 +23,7 @@ mod reader;
 mod refusal;
 mod report;
 mod screen;
+mod serve;
 mod speech;
 mod verify;
 mod words;
@@ -53,6 +55,7 @@ fn walk(words: Words, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
         Verb::Build(wish) => build::run(&wish, speech, screen),
         #[cfg(feature = "print")]
         Verb::Print(wish) => print::run(&wish, speech, screen),
+        Verb::Serve(wish) => serve::run(&wish, speech, screen),
         Verb::Reader(wish) => reader::run(&wish, speech, screen),
         Verb::Verify(wish) => verify::run(&wish, speech, screen),
         Verb::Explain(wish) => explain::run(&wish, speech, screen),

@@ -5,7 +5,7 @@
 
 use super::refusal::Refusal;
 use super::speech::Speech;
-use super::{add, build, check, explain, new, reader, verify};
+use super::{add, build, check, explain, new, reader, serve, verify};
 use crate::lang::{Lang, fill};
 use crate::text::nearest;
 use clap::builder::StyledStr;
@@ -40,6 +40,9 @@ pub(super) enum Verb {
     /// The site.
     #[command(alias = "bouw")]
     Build(build::Wish),
+    /// The site, live in the browser.
+    #[command(alias = "kijk")]
+    Serve(serve::Wish),
     /// The booklets.
     #[cfg(feature = "print")]
     #[command(alias = "druk")]
@@ -251,6 +254,7 @@ mod tests {
 
     #[test]
     fn dutch_verbs_are_equal() {
+        assert!(matches!(read(&["kijk", "map"]).expect("read").verb, Verb::Serve(_)));
         assert!(matches!(read(&["bouw", "map"]).expect("read").verb, Verb::Build(_)));
         assert!(matches!(read(&["controle"]).expect("read").verb, Verb::Check(_)));
         assert!(matches!(read(&["nieuw", "x"]).expect("read").verb, Verb::New(_)));

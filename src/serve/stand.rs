@@ -1,0 +1,76 @@
+//! A site that stands: one generation of the preview.
+//!
+//! The pages of a site borrow from its texts, so all of it lives on the stack of one
+//! thread, and questions come to it over a channel. A generation never changes: when a
+//! text does, a new one is made beside it, and the old one ends when nobody holds it any
+//! more.
+
+use crate::pipeline::{Live, Request, live};
+use crate::problem::Failure;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// A question to a site: it is run on the thread of the site, beside others.
+type Job = Box<dyn for<'a, 'b> FnOnce(&'b Live<'a>) + Send>;
+
+/// A site that stands. When the last holder is gone, its thread ends.
+#[derive(Debug)]
+pub(super) struct Stand {
+    jobs: Sender<Job>,
+}
+
+impl Stand {
+    /// Reads a folder and lets its site stand.
+    pub(super) fn up(request: Request) -> Result<Stand, Failure> {
+        let dir = request.dir.clone();
+        let (jobs, work) = channel();
+        let (say, stands) = channel();
+        let stand = move || {
+            let told = say.clone();
+            let made = live(&request, Vec::new(), |live| {
+                // Who asked for this may have gone: then the channel of work ends too.
+                let _ = told.send(None);
+                drop(told);
+                answer_all(live, work);
+            });
+            if let Err(failure) = made {
+                let _ = say.send(Some(failure));
+            }
+        };
+        let thread = std::thread::Builder::new().name("site".into()).spawn(stand);
+        thread.map_err(|cause| Failure::new("cannot-read", &dir, cause))?;
+        match stands.recv() {
+            Ok(None) => Ok(Stand { jobs }),
+            Ok(Some(failure)) => Err(failure),
+            Err(_) => Err(Failure::refused("preview-stopped", &dir)),
+        }
+    }
+
+    /// Asks the site something; `None` when it could not answer.
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        question: impl for<'a, 'b> FnOnce(&'b Live<'a>) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (say, heard) = channel();
+        let job: Job = Box::new(move |live| {
+            let _ = say.send(question(live));
+        });
+        self.jobs.send(job).ok()?;
+        heard.recv().ok()
+    }
+}
+
+/// Answers until nobody can ask any more. Each question has a thread of its own: a large
+/// picture keeps no page waiting.
+fn answer_all(live: &Live<'_>, work: Receiver<Job>) {
+    std::thread::scope(|scope| {
+        for job in work {
+            // A page that stumbles takes nothing else with it: who asked hears nothing.
+            let run = move || drop(catch_unwind(AssertUnwindSafe(|| job(live))));
+            if let Err(_no_thread) = std::thread::Builder::new().spawn_scoped(scope, run)
+            {
+                continue;
+            }
+        }
+    });
+}

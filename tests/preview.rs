@@ -1,0 +1,342 @@
+//! The preview as a browser meets it, and as somebody who means harm does: the real
+//! program, and real sockets.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that runs the real program on real folders"
+)]
+
+#[path = "preview/shown.rs"]
+mod shown;
+
+use shown::{Shown, folder};
+use std::io::Write;
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+const SITE: &[(&str, &str)] = &[
+    ("site.md", "titel: Samen\ntaal: nl\n\n"),
+    ("index.md", "# Welkom\n\nFijn dat je er bent.\n"),
+    ("tips/kom-terug.md", "# Kom terug\n\nOok na ruzie.\n"),
+    ("plannen/noor.md", "# Plan van Noor\n\nlezers: gezin\n\nGEHEIM-PLAN\n"),
+    ("tips/later.md", "concept: ja\n\n# Later\n\nGEHEIM-CONCEPT\n"),
+    ("notities.txt", "GEHEIM-NOTITIE\n"),
+    (".verborgen/x.md", "# X\n\nGEHEIM-VERBORGEN\n"),
+];
+
+#[test]
+fn the_bytes_of_a_build() {
+    let folder = folder(SITE);
+    let shown = Shown::start(folder.path(), &[]);
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    shown::boekje(&["build", "--out", site.to_str().unwrap()], folder.path());
+    let mut compared = 0;
+    for entry in walkdir::WalkDir::new(&site) {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(&site).unwrap().to_str().unwrap();
+        if !entry.file_type().is_file() || path.starts_with('.') {
+            continue;
+        }
+        let (status, served) = shown.get(&format!("/{path}"));
+        assert_eq!(status, 200, "{path}");
+        assert!(served == std::fs::read(entry.path()).unwrap(), "{path} differs");
+        compared += 1;
+    }
+    assert!(compared > 10, "looked at {compared} files");
+    let before: Vec<_> =
+        walkdir::WalkDir::new(folder.path()).into_iter().flatten().collect();
+    drop(shown);
+    let after: Vec<_> =
+        walkdir::WalkDir::new(folder.path()).into_iter().flatten().collect();
+    assert_eq!(before.len(), after.len(), "nothing is written among the texts");
+}
+
+#[test]
+fn a_browser_gets_the_live_script_too() {
+    let folder = folder(SITE);
+    let shown = Shown::start(folder.path(), &[]);
+    let more = "Sec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: none\r\n";
+    let plain = shown.ask("GET", "/tips/kom-terug.html", "");
+    let page = shown.ask("GET", "/tips/kom-terug.html", more);
+    assert!(page.contains("<script src=\"/_boekje/live.js\" defer></script>\n</head>"));
+    assert!(!plain.contains("_boekje"));
+    assert!(shown.ask("GET", "/_boekje/live.js", "").contains("text/javascript"));
+    assert!(shown.ask("GET", "/_boekje/live.css", "").contains("text/css"));
+    let lost = shown.ask("GET", "/weg.html", &format!("Accept: text/html\r\n{more}"));
+    assert!(lost.starts_with("HTTP/1.1 404 ") && lost.contains("live.js"), "{lost}");
+    let head = shown.ask("HEAD", "/", "");
+    assert!(head.starts_with("HTTP/1.1 200 ") && head.ends_with("\r\n\r\n"), "{head}");
+}
+
+/// Requests that are refused, each with its number.
+fn attacks(host: &str) -> Vec<(u16, String)> {
+    let get = |target: &str| format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let with = |more: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\n{more}\r\n\r\n");
+    let mut all = Vec::new();
+    for target in [
+        "/../site.md",
+        "/tips/../../x",
+        "/..",
+        "/.",
+        "/./index.html",
+        "/%2e%2e/site.md",
+        "/%2e%2e%2fsite.md",
+        "/..%2fsite.md",
+        "/..%5csite.md",
+        "/..\\site.md",
+        "/%5c..%5cx",
+        "/%252e%252e/site.md",
+        "/%c0%ae%c0%ae/site.md",
+        "/%u002e%u002e/x",
+        "/..%00/x",
+        "/%00",
+        "/index.html%00.png",
+        "/%",
+        "/%4",
+        "/%gg",
+        "/%ff%fe",
+        "//",
+        "//evil.example/x",
+        "/tips//kom-terug.html",
+        "/.git/config",
+        "/.verborgen/x.md",
+        "/tips/.x",
+        "/C:/Windows",
+        "/c%3a/x",
+        "/~/x",
+        "/~root/.ssh",
+        "/index.html::$DATA",
+        "/index.html.",
+        "/index.html%20",
+        "/%0d%0aSet-Cookie:%20a=b",
+        "/%0aX",
+        "/..;/x",
+        "/a;b",
+        "*",
+        "index.html",
+        "\\index.html",
+        "http://evil.example/",
+        "https://127.0.0.1/",
+        "ftp://x",
+        "/#x",
+        "/x#y",
+        "/?%00",
+        "/?a=%zz",
+        "/?%0d%0ax",
+        "/<script>alert(1)</script>",
+        "/%3Cscript%3E",
+        "/é",
+        "/\u{7f}",
+        "/%e2%80%ae.html",
+        "/file:///etc/passwd",
+        "/_boekje/../site.md",
+        "/_boekje/%2e%2e/site.md",
+    ] {
+        all.push((400, get(target)));
+    }
+    for target in [
+        "/etc/passwd",
+        "/site.md",
+        "/tips/kom-terug.md",
+        "/notities.txt",
+        "/plannen/noor.html",
+        "/tips/later.html",
+        "/buiten.txt",
+        "/buiten/x.txt",
+        "/_boekje/",
+        "/_boekje/source/site.md",
+        "/_boekje",
+        "/index.html/",
+        "/index.html/x",
+        "/boekje-files",
+        "/proc/self/environ",
+    ] {
+        all.push((404, get(target)));
+    }
+    all.push((414, get(&format!("/{}", "a".repeat(5000)))));
+    all.push((414, get(&format!("/{}", "a/".repeat(1500)))));
+    for name in [
+        "evil.example",
+        "",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "localhost",
+        "localhost.evil.example",
+        "evil.example#127.0.0.1",
+        "0.0.0.0",
+        "127.0.0.1.nip.io",
+        "[::1]",
+        "169.254.169.254",
+    ] {
+        all.push((421, format!("GET / HTTP/1.1\r\nHost: {name}\r\n\r\n")));
+    }
+    all.push((421, "GET / HTTP/1.1\r\n\r\n".into()));
+    all.push((421, "GET / HTTP/1.0\r\n\r\n".into()));
+    all.push((421, format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n")));
+    all.push((
+        421,
+        format!("GET / HTTP/1.1\r\nHost: {host}\r\nhost: evil.example\r\n\r\n"),
+    ));
+    all.push((421, format!("GET / HTTP/1.1\r\nHost: {host}, evil.example\r\n\r\n")));
+    for method in [
+        "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND",
+        "get", "QUERY",
+    ] {
+        all.push((405, format!("{method} / HTTP/1.1\r\nHost: {host}\r\n\r\n")));
+    }
+    for more in [
+        "Content-Length: 0",
+        "Content-Length: 5\r\n\r\nhallo",
+        "Content-Length: -1",
+        "Content-Length: 9999999999999999999",
+        "Transfer-Encoding: chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: identity",
+        "Transfer-Encoding:\tchunked",
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /x HTTP/1.1",
+        "Upgrade: websocket\r\nConnection: Upgrade",
+        "Connection: Upgrade, HTTP2-Settings",
+        "Upgrade: h2c",
+        "HTTP2-Settings: AAMAAABk",
+        "Expect: 100-continue",
+        "Expect: x",
+        "X-Forwarded-Host: evil.example",
+        "X-Original-URL: /site.md",
+        "X-Rewrite-URL: /site.md",
+        "X-HTTP-Method-Override: DELETE",
+        "Forwarded: for=1.2.3.4",
+        "Via: 1.1 x",
+        "Transfer-Encoding : chunked",
+        " x: y",
+        "A: b\r\n c: d",
+        "A: b\0c",
+        "A: b\rc",
+        "A\0: b",
+        "zonder dubbele punt",
+        ": leeg",
+        "A: b\nHost: evil.example",
+        "\r\nGET /x HTTP/1.1",
+    ] {
+        all.push((400, with(more)));
+    }
+    for more in [
+        "Origin: null",
+        "Origin: http://evil.example",
+        "Origin: https://localhost",
+        "Origin: http://127.0.0.1:1",
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image",
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe",
+        "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty",
+        "Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: x",
+    ] {
+        all.push((403, with(more)));
+    }
+    all.push((431, with(&format!("A: {}", "b".repeat(40_000)))));
+    all.push((431, with(&format!("{}A: b", "A: b\r\n".repeat(100)))));
+    all.push((431, with(&"A: b\r\n".repeat(20_000))));
+    for raw in [
+        "GET / HTTP/2.0",
+        "GET / HTTP/0.9",
+        "GET /",
+        "GET",
+        "GET  / HTTP/1.1",
+        "GET /\tHTTP/1.1",
+        "GET / HTTP/1.1 x",
+        "GET / http/1.1",
+        " GET / HTTP/1.1",
+        "\r\nGET / HTTP/1.1",
+        "PRI * HTTP/2.0",
+        "\u{16}\u{3}\u{1}",
+        "GET /a b HTTP/1.1",
+        "G\0T / HTTP/1.1",
+    ] {
+        all.push((400, format!("{raw}\r\nHost: {host}\r\n\r\n")));
+    }
+    all.push((400, format!("GET / HTTP/1.1\nHost: {host}\n\n")));
+    all
+}
+
+#[test]
+fn every_attack_is_refused_and_nothing_echoes() {
+    let folder = folder(SITE);
+    #[cfg(unix)]
+    let _outside = {
+        let outside = shown::folder(&[("x.txt", "GEHEIM-BUITEN\n")]);
+        let link = |to: &str, at: &str| {
+            std::os::unix::fs::symlink(outside.path().join(to), folder.path().join(at))
+                .unwrap();
+        };
+        link("x.txt", "buiten.txt");
+        link("", "buiten");
+        outside
+    };
+    let shown = Shown::start(folder.path(), &[]);
+    let all = attacks(&shown.host());
+    assert!(all.len() > 150, "{} attacks", all.len());
+    for (status, request) in all {
+        let start = &request[..request.len().min(90)];
+        let began = Instant::now();
+        let answer = shown.raw(request.as_bytes());
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{start:?} got {answer:?}"
+        );
+        assert!(began.elapsed() < Duration::from_secs(2), "{start:?} was slow");
+        let plain = answer.contains("\r\nContent-Type: text/plain; charset=utf-8\r\n");
+        assert!(plain && answer.contains("nosniff"), "{start:?}: {answer}");
+        for word in ["evil", "GEHEIM", "Set-Cookie", "script>", "passwd", "x.md", "etc"] {
+            assert!(!answer.contains(word), "{start:?} says {word}: {answer}");
+        }
+    }
+    assert_eq!(shown.get("/").0, 200);
+}
+
+#[test]
+fn slow_ones_keep_nobody_waiting() {
+    let folder = folder(SITE);
+    let shown = Shown::start(folder.path(), &[]);
+    // More than there is room for, each in the middle of a sentence.
+    let slow: Vec<_> = (0..400)
+        .filter_map(|_| {
+            let mut stream = shown.connect().ok()?;
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: ").ok()?;
+            Some(stream)
+        })
+        .collect();
+    assert!(slow.len() > 256);
+    for _ in 0..20 {
+        let began = Instant::now();
+        assert_eq!(shown.get("/").0, 200);
+        assert!(began.elapsed() < Duration::from_millis(500), "{:?}", began.elapsed());
+    }
+    drop(slow);
+    // Connections that say nothing, or leave halfway.
+    for _ in 0..300 {
+        let mut stream = shown.connect().unwrap();
+        let _ = stream.write_all(b"GET / HT");
+        let _ = stream.shutdown(Shutdown::Both);
+    }
+    assert_eq!(shown.get("/tips/kom-terug.html").0, 200);
+    // A flood without an end is cut off.
+    let mut stream = shown.connect().unwrap();
+    stream.set_write_timeout(Some(Duration::from_secs(5))).unwrap();
+    let flood = vec![b'a'; 1 << 20];
+    let sent = (0..64).take_while(|_| stream.write_all(&flood).is_ok()).count();
+    assert!(sent < 64, "somebody listened to all of it");
+    assert_eq!(shown.get("/").0, 200);
+}
+
+#[test]
+fn a_port_that_is_taken_is_no_trouble() {
+    let folder = folder(SITE);
+    let first = Shown::start(folder.path(), &[]);
+    let second = Shown::start(folder.path(), &["--poort", &first.port.to_string()]);
+    assert_ne!(first.port, second.port);
+    assert!(second.said.contains(&format!("Poort {} is al in gebruik", first.port)));
+    assert!(second.said.contains("Kijk maar: http://127.0.0.1:"), "{}", second.said);
+    assert_eq!(second.get("/").0, 200);
+}

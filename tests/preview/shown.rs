@@ -1,0 +1,120 @@
+//! A preview that runs, to be asked things.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Makes a folder with files.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn command(words: &[&str], here: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_boekje"));
+    command.args(words).current_dir(here).stdin(Stdio::null());
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "VISUAL", "EDITOR", "BOEKJE_KEYS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs the program to its end.
+pub(crate) fn boekje(words: &[&str], here: &Path) {
+    let out = command(words, here).output().unwrap();
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+/// A preview; it ends when this is dropped.
+pub(crate) struct Shown {
+    child: Child,
+    pub(crate) port: u16,
+    /// What it said until its address stood on the screen.
+    pub(crate) said: String,
+}
+
+impl Shown {
+    /// Starts a preview of a folder.
+    pub(crate) fn start(dir: &Path, words: &[&str]) -> Shown {
+        let mut all = vec!["kijk", "--niet-openen"];
+        if !words.contains(&"--poort") {
+            all.extend(["--poort", "0"]);
+        }
+        all.extend(words);
+        let mut command = command(&all, dir);
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut said = String::new();
+        let port = loop {
+            let mut line = String::new();
+            assert!(out.read_line(&mut line).unwrap() > 0, "it ended, and said {said}");
+            said.push_str(&line);
+            if let Some((_, rest)) = line.split_once("http://127.0.0.1:") {
+                break rest.split('/').next().unwrap().parse().unwrap();
+            }
+        };
+        // What it says later is taken in, so that it never waits for a reader.
+        std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+        Shown { child, port, said }
+    }
+
+    /// Returns the name a browser gives it.
+    pub(crate) fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Opens a connection.
+    pub(crate) fn connect(&self) -> std::io::Result<TcpStream> {
+        let stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        Ok(stream)
+    }
+
+    /// Sends bytes and returns all that comes back.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> String {
+        String::from_utf8_lossy(&self.all(bytes)).into_owned()
+    }
+
+    fn all(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut stream = self.connect().unwrap();
+        // Who is refused early does not take all of it.
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        answer
+    }
+
+    fn request(&self, method: &str, target: &str, more: &str) -> Vec<u8> {
+        let host = self.host();
+        format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{more}\r\n").into_bytes()
+    }
+
+    /// Asks with more headers, and returns the whole answer.
+    pub(crate) fn ask(&self, method: &str, target: &str, more: &str) -> String {
+        self.raw(&self.request(method, target, more))
+    }
+
+    /// Asks for a file: the number, and the bytes.
+    pub(crate) fn get(&self, target: &str) -> (u16, Vec<u8>) {
+        let all = self.all(&self.request("GET", target, ""));
+        let end = all.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+        let head = String::from_utf8_lossy(&all[..end]);
+        (head[9..12].parse().unwrap(), all[end..].to_vec())
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
