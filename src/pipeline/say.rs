@@ -93,7 +93,7 @@ fn picture(picture: &Picture, hear: &mut Hear<'_>) {
     hear(Said::Line(&picture.caption));
 }
 
-fn body(body: &Body, hear: &mut Hear<'_>) {
+pub(super) fn body(body: &Body, hear: &mut Hear<'_>) {
     for part in body.all_sections() {
         hear(Said::Line(&plain(&part.title)));
         for one in &part.attributes {

@@ -39,14 +39,19 @@ pub(super) fn secrets(
     let mut days: BTreeMap<Date, usize> = BTreeMap::new();
     for (id, text) in library.ids() {
         let from = id.0 as usize;
+        let all_inside = withheld.contains(&id) || !is_open(text);
+        let told = if all_inside { BTreeSet::new() } else { told(text) };
         let mut hear = |said: Said<'_>| {
+            if is_told(said.words(), &told) {
+                return;
+            }
             take(&mut words, &said, from);
             for day in dates(said.words()) {
                 days.entry(day).or_insert(from);
             }
         };
         // Of an open text only the lines at its top may hold what stays inside.
-        if withheld.contains(&id) || !is_open(text) {
+        if all_inside {
             say::text(text, &mut hear);
         } else {
             say::fields(&text.fields, &mut hear);
@@ -71,6 +76,19 @@ pub(super) fn secrets(
     }
     words.pieces = pieces(library, chosen);
     words
+}
+
+/// Returns the words that an open text says below the lines at its top.
+fn told(text: &Text) -> BTreeSet<String> {
+    let mut told = plain(&text.title);
+    say::body(&text.body, &mut |said| told += &plain(said.words()));
+    told.split_whitespace().map(String::from).collect()
+}
+
+/// Tells whether a line holds only words that its own text says aloud: on a page they may
+/// come to stand in a row by themselves, as a title and the first word below it.
+fn is_told(line: &str, told: &BTreeSet<String>) -> bool {
+    !told.is_empty() && plain(line).split_whitespace().all(|word| told.contains(word))
 }
 
 /// Tells whether every part of a text is for everybody.
