@@ -340,3 +340,79 @@ fn a_port_that_is_taken_is_no_trouble() {
     assert!(second.said.contains("Kijk maar: http://127.0.0.1:"), "{}", second.said);
     assert_eq!(second.get("/").0, 200);
 }
+
+#[test]
+fn what_is_saved_is_shown() {
+    for words in [&[][..], &["--zelf-kijken"]] {
+        let folder = folder(SITE);
+        let shown = Shown::start(folder.path(), words);
+        let mut events = shown.events();
+        let first = events.next("now");
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap()
+        };
+        write("tips/kom-terug.md", "# Kom gauw terug\n\nOok na GROTE ruzie.\n");
+        let now = events.after(&first["v"]);
+        assert_eq!(now["changed"][0]["title"], "Kom gauw terug");
+        assert_eq!(now["changed"][0]["href"], "tips/kom-terug.html");
+        assert_eq!(now["run"], first["run"]);
+        assert!(shown.page("/tips/kom-terug.html").contains("GROTE ruzie"));
+        assert!(shown.page("/tips/").contains("Kom gauw terug"), "lists follow");
+        // A draft has no page for everybody.
+        write("tips/later.md", "concept: ja\n\n# Nog later\n");
+        let now = events.after(&now["v"]);
+        assert_eq!(now["changed"][0]["title"], "Nog later");
+        assert_eq!(now["changed"][0]["href"], "");
+        // By way of another file, as many editors do.
+        write("tips/.kom.tmp", "# Kom terug\n\nVia een ander bestand.\n");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::rename(path("tips/.kom.tmp"), path("tips/kom-terug.md")).unwrap();
+        let now = events.after(&now["v"]);
+        assert!(shown.page("/tips/kom-terug.html").contains("ander bestand"), "{now}");
+        std::fs::remove_file(path("tips/kom-terug.md")).unwrap();
+        events.after(&now["v"]);
+        assert_eq!(shown.get("/tips/kom-terug.html").0, 404);
+    }
+}
+
+#[test]
+fn a_folder_that_vanishes_and_returns() {
+    let folder = folder(&[]);
+    let texts = folder.path().join("teksten");
+    let inside = shown::folder(SITE);
+    std::fs::rename(inside.path(), &texts).unwrap();
+    let shown = Shown::start(folder.path(), &["teksten"]);
+    let mut events = shown.events();
+    let first = events.next("now");
+    std::fs::rename(&texts, folder.path().join("elders")).unwrap();
+    events.next("away");
+    assert!(shown.page("/tips/kom-terug.html").contains("ruzie"), "shows what was there");
+    std::fs::rename(folder.path().join("elders"), &texts).unwrap();
+    events.after(&first["v"]);
+    std::fs::write(texts.join("tips/kom-terug.md"), "# Kom terug\n\nWeer hier.\n")
+        .unwrap();
+    while !shown.page("/tips/kom-terug.html").contains("Weer hier") {
+        events.next("now");
+    }
+}
+
+#[test]
+fn style_is_told_apart() {
+    let folder = folder(SITE);
+    let theme = folder.path().join("themes/eigen");
+    std::fs::create_dir_all(theme.join("css")).unwrap();
+    std::fs::write(
+        theme.join("theme.toml"),
+        "name = \"eigen\"\nparent = \"verbinden\"\n",
+    )
+    .unwrap();
+    std::fs::write(folder.path().join("site.md"), "titel: Samen\nstijl: eigen\n\n")
+        .unwrap();
+    let shown = Shown::start(folder.path(), &[]);
+    let mut events = shown.events();
+    let first = events.next("now");
+    std::fs::write(theme.join("css/print.css"), "body { color: black }\n").unwrap();
+    let now = events.after(&first["v"]);
+    assert_eq!(now["css"], serde_json::json!(["thema/css/print.css"]));
+    assert_eq!(now["changed"], serde_json::json!([]));
+}

@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{browser, day, folder};
-use crate::serve::{self, PORT, Preview};
+use crate::serve::{self, Event, PORT, Preview};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,6 +19,9 @@ pub(super) struct Wish {
     /// Opens no browser.
     #[arg(long, alias = "niet-openen")]
     no_open: bool,
+    /// Looks for changes itself: for drives that tell of none.
+    #[arg(long, alias = "zelf-kijken")]
+    poll: bool,
     /// Leaves the search index out.
     #[arg(long, alias = "zonder-zoeken")]
     no_search: bool,
@@ -37,6 +40,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         date: date.transpose()?,
         search: !wish.no_search,
         port: wanted,
+        poll: wish.poll,
     })?;
     let lang = speech.for_site(&preview.lang());
     let say = |key: &str, args: &[(&str, &str)]| lang.terminal().say(key, args);
@@ -49,6 +53,14 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     if !wish.no_open {
         browser::open(&address);
     }
-    preview.run();
+    preview.run(&|event| {
+        screen.say(&match event {
+            Event::Away(failure) => {
+                say("serve.away", &[("why", &failure.sentence(&lang))])
+            }
+            Event::Back => say("serve.back", &[]),
+            Event::Alone => say("serve.alone", &[]),
+        });
+    })?;
     Ok(0)
 }

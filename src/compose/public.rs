@@ -37,6 +37,8 @@ pub struct Composed<'a, R = Public> {
     pub problems: Vec<Problem>,
     /// The texts that stay inside.
     pub withheld: Vec<Withheld>,
+    /// The texts of the entries, by number.
+    pub ids: Vec<TextId>,
 }
 
 /// A text that stays inside.
@@ -50,23 +52,24 @@ pub struct Withheld {
 
 /// Makes the edition for everybody from a library, on a day that is handed in.
 pub fn public(library: &Library, today: Date) -> Composed<'_> {
-    let Made { edition, problems, withheld, .. } = edition(library, Public::new(), today);
-    Composed { edition, problems, withheld }
+    let Made { edition, problems, withheld, ids } =
+        edition(library, Public::new(), today);
+    Composed { edition, problems, withheld, ids }
 }
 
 /// Makes the edition for everybody on paper, on a day that is handed in; `at_site`: as a
 /// file that can be had from the site, so with nothing that may not stand there.
 pub fn on_paper(library: &Library, today: Date, at_site: bool) -> Composed<'_, OnPaper> {
-    let Made { edition, problems, withheld, .. } =
+    let Made { edition, problems, withheld, ids } =
         edition(library, OnPaper { at_site }, today);
-    Composed { edition, problems, withheld }
+    Composed { edition, problems, withheld, ids }
 }
 
 /// Makes the edition for everybody as an e-book; see [`on_paper`].
 pub fn as_ebook(library: &Library, today: Date, at_site: bool) -> Composed<'_, AsEbook> {
-    let Made { edition, problems, withheld, .. } =
+    let Made { edition, problems, withheld, ids } =
         edition(library, AsEbook { at_site }, today);
-    Composed { edition, problems, withheld }
+    Composed { edition, problems, withheld, ids }
 }
 
 /// An edition as made.

@@ -1,18 +1,22 @@
 //! The site of a folder, standing in memory: nothing is written, every file is made when
 //! somebody asks for it.
 
-use super::{Request, read, theme};
-use crate::compose::{self, Edition, Public, Withheld};
+use super::{Request, add_new, advice, booklets, read, theme};
+use crate::compose::{self, Edition, EntryId, Public, Withheld};
 use crate::files::Files;
 use crate::load::Loaded;
-use crate::model::Library;
+use crate::model::{Library, TextId};
 use crate::output::Download;
 use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem};
+use crate::text::Address;
 use crate::theme::Theme;
+use std::sync::OnceLock;
 
 /// A site that stands: what was read, what of it is for everybody, and its files.
 pub struct Live<'a> {
+    /// What was asked for.
+    pub request: &'a Request,
     /// All that was read.
     pub library: &'a Library,
     /// What everybody gets.
@@ -23,8 +27,36 @@ pub struct Live<'a> {
     pub files: &'a Files<'a>,
     /// The texts that stay inside, and why.
     pub withheld: &'a [Withheld],
-    /// What was noticed up to here. Advice is made when it is asked for.
-    pub problems: &'a [Problem],
+    /// The texts of the entries of the edition, by number.
+    ids: &'a [TextId],
+    noticed: &'a [Problem],
+    problems: OnceLock<Vec<Problem>>,
+}
+
+impl Live<'_> {
+    /// Returns all that is noticed, as `check` tells it. The advice is made when this is
+    /// asked for the first time.
+    pub fn problems(&self) -> &[Problem] {
+        self.problems.get_or_init(|| {
+            let mut problems = self.noticed.to_vec();
+            problems.extend(advice(self.library, self.request));
+            let today = self.request.today;
+            add_new(&mut problems, booklets::noticed(self.library, self.theme, today));
+            problems
+        })
+    }
+
+    /// Returns the page of a text, when everybody may read it.
+    pub fn page(&self, text: TextId) -> Option<&Address> {
+        let at = self.ids.iter().position(|&id| id == text)?;
+        Some(&self.edition.entry(EntryId(at as u32)).address)
+    }
+
+    /// Returns the texts on a page: those of entries that stand there.
+    pub fn texts_on(&self, page: &Address) -> Vec<TextId> {
+        let here = self.edition.entries().iter().zip(self.ids);
+        here.filter(|(entry, _)| entry.address == *page).map(|(_, &id)| id).collect()
+    }
 }
 
 /// Lets a site stand for as long as `run` takes; `downloads` are booklets made before.
@@ -41,12 +73,15 @@ pub fn live<T>(
     let options = SiteOptions { search: request.search };
     let files = site::site(&composed.edition, &theme, options, downloads);
     let live = Live {
+        request,
         library: &library,
         edition: &composed.edition,
         theme: &theme,
         files: &files,
         withheld: &composed.withheld,
-        problems: &problems,
+        ids: &composed.ids,
+        noticed: &problems,
+        problems: OnceLock::new(),
     };
     Ok(run(&live))
 }

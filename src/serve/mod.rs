@@ -2,15 +2,20 @@
 //!
 //! [`Preview::open`] is the entry. Each file has one job: `door` takes connections in,
 //! `guard` decides what may be asked, `desk` sends a question to who knows, `stand` holds
-//! the site in memory, `pages` serves its bytes, `answer` writes what goes back. Nothing is
-//! written to disk, and nothing outside this computer gets an answer.
+//! the site in memory, `pages` serves its bytes, `answer` writes what goes back, `watch`
+//! sees what changes, `news` tells the browser. Nothing is written to disk, and nothing
+//! outside this computer gets an answer.
 
 mod answer;
 mod desk;
 mod door;
+mod facts;
 mod guard;
+mod news;
 mod pages;
+mod scan;
 mod stand;
+mod watch;
 
 pub use guard::{Ask, Door, Head, Refusal, guard};
 
@@ -24,6 +29,8 @@ use stand::Stand;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use watch::{Sign, Watch};
 
 /// The folder of addresses that belong to the preview and to no site.
 const OWN: &str = "_boekje";
@@ -45,6 +52,8 @@ pub struct Wish {
     pub search: bool,
     /// The port that is wanted.
     pub port: u16,
+    /// Looks for changes itself, without asking the system.
+    pub poll: bool,
 }
 
 impl Wish {
@@ -59,19 +68,35 @@ impl Wish {
     }
 }
 
+/// What happens while a preview runs, for the screen.
+#[derive(Debug)]
+pub enum Event {
+    /// The folder of texts is gone, or holds no text any more.
+    Away(Failure),
+    /// It is back.
+    Back,
+    /// The system does not tell of changes: the preview looks for itself.
+    Alone,
+}
+
 /// A preview with its port open and its site standing.
 pub struct Preview {
     listener: Listener,
     desk: Arc<Desk>,
+    watch: Watch,
+    wish: Wish,
 }
 
 impl Preview {
     /// Opens the port and reads the folder.
     pub fn open(wish: Wish) -> Result<Preview, Failure> {
-        let stand = Stand::up(wish.request())?;
+        // Watching begins before reading: what is saved meanwhile is seen.
+        let watch = Watch::new(folders(&wish), wish.poll);
+        let stand = Stand::up(wish.request(), 1)?;
         let listener = Listener::open(Ipv4Addr::LOCALHOST.into(), wish.port)
             .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
-        Ok(Preview { listener, desk: Arc::new(Desk::new(stand)) })
+        let desk = Desk::new(stand, secret(&wish.dir)?);
+        Ok(Preview { listener, desk, watch, wish })
     }
 
     /// Returns the address to go to.
@@ -90,8 +115,69 @@ impl Preview {
     }
 
     /// Serves for as long as the program runs.
-    pub fn run(self) {
-        let door = Door::here(self.port());
-        self.listener.run(door, self.desk);
+    pub fn run(self, tell: &dyn Fn(&Event)) -> Result<(), Failure> {
+        let Preview { listener, desk, watch, wish } = self;
+        let door = Door::here(listener.address().port());
+        let answers = Arc::clone(&desk);
+        std::thread::Builder::new()
+            .name("door".into())
+            .spawn(move || listener.run(door, answers))
+            .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
+        follow(watch, &desk, &wish, tell)
     }
+}
+
+/// Follows the folder for as long as the program runs.
+fn follow(
+    mut watch: Watch,
+    desk: &Arc<Desk>,
+    wish: &Wish,
+    tell: &dyn Fn(&Event),
+) -> Result<(), Failure> {
+    let mut day = wish.request().today;
+    let mut away = false;
+    loop {
+        let sign = watch.next(Duration::from_secs(60));
+        let today = wish.request().today;
+        match sign {
+            Sign::Nothing if day == today => continue,
+            Sign::Alone => {
+                tell(&Event::Alone);
+                continue;
+            }
+            Sign::Away => {
+                desk.set_away(true);
+                let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+                tell(&Event::Away(Failure::new("no-folder", &wish.dir, gone)));
+                away = true;
+                continue;
+            }
+            _ => {}
+        }
+        day = today;
+        match desk.renew(wish.request()) {
+            Ok(()) if std::mem::take(&mut away) => tell(&Event::Back),
+            Err(failure) if !std::mem::replace(&mut away, true) => {
+                tell(&Event::Away(failure));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the folders to watch: that of the texts, and the one of themes beside it.
+fn folders(wish: &Wish) -> Vec<PathBuf> {
+    let texts = wish.dir.canonicalize().unwrap_or_else(|_| wish.dir.clone());
+    let beside = texts.parent().map(|above| above.join("themes"));
+    let named = texts.file_name().is_some_and(|name| name == "content");
+    let themes = beside.filter(|themes| named && themes.is_dir());
+    [Some(texts), themes].into_iter().flatten().collect()
+}
+
+/// Returns letters nobody can guess.
+fn secret(dir: &std::path::Path) -> Result<String, Failure> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|_no_chance| Failure::refused("preview-stopped", dir))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

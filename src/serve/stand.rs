@@ -5,23 +5,28 @@
 //! text does, a new one is made beside it, and the old one ends when nobody holds it any
 //! more.
 
+use super::facts::Facts;
 use crate::pipeline::{Live, Request, live};
 use crate::problem::Failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// A question to a site: it is run on the thread of the site, beside others.
+/// A question to a site: it is run on a thread beside the one of the site.
 type Job = Box<dyn for<'a, 'b> FnOnce(&'b Live<'a>) + Send>;
 
 /// A site that stands. When the last holder is gone, its thread ends.
 #[derive(Debug)]
 pub(super) struct Stand {
     jobs: Sender<Job>,
+    /// What it is, to compare with the next one.
+    pub(super) facts: Facts,
+    /// Its number in this run, from 1.
+    pub(super) number: u64,
 }
 
 impl Stand {
     /// Reads a folder and lets its site stand.
-    pub(super) fn up(request: Request) -> Result<Stand, Failure> {
+    pub(super) fn up(request: Request, number: u64) -> Result<Stand, Failure> {
         let dir = request.dir.clone();
         let (jobs, work) = channel();
         let (say, stands) = channel();
@@ -29,21 +34,19 @@ impl Stand {
             let told = say.clone();
             let made = live(&request, Vec::new(), |live| {
                 // Who asked for this may have gone: then the channel of work ends too.
-                let _ = told.send(None);
+                let _ = told.send(Ok(Facts::of(live)));
                 drop(told);
                 answer_all(live, work);
             });
             if let Err(failure) = made {
-                let _ = say.send(Some(failure));
+                let _ = say.send(Err(failure));
             }
         };
         let thread = std::thread::Builder::new().name("site".into()).spawn(stand);
         thread.map_err(|cause| Failure::new("cannot-read", &dir, cause))?;
-        match stands.recv() {
-            Ok(None) => Ok(Stand { jobs }),
-            Ok(Some(failure)) => Err(failure),
-            Err(_) => Err(Failure::refused("preview-stopped", &dir)),
-        }
+        let stopped = |_| Err(Failure::refused("preview-stopped", &dir));
+        let facts = stands.recv().unwrap_or_else(stopped)?;
+        Ok(Stand { jobs, facts, number })
     }
 
     /// Asks the site something; `None` when it could not answer.
@@ -67,10 +70,8 @@ fn answer_all(live: &Live<'_>, work: Receiver<Job>) {
         for job in work {
             // A page that stumbles takes nothing else with it: who asked hears nothing.
             let run = move || drop(catch_unwind(AssertUnwindSafe(|| job(live))));
-            if let Err(_no_thread) = std::thread::Builder::new().spawn_scoped(scope, run)
-            {
-                continue;
-            }
+            // When there is no thread to be had, who asked hears nothing either.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, run);
         }
     });
 }

@@ -112,6 +112,50 @@ impl Shown {
     }
 }
 
+/// Events, as they come in.
+pub(crate) struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// Waits for the next event with this name, and returns its facts.
+    pub(crate) fn next(&mut self, name: &str) -> serde_json::Value {
+        let mut event = String::new();
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the events ended");
+            if let Some(said) = line.strip_prefix("event: ") {
+                event = said.trim().to_string();
+            }
+            if let Some(data) = line.strip_prefix("data: ").filter(|_| event == name) {
+                return serde_json::from_str(data).unwrap();
+            }
+        }
+    }
+
+    /// Waits for the site with another number than `v`.
+    pub(crate) fn after(&mut self, v: &serde_json::Value) -> serde_json::Value {
+        loop {
+            let now = self.next("now");
+            if now["v"] != *v {
+                return now;
+            }
+        }
+    }
+}
+
+impl Shown {
+    /// Listens to the events.
+    pub(crate) fn events(&self) -> Events {
+        let mut stream = self.connect().unwrap();
+        stream.write_all(&self.request("GET", "/_boekje/events", "")).unwrap();
+        Events(BufReader::new(stream))
+    }
+
+    /// Asks for a page as text.
+    pub(crate) fn page(&self, target: &str) -> String {
+        String::from_utf8(self.get(target).1).unwrap()
+    }
+}
+
 impl Drop for Shown {
     fn drop(&mut self) {
         let _ = self.child.kill();

@@ -1,0 +1,104 @@
+//! What one generation is, to see what the next one changed.
+
+use crate::model::TextId;
+use crate::pipeline::Live;
+use crate::problem::Severity;
+use crate::text::Address;
+use crate::theme::Theme;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The texts and the style of one generation.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// A number for the words of each file.
+    texts: BTreeMap<String, u64>,
+    /// A number for each style sheet, by its address.
+    css: BTreeMap<String, u64>,
+}
+
+impl Facts {
+    /// Takes the facts of a site that stands.
+    pub(super) fn of(live: &Live<'_>) -> Facts {
+        let sources = live.library.sources.iter();
+        Facts {
+            texts: sources
+                .map(|(_, source)| {
+                    (source.path.to_string(), number(source.text.as_bytes()))
+                })
+                .collect(),
+            css: style(live.theme),
+        }
+    }
+
+    /// Returns the style sheets that differ from those before.
+    pub(super) fn css_since(&self, before: &Facts) -> Vec<String> {
+        differing(&self.css, &before.css)
+    }
+
+    /// Returns the files whose words differ from those before.
+    pub(super) fn texts_since(&self, before: &Facts) -> Vec<String> {
+        differing(&self.texts, &before.texts)
+    }
+}
+
+fn differing(now: &BTreeMap<String, u64>, before: &BTreeMap<String, u64>) -> Vec<String> {
+    let new = now.iter().filter(|(name, number)| before.get(*name) != Some(number));
+    new.map(|(name, _)| name.clone()).collect()
+}
+
+fn style(theme: &Theme) -> BTreeMap<String, u64> {
+    let files = theme.assets().into_iter().filter(|file| file.path.ends_with(".css"));
+    files.map(|file| (format!("thema/{}", file.path), number(&file.bytes))).collect()
+}
+
+fn number(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A text that changed: its title, and its page when this reader has one.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Changed {
+    title: String,
+    href: String,
+}
+
+/// Returns the titles and pages of the texts of some files.
+pub(super) fn changed(live: &Live<'_>, files: &[String]) -> Vec<Changed> {
+    let of_file =
+        |id: TextId| files.iter().any(|file| live.library.text(id).path.as_str() == file);
+    let texts = live.library.ids().filter(|(id, _)| of_file(*id));
+    texts
+        .map(|(id, text)| Changed {
+            title: text.title.clone(),
+            href: live.page(id).map(Address::escaped).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// How many problems there are of each weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Counts {
+    stop: usize,
+    attention: usize,
+    tip: usize,
+}
+
+impl Counts {
+    /// Counts severities.
+    pub(super) fn of(all: impl Iterator<Item = Severity>) -> Counts {
+        let mut counts = Counts::default();
+        for severity in all {
+            match severity {
+                Severity::Stop => counts.stop += 1,
+                Severity::HeadsUp => counts.attention += 1,
+                Severity::Hint => counts.tip += 1,
+                Severity::Quiet => {}
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,308 @@
+//! Watches a folder: what changed, and whether it is still there.
+//!
+//! [`Watch::next`] is the entry; it waits. The system tells of changes, and for safety we
+//! look ourselves now and then: a network drive, OneDrive or a folder of Windows seen from
+//! Linux may never tell. No file is put in somebody's folder to try that out: when our own
+//! look finds a change that nobody told of, and nothing was ever told, we look ourselves
+//! from then on ([`Sign::Alone`]).
+
+use super::scan::{Scan, scan};
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long it is quiet before a change counts as done.
+const QUIET: Duration = Duration::from_millis(12);
+
+/// How long a change may go on before we look at it anyway.
+const LONGEST: Duration = Duration::from_millis(30);
+
+/// How long we wait for the words of a file that is empty: many programs empty it first.
+const EMPTY: Duration = Duration::from_millis(100);
+
+/// How often we look when the system tells, and when it does not.
+const SAFETY: Duration = Duration::from_secs(2);
+const ALONE: Duration = Duration::from_millis(300);
+
+/// How often we look whether the folder is back.
+const AWAY: Duration = Duration::from_millis(200);
+
+/// What was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// These paths changed.
+    Changed(BTreeSet<PathBuf>),
+    /// Something changed, anything.
+    Anything,
+    /// The folder is gone.
+    Away,
+    /// The folder is back.
+    Back,
+    /// The system tells nothing here: we look ourselves.
+    Alone,
+    /// It is quiet.
+    Nothing,
+}
+
+/// What the system told.
+enum Told {
+    Paths(Vec<PathBuf>),
+    /// It lost count.
+    Lost,
+}
+
+/// A folder that is watched.
+pub(super) struct Watch {
+    /// The folder of texts, and the folder of themes beside it.
+    folders: Vec<PathBuf>,
+    told: Receiver<Told>,
+    tell: Sender<Told>,
+    watcher: Option<RecommendedWatcher>,
+    seen: Scan,
+    /// What the system told since we looked.
+    since: BTreeSet<PathBuf>,
+    /// Whether it ever told anything.
+    tells: bool,
+    alone: bool,
+    announced: bool,
+    away: bool,
+    look_at: Instant,
+}
+
+impl Watch {
+    /// Begins to watch; `alone`: without asking the system.
+    pub(super) fn new(folders: Vec<PathBuf>, alone: bool) -> Watch {
+        let (tell, told) = channel();
+        let seen = scan(&folders);
+        let mut watch = Watch {
+            folders,
+            told,
+            tell,
+            watcher: None,
+            look_at: Instant::now() + SAFETY,
+            seen,
+            since: BTreeSet::new(),
+            tells: false,
+            alone,
+            announced: alone,
+            away: false,
+        };
+        watch.ask_system();
+        watch
+    }
+
+    /// Waits for the next sign, at most `longest`.
+    pub(super) fn next(&mut self, longest: Duration) -> Sign {
+        if self.alone && !self.announced {
+            self.announced = true;
+            return Sign::Alone;
+        }
+        let until = Instant::now() + longest;
+        loop {
+            let now = Instant::now();
+            let wait = self.look_at.min(until).saturating_duration_since(now);
+            let sign = match self.told.recv_timeout(wait) {
+                Ok(told) => self.gather(told),
+                Err(_) if Instant::now() >= self.look_at => self.look(),
+                Err(_) => return Sign::Nothing,
+            };
+            if let Some(sign) = sign {
+                return sign;
+            }
+        }
+    }
+
+    /// Asks the system to tell. Where it cannot, we look ourselves.
+    fn ask_system(&mut self) {
+        self.watcher = None;
+        if self.alone {
+            return;
+        }
+        let tell = self.tell.clone();
+        let heard = move |event: notify::Result<notify::Event>| {
+            let told = match event {
+                Ok(event) if event.need_rescan() => Told::Lost,
+                Ok(event) if is_change(event.kind) => Told::Paths(event.paths),
+                Ok(_) => return,
+                Err(_) => Told::Lost,
+            };
+            let _ = tell.send(told);
+        };
+        let config = Config::default().with_follow_symlinks(false);
+        let mut watcher = match RecommendedWatcher::new(heard, config) {
+            Ok(watcher) => watcher,
+            Err(_) => return self.go_alone(),
+        };
+        for folder in self.folders.clone() {
+            let asked = watcher.watch(&folder, RecursiveMode::Recursive);
+            if asked.is_err() && folder.is_dir() {
+                return self.go_alone();
+            }
+        }
+        self.watcher = Some(watcher);
+    }
+
+    fn go_alone(&mut self) {
+        self.alone = true;
+        self.look_at = Instant::now();
+    }
+
+    /// Waits until it is quiet, and says what changed; nothing when it was not about texts.
+    fn gather(&mut self, first: Told) -> Option<Sign> {
+        let began = Instant::now();
+        let mut paths = BTreeSet::new();
+        let mut lost = false;
+        let mut told = Some(first);
+        loop {
+            match told.take() {
+                Some(Told::Paths(more)) => {
+                    self.tells = true;
+                    paths.extend(more);
+                }
+                Some(Told::Lost) => lost = true,
+                None => {}
+            }
+            let left = match paths.iter().any(|path| is_empty(path)) {
+                true => EMPTY.saturating_sub(began.elapsed()),
+                false => LONGEST.saturating_sub(began.elapsed()).min(QUIET),
+            };
+            if left.is_zero() {
+                break;
+            }
+            match self.told.recv_timeout(left) {
+                Ok(more) => told = Some(more),
+                Err(_) => break,
+            }
+        }
+        self.since.extend(paths.iter().cloned());
+        if lost || paths.iter().any(|path| self.folders.contains(path)) {
+            return self.look().or(lost.then_some(Sign::Anything));
+        }
+        paths.retain(|path| self.concerns(path));
+        (!paths.is_empty()).then_some(Sign::Changed(paths))
+    }
+
+    /// Tells whether a path is about texts: nothing below a hidden folder is.
+    fn concerns(&self, path: &Path) -> bool {
+        let inside =
+            self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
+        let names = inside.unwrap_or(path).iter();
+        !names.map(|name| name.to_string_lossy()).any(|name| name.starts_with('.'))
+    }
+
+    /// Looks ourselves.
+    fn look(&mut self) -> Option<Sign> {
+        let began = Instant::now();
+        let there = self.folders.first().is_some_and(|folder| folder.is_dir());
+        if !there {
+            self.look_at = began + AWAY;
+            return (!std::mem::replace(&mut self.away, true)).then_some(Sign::Away);
+        }
+        let now = scan(&self.folders);
+        let moved = now.roots != self.seen.roots;
+        let before = std::mem::replace(&mut self.seen, now);
+        if moved || self.away {
+            self.ask_system();
+        }
+        // On a slow drive we look less often: the drive is for the writers.
+        let every = if self.alone { ALONE } else { SAFETY };
+        self.look_at = Instant::now() + every.max(began.elapsed() * 20);
+        if std::mem::replace(&mut self.away, false) {
+            self.since.clear();
+            return Some(Sign::Back);
+        }
+        let since = std::mem::take(&mut self.since);
+        let told = |path: &Path| path.ancestors().any(|above| since.contains(above));
+        let mut changed = self.seen.differences(&before);
+        changed.retain(|path| moved || !told(path));
+        if changed.is_empty() {
+            return moved.then_some(Sign::Anything);
+        }
+        if !self.alone && !self.tells && !moved {
+            self.go_alone();
+        }
+        Some(Sign::Changed(changed))
+    }
+}
+
+/// Tells whether something is about the bytes or the names of files: that we read them
+/// ourselves is told too.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        _ => true,
+    }
+}
+
+fn is_empty(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|facts| facts.is_file() && facts.len() == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const SOON: Duration = Duration::from_secs(3);
+
+    fn write(path: &Path, text: &str) {
+        use std::io::Write;
+        fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+    }
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let texts = dir.path().canonicalize().unwrap().join("texts");
+        fs::create_dir(&texts).unwrap();
+        write(&texts.join("a.md"), "een");
+        (dir, texts)
+    }
+
+    /// Both ways of watching see the same.
+    #[test]
+    fn saves_of_all_kinds_are_seen() {
+        for alone in [false, true] {
+            let (_dir, texts) = folder();
+            let mut watch = Watch::new(vec![texts.clone()], alone);
+            let mut seen = |what: &str| match watch.next(SOON) {
+                Sign::Changed(paths) => {
+                    assert!(paths.contains(&texts.join("a.md")), "{what}: {paths:?}");
+                }
+                other => panic!("{what}: {other:?}"),
+            };
+            write(&texts.join("a.md"), "twee, langer");
+            seen("over it");
+            write(&texts.join(".a.tmp"), "drie, nog langer");
+            fs::rename(texts.join(".a.tmp"), texts.join("a.md")).unwrap();
+            seen("by rename");
+            fs::remove_file(texts.join("a.md")).unwrap();
+            seen("away");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_leaves_and_returns() {
+        for alone in [false, true] {
+            let (dir, texts) = folder();
+            let mut watch = Watch::new(vec![texts.clone()], alone);
+            fs::rename(&texts, dir.path().join("elders")).unwrap();
+            assert_eq!(watch.next(SOON), Sign::Away);
+            fs::rename(dir.path().join("elders"), &texts).unwrap();
+            assert_eq!(watch.next(SOON), Sign::Back);
+            write(&texts.join("b.md"), "nieuw");
+            assert!(matches!(watch.next(SOON), Sign::Changed(_)), "watches again");
+        }
+    }
+
+    #[test]
+    fn hidden_files_and_our_own_reading_are_no_change() {
+        let (_dir, texts) = folder();
+        let mut watch = Watch::new(vec![texts.clone()], false);
+        write(&texts.join(".a.md.swp"), "x");
+        let _ = fs::File::open(texts.join("a.md")).unwrap();
+        assert_eq!(watch.next(Duration::from_millis(300)), Sign::Nothing);
+    }
+}
