@@ -1,8 +1,9 @@
 //! Floor 1: every sentence the program says, one folder per language.
 //!
 //! `ui.toml` holds the words on pages, `problems.toml` the sentences of problems,
-//! `cli.toml` what the terminal says; most languages have words for pages only. [`Lang`]
-//! names a language; [`Lang::words`] gives its table. A language without a table of its own
+//! `cli.toml` what the terminal says, `preview.toml` what the live preview says in the
+//! browser; most languages have words for pages only. [`Lang`] names a language;
+//! [`Lang::words`] gives its table. A language without a table of its own
 //! falls to English, and tests compare the keys and `{placeholders}` of all tables.
 
 mod day;
@@ -17,8 +18,14 @@ pub use tables::{Sentences, Table, fill};
 struct Row {
     tag: &'static str,
     pages: &'static str,
-    /// Problems, terminal.
-    speech: Option<(&'static str, &'static str)>,
+    speech: Option<Speech>,
+}
+
+/// What we say to who writes.
+struct Speech {
+    problems: &'static str,
+    terminal: &'static str,
+    preview: &'static str,
 }
 
 /// Our languages, the first is the default. One row and one folder add a language.
@@ -26,12 +33,20 @@ const TABLES: &[Row] = &[
     Row {
         tag: "nl",
         pages: include_str!("nl/ui.toml"),
-        speech: Some((include_str!("nl/problems.toml"), include_str!("nl/cli.toml"))),
+        speech: Some(Speech {
+            problems: include_str!("nl/problems.toml"),
+            terminal: include_str!("nl/cli.toml"),
+            preview: include_str!("nl/preview.toml"),
+        }),
     },
     Row {
         tag: "en",
         pages: include_str!("en/ui.toml"),
-        speech: Some((include_str!("en/problems.toml"), include_str!("en/cli.toml"))),
+        speech: Some(Speech {
+            problems: include_str!("en/problems.toml"),
+            terminal: include_str!("en/cli.toml"),
+            preview: include_str!("en/preview.toml"),
+        }),
     },
     Row { tag: "de", pages: include_str!("de/ui.toml"), speech: None },
     Row { tag: "fr", pages: include_str!("fr/ui.toml"), speech: None },

@@ -103,6 +103,11 @@ impl Lang {
         super::tables::terminal(self.primary())
     }
 
+    /// Returns what the live preview says in the browser in this language.
+    pub fn preview(&self) -> &'static Table {
+        super::tables::preview(self.primary())
+    }
+
     /// Returns the sentences of problems in this language.
     pub fn sentences(&self) -> &'static Sentences {
         super::tables::sentences(self.primary())

@@ -1,6 +1,6 @@
 //! The tables of one language, read once from the files in the binary.
 
-use super::{Row, TABLES};
+use super::{Row, Speech, TABLES};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -124,7 +124,9 @@ pub fn fill(sentence: &str, args: &[(&str, &str)]) -> String {
 #[derive(Default)]
 struct Tables {
     words: OnceLock<Table>,
-    speech: OnceLock<(Table, Sentences)>,
+    terminal: OnceLock<Table>,
+    preview: OnceLock<Table>,
+    sentences: OnceLock<Sentences>,
 }
 
 /// Returns the tables of `primary` with their row; of English where there are none that
@@ -143,21 +145,26 @@ pub(super) fn words(primary: &str) -> &'static Table {
 }
 
 pub(super) fn terminal(primary: &str) -> &'static Table {
-    &speech(primary).0
+    let (speech, tables) = speech(primary);
+    tables.terminal.get_or_init(|| Table::read(speech.map_or("", |all| all.terminal)))
+}
+
+pub(super) fn preview(primary: &str) -> &'static Table {
+    let (speech, tables) = speech(primary);
+    tables.preview.get_or_init(|| Table::read(speech.map_or("", |all| all.preview)))
 }
 
 pub(super) fn sentences(primary: &str) -> &'static Sentences {
-    &speech(primary).1
+    let (speech, tables) = speech(primary);
+    tables.sentences.get_or_init(|| {
+        toml::from_str(speech.map_or("", |all| all.problems))
+            .expect("a table of sentences in the binary is TOML; a test reads them all")
+    })
 }
 
-fn speech(primary: &str) -> &'static (Table, Sentences) {
+fn speech(primary: &str) -> (Option<&'static Speech>, &'static Tables) {
     let (row, tables) = tables(primary, |row| row.speech.is_some());
-    tables.speech.get_or_init(|| {
-        let (problems, terminal) = row.speech.unwrap_or_default();
-        let sentences = toml::from_str(problems)
-            .expect("a table of sentences in the binary is TOML; a test reads them all");
-        (Table::read(terminal), sentences)
-    })
+    (row.speech.as_ref(), tables)
 }
 
 #[cfg(test)]
@@ -192,6 +199,7 @@ mod tests {
                 continue;
             }
             similar(row.tag, keys(terminal("nl")), keys(terminal(row.tag)));
+            similar(row.tag, keys(preview("nl")), keys(preview(row.tag)));
             let shape = |sentences: &Sentences| {
                 let shape = |(code, said): (&String, &Sentence)| {
                     let names = placeholders(&said.see)
@@ -223,6 +231,7 @@ mod tests {
     fn a_language_for_pages_only_speaks_english_elsewhere() {
         assert_eq!(words("ar").get("kind.story"), "قصة");
         assert!(std::ptr::eq(terminal("ar"), terminal("en")));
+        assert!(std::ptr::eq(preview("ar"), preview("en")));
         assert!(std::ptr::eq(words("so"), words("en")));
     }
 
