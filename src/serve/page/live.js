@@ -1,1 +1,256 @@
-// The browser's part of the live preview.
+/* Keeps the page the same as the files. The server tells that something changed; the page
+   is asked for again and only what differs is done on the screen. When the server is away
+   the page stays, and it comes back by itself. */
+(function () {
+  'use strict';
+  const { Twin, view, reader, top, own, ask, address, make, short, say, tell, render, notice, aloud, sums } = window.boekjeLive;
+  const PATIENCE = 2000; // Milliseconds without an answer before we say so.
+  const KEPT = { follow: 'boekje.follow', moved: 'boekje.moved' };
+  const windows = new Map(); // Booklets that are open beside this page.
+  let twin, missing, file, now, events, waiting, lost;
+
+  const fetchPage = () => fetch(location.pathname + location.search, { cache: 'no-store' });
+  const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html').documentElement;
+  const there = (href) => fetch(href, { method: 'HEAD', cache: 'no-store' }).then((answer) => answer.ok, () => false);
+  const remember = (key, value) => (value ? sessionStorage.setItem(key, value) : sessionStorage.removeItem(key));
+
+  /** One thing after another: what is asked while we are busy is done once, after it. */
+  function oneByOne(work) {
+    let busy = false, again = null;
+    return async function run(data) {
+      if (busy) return void (again = data);
+      busy = true;
+      await work(data).catch(() => {});
+      busy = false;
+      const next = again;
+      again = null;
+      if (next) await run(next);
+    };
+  }
+
+  const update = oneByOne(async ({ change, css, all }) => {
+    const answer = await fetchPage();
+    if (answer.status === 404 && !missing) return gone(change);
+    missing = answer.status === 404;
+    notice('page', null);
+    swap(css, all);
+    const changed = twin.change(await parse(answer));
+    document.dispatchEvent(new CustomEvent('boekje:changed'));
+    light(changed);
+    await refresh();
+  });
+
+  /** What the bar shows, from the server. */
+  async function refresh() {
+    const before = view.state && sums().join();
+    const answer = await ask('state', { page: view.page });
+    if (!answer.ok) return;
+    view.state = await answer.json();
+    render();
+    if (before && before !== sums().join()) aloud(sums().join('; '));
+  }
+
+  /** A new style sheet is laid over the old one, which leaves when the new one is there. */
+  function swap(css, all) {
+    const places = css.map((href) => new URL(top + href, location.href).pathname);
+    for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
+      const url = new URL(link.href);
+      if (url.pathname.startsWith('/_boekje/live') || !(all || places.includes(url.pathname))) continue;
+      const fresh = link.cloneNode();
+      url.searchParams.set('v', `${now.run}-${now.v}`);
+      fresh.href = url.href;
+      fresh.onload = fresh.onerror = () => link.remove();
+      link.after(fresh);
+      twin.live.forEach((live, old) => live === link && twin.live.set(old, fresh));
+    }
+    for (const picture of document.querySelectorAll('img[src]')) {
+      const url = new URL(picture.src);
+      if (places.includes(url.pathname)) picture.src = `${url.pathname}?v=${now.v}`;
+    }
+  }
+
+  /** What changed lights up; is it out of sight, we say so and leave the page where it is. */
+  function light(changed) {
+    const parts = changed.filter((one) => one.closest('main')).map((one) => one.closest('p, li, tr, dt, dd, figure, h1, h2, h3, h4, h5, h6') ?? one);
+    const seen = (one) => {
+      const { top: above, bottom } = one.getBoundingClientRect();
+      return bottom > 0 && above < innerHeight;
+    };
+    for (const part of new Set(parts)) {
+      part.classList.add('_boekje-lit');
+      setTimeout(() => part.classList.remove('_boekje-lit'), 2500);
+    }
+    if (parts.some(seen)) notice('further', null);
+    else if (parts.length && view.follow) parts[0].scrollIntoView({ block: 'center' });
+    else if (parts.length) {
+      view.further = parts[0];
+      notice('further', { words: [say('changed.further')], buttons: [['further', say('bar.show'), {}]], extra: 'follow' });
+    }
+  }
+
+  /** Other texts changed: a word about it, or along with them. */
+  function elsewhere(changed) {
+    const others = changed.filter(({ href }) => new URL(top + href, location.href).pathname !== location.pathname || !href);
+    const pages = others.filter(({ href }) => href);
+    if (view.follow && pages.length && !changed.some((one) => !others.includes(one))) return location.assign(top + pages[0].href);
+    if (!others.length) return;
+    const link = ({ title, href }, label) => make('a', { href: top + href }, label ?? make('bdi', {}, short(title)));
+    const [first] = others;
+    if (others.length > 1) {
+      const list = others.slice(0, 5).map((one) => (one.href ? link(one) : make('bdi', {}, short(one.title))));
+      return notice('changed', { words: [say('changed.many', { n: others.length })], list, extra: 'follow' });
+    }
+    notice('changed', {
+      words: tell(first.href ? 'changed.one' : 'changed.nowhere', { title: first.title }),
+      links: first.href ? [link(first, say('bar.show'))] : [],
+      extra: 'follow',
+    });
+  }
+
+  /** The page is not there any more: along to its new address, or the ways on. */
+  async function gone(change) {
+    const pages = change.filter(({ href }) => href);
+    for (const { href } of pages) {
+      const answer = await ask('lines', { page: href }).catch(() => null);
+      if (!file || !answer?.ok || (await answer.json()).file !== file) continue;
+      remember(KEPT.moved, '1');
+      return location.replace(top + href);
+    }
+    await refresh();
+    const links = pages.slice(0, 3).map(({ title, href }) => make('a', { href: top + href }, ...tell('page.maybe', { title })));
+    const writer = view.state.as.choices.find(({ id }) => id === 'schrijver');
+    if (writer && reader !== writer.id && (await there(address(writer.id)))) links.push(make('a', { href: address(writer.id) }, say('page.writer')));
+    notice('page', {
+      words: [`${say('page.gone')} ${say('page.gone-how')}`],
+      links: [...links, make('a', { href: `${top}index.html` }, say('page.home'))],
+    });
+  }
+
+  /** The server tells how things are: at the start, and after each change. */
+  async function hear(data) {
+    const before = now;
+    now = data;
+    const restarted = before && before.run !== data.run;
+    const served = document.querySelector('script[src*="/_boekje/live.js?v="]')?.src.split('?v=')[1];
+    // The page changed between its loading and now: what we hold is not what is shown.
+    if (!before && served && served !== `${data.run}-${data.v}`) return location.reload();
+    if (lost) back('line.back');
+    if (!before) return refresh();
+    const missed = restarted || data.v > before.v + 1;
+    if (data.v === before.v && !restarted) return refresh();
+    await update({ change: data.changed, css: data.css, all: missed });
+    elsewhere(data.changed);
+    follow();
+  }
+
+  function back(key) {
+    lost = false;
+    notice('line', { words: [say(key)] });
+    setTimeout(() => lost || notice('line', null), 10000);
+  }
+  function away(key) {
+    lost = true;
+    notice('line', { words: [say(key)] });
+  }
+
+  /** Booklets that stand open are made again, a moment after the last change. */
+  function follow() {
+    clearTimeout(follow.timer);
+    follow.timer = setTimeout(() => {
+      for (const [href, other] of windows) {
+        if (other.closed) windows.delete(href);
+        else other.location.replace(href);
+      }
+    }, 700);
+  }
+
+  function connect() {
+    if (events && events.readyState !== EventSource.CLOSED) return;
+    events = new EventSource(`/_boekje/events?${new URLSearchParams({ as: decodeURI(reader) })}`);
+    events.addEventListener('now', (event) => hear(JSON.parse(event.data)).catch(() => {}));
+    events.addEventListener('away', () => away('line.folder-gone'));
+    events.addEventListener('back', () => back('line.folder-back'));
+    events.onopen = () => {
+      clearTimeout(waiting);
+      waiting = null;
+    };
+    events.onerror = () => {
+      waiting ??= setTimeout(() => away('line.gone'), PATIENCE);
+      if (events.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
+    };
+  }
+  function rest() {
+    clearTimeout(waiting);
+    waiting = null;
+    events?.close();
+  }
+
+  const acts = {
+    close: (at) => {
+      if (at.dataset.note === 'source') window.boekjeLive.unmark();
+      notice(at.dataset.note, null);
+    },
+    open: (at) => window.boekjeLive.open(at.dataset.file, at.dataset.line),
+    further: () => {
+      view.further?.scrollIntoView({ block: 'center' });
+      notice('further', null);
+    },
+    follow: (at) => {
+      view.follow = at.checked;
+      remember(KEPT.follow, at.checked ? '1' : '');
+      render();
+    },
+    as: async (at, event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.assign((await there(at.href)) ? at.href : at.href.slice(0, -own.length) + 'index.html');
+    },
+    booklet: (at, event) => {
+      if (!at.target) return;
+      event.preventDefault();
+      windows.set(at.href, window.open(at.href, at.target));
+    },
+  };
+  document.addEventListener('click', (event) => {
+    const at = event.target.closest('#_boekje [data-do]');
+    if (at && !event.defaultPrevented) acts[at.dataset.do]?.(at, event);
+  });
+  document.addEventListener('toggle', async (event) => {
+    if (!event.target.closest?.('#_boekje')) return;
+    if (event.target.dataset.do !== 'passages' || !event.target.open) return;
+    await window.boekjeLive.passages();
+    render();
+  }, true);
+  document.addEventListener('keydown', (event) => {
+    const note = event.key === 'Escape' && event.target.closest('#_boekje .note');
+    const sheet = event.key === 'Escape' && event.target.closest('#_boekje .sheet');
+    if (note) note.querySelector('[data-do=close]').click();
+    else if (sheet) {
+      sheet.open = false;
+      sheet.querySelector('summary').focus();
+    }
+  });
+  // A page nobody looks at holds no line: browsers allow six to one server.
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(rest.timer);
+    if (document.visibilityState === 'visible') connect();
+    else rest.timer = setTimeout(rest, 20000);
+  });
+  window.addEventListener('pagehide', rest);
+  window.addEventListener('pageshow', (event) => event.persisted && connect());
+
+  async function start() {
+    view.follow = Boolean(sessionStorage.getItem(KEPT.follow));
+    const answer = await fetchPage();
+    missing = answer.status === 404;
+    twin = new Twin(await parse(answer), document.documentElement);
+    connect();
+    file = await ask('lines', { page: view.page }).then((lines) => (lines.ok ? lines.json() : null), () => null).then((lines) => lines?.file);
+    if (!sessionStorage.getItem(KEPT.moved)) return;
+    remember(KEPT.moved, '');
+    await refresh();
+    notice('page', { words: [say('page.moved')] });
+  }
+
+  start();
+})();

@@ -3,9 +3,9 @@
    wipe the history, and the page says so. */
 (function () {
   'use strict';
-  var links = document.querySelectorAll('[data-exit]');
+  var first = document.querySelector('[data-exit]');
   var words = document.querySelector('[data-said]');
-  if (!links.length) return;
+  if (!first) return;
   var presses = [];
   var alone = false;
   var title = document.title;
@@ -25,7 +25,7 @@
     document.documentElement.classList.add('leaving');
     document.title = '…';
     say('data-said');
-    location.replace(links[0].href);
+    location.replace(first.href);
   }
   function reset() {
     presses = [];
@@ -36,11 +36,10 @@
     gone.remove();
   }
 
-  links.forEach(function (link) {
-    link.addEventListener('click', function (event) {
-      event.preventDefault();
-      leave();
-    });
+  document.addEventListener('click', function (event) {
+    if (!event.target.closest('[data-exit]')) return;
+    event.preventDefault();
+    leave();
   });
   // Shift alone counts, not Shift with a letter.
   document.addEventListener('keydown', function (event) {

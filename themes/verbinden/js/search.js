@@ -319,6 +319,12 @@
     clearTimeout(pause);
     run();
   });
+  // In the preview texts change while the page stands: the index is read anew.
+  document.addEventListener('boekje:changed', function () {
+    var langs = Object.keys(heads);
+    data = {}; waiting = {}; kinds = {}; themes = {};
+    Promise.all(langs.map(load)).then(function () { if (field.value) run(); });
+  });
   // Words that came along in the address; the heads are there when all is loaded.
   window.addEventListener('load', function () {
     var q = new URLSearchParams(location.search).get('q');

@@ -1,0 +1,204 @@
+/* The bar of the preview: what happened (notes), what stood out (problems), look as,
+   booklets and where a passage comes from. It is made anew from `view` each time and taken
+   over as a page is: what is open stays open, the focus stays. */
+(function () {
+  'use strict';
+  const { Twin } = window.boekjeLive;
+  const MOST = 200; // Problems that are shown at once.
+  const SEVERITIES = ['stop', 'heads-up', 'hint'];
+  const SHAPES = { stop: '■', 'heads-up': '▲', hint: '●' };
+
+  // Which page this is, and as whom: /_boekje/as/gezin/tips/a.html.
+  const reader = /^\/_boekje\/as\/([^/]+)\//.exec(location.pathname)?.[1] ?? '';
+  const top = reader ? `/_boekje/as/${reader}/` : '/';
+  const own = location.pathname.slice(top.length).replace(/(^|\/)$/, '$1index.html');
+  const address = (id) => (id ? `/_boekje/as/${encodeURIComponent(id)}/${own}` : `/${own}`);
+
+  /** What the bar shows now. */
+  const view = { state: null, notes: {}, follow: false, passages: null, page: decodeURI(own) };
+  let twins = {};
+
+  /** Asks the server something about the preview. */
+  function ask(what, values = {}) {
+    return fetch(`/_boekje/${what}?${new URLSearchParams({ ...values, as: decodeURIComponent(reader) })}`, { cache: 'no-store' });
+  }
+
+  /** Makes an element; null and '' among its children are left out. */
+  function make(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? '' : value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== ''));
+    return made;
+  }
+
+  /** A sentence with its places filled. */
+  function say(key, values = {}) {
+    return (view.state?.words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  }
+
+  /** A title or a passage, short enough for a line or two. */
+  function short(text) {
+    const letters = [...text.trim().replace(/\s+/g, ' ')];
+    return letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : letters.join('');
+  }
+
+  /** The same with elements: names of others may run the other way. */
+  function tell(key, values) {
+    return (view.state?.words[key] ?? key).split(/(\{\w+\})/).map((part) => {
+      const name = /^\{(\w+)\}$/.exec(part)?.[1];
+      return name in values ? make('bdi', {}, short(String(values[name]))) : part;
+    });
+  }
+
+  function button(what, label, data = {}) {
+    const names = Object.entries(data).map(([key, value]) => [`data-${key}`, value]);
+    return make('button', { type: 'button', 'data-do': what, ...Object.fromEntries(names) }, label);
+  }
+
+  /** How much stood out, by severity, in words. */
+  function counts(problems) {
+    const some = SEVERITIES.map((name) => [name, problems.filter((one) => one.severity === name).length]).filter(([, n]) => n > 0);
+    return some.map(([name, n]) => say(`count.${name}-${n === 1 ? 'one' : 'many'}`, { n })).join(', ') || say('bar.nothing');
+  }
+  function sums() {
+    const { here, all } = view.state;
+    return [say('bar.here', { counts: counts(here) }), say('bar.whole', { counts: counts(all) })];
+  }
+
+  function problem(one) {
+    const place = one.file ? make('p', { class: 'place' }, make('span', {}, ...tell('problems.place', one)),
+      one.line ? button('open', say('source.open'), { file: one.file, line: one.line }) : null) : null;
+    const told = (key, text) => (text ? make('p', {}, make('b', {}, say(key)), ' ', text) : null);
+    return make('li', { class: `problem ${one.severity}` },
+      make('p', { class: 'what' }, severity(one.severity), ' ', one.message), place,
+      one.source ? make('pre', { dir: 'auto' }, one.source) : null,
+      told('problems.did', one.action), told('problems.you', one.suggestion),
+      one.explain ? make('details', {}, make('summary', {}, say('problems.why')), make('p', {}, one.explain)) : null);
+  }
+
+  function severity(name) {
+    return make('strong', { class: 'severity' }, make('span', { 'aria-hidden': 'true' }, SHAPES[name] ?? SHAPES.hint), ` ${say(`severity.${name}`)}:`);
+  }
+
+  function list(problems) {
+    const more = problems.length - MOST;
+    return [make('ul', { class: 'problems' }, ...problems.slice(0, MOST).map(problem)),
+      more > 0 ? make('p', {}, say('problems.more', { n: more })) : null];
+  }
+
+  function problems() {
+    const { here, all } = view.state;
+    return make('section', { 'aria-labelledby': '_boekje-here' },
+      make('h2', { id: '_boekje-here' }, say('problems.here')),
+      ...(here.length ? list(here) : [make('p', {}, say('problems.here-none'))]),
+      all.length > here.length ? make('details', {}, make('summary', {}, say('problems.all', { n: all.length })), ...list(all)) : null);
+  }
+
+  function lookAs() {
+    const { choices, now } = view.state.as;
+    if (choices.length < 2) return null;
+    return make('nav', { 'aria-labelledby': '_boekje-as' },
+      make('h2', { id: '_boekje-as' }, say('as.title')), make('p', {}, say('as.about')),
+      make('ul', { class: 'chips' }, ...choices.map(({ id, name }) => make('li', {},
+        make('a', { href: address(id), 'data-do': 'as', 'data-reader': id, 'aria-current': id === now ? 'true' : null }, make('bdi', {}, name))))));
+  }
+
+  function booklets() {
+    const some = view.state.booklets ?? [];
+    if (!some.length) return null;
+    return make('nav', { 'aria-labelledby': '_boekje-booklets' },
+      make('h2', { id: '_boekje-booklets' }, say('booklets.title')), make('p', {}, say('booklets.about')),
+      make('ul', { class: 'chips' }, ...some.map(({ name, label, href }) => make('li', {},
+        make('a', { href, 'data-do': 'booklet', target: /\.pdf$/.test(href) ? href.replace(/\W/g, '_') : null }, make('bdi', {}, name), `: ${label}`)))));
+  }
+
+  function passages() {
+    const blocks = view.passages?.blocks ?? [];
+    const one = ({ line, text, file = view.passages.file }) => make('li', {}, make('span', { dir: 'auto' }, `${text} …`),
+      make('span', { class: 'place' }, make('span', {}, ...tell('problems.place', { file, line })), button('open', say('source.open'), { file, line })));
+    return make('section', { 'aria-labelledby': '_boekje-source' },
+      make('h2', { id: '_boekje-source' }, say('source.title')), make('p', {}, say('source.how')),
+      make('details', { 'data-do': 'passages' }, make('summary', {}, say('source.list')),
+        blocks.length ? make('ol', { class: 'passages' }, ...blocks.map(one)) : make('p', {}, say('source.none'))));
+  }
+
+  function follow() {
+    return make('label', { class: 'follow' }, make('input', { type: 'checkbox', 'data-do': 'follow' }), say('changed.follow'));
+  }
+
+  function panel() {
+    return make('div', { class: 'panel' }, problems(), lookAs(), booklets(), passages(), make('p', {}, follow()));
+  }
+
+  /** A note: words, links and buttons, and a way to put it away. */
+  function note(name, { words, links = [], buttons = [], list = [], extra = '' }) {
+    return make('div', { class: 'note', id: `_boekje-note-${name}` },
+      make('p', {}, ...words),
+      list.length ? make('ul', {}, ...list.map((item) => make('li', {}, item))) : null,
+      make('div', { class: 'ways' }, ...links, ...buttons.map(([what, label, data]) => button(what, label, data)),
+        extra, button('close', say('bar.close'), { note: name })));
+  }
+
+  function bar() {
+    const now = view.state.as.now;
+    const who = view.state.as.choices.find(({ id }) => id === now)?.name;
+    return make('section', { id: '_boekje', class: now ? 'private' : null, lang: view.state.lang, dir: 'ltr', 'aria-label': say('bar.name') },
+      make('p', { role: 'status', class: 'aloud' }),
+      ...Object.entries(view.notes).map(([name, one]) => note(name, one.extra === 'follow' ? { ...one, extra: follow() } : one)),
+      make('details', { class: 'sheet' },
+        make('summary', {}, make('span', { class: 'title' }, say('bar.short')),
+          now ? make('span', { class: 'mark' }, say('bar.private'), who ? ': ' : null, who ? make('bdi', {}, who) : null) : null,
+          ...sums().map((one) => make('span', { class: 'count' }, one))),
+        panel()));
+  }
+
+  /** The banner at the top: this is not what the world sees, and why. */
+  function banner() {
+    const { as, inside, lang } = view.state;
+    if (!as.now && !inside) return null;
+    const who = as.choices.find(({ id }) => id === as.now)?.name;
+    return make('aside', { id: '_boekje-private', lang, dir: 'ltr', 'aria-label': say('as.banner') },
+      make('p', {}, make('strong', {}, say('as.banner')), ' ', ...(who ? tell('as.who', { name: who }) : [])),
+      inside ? make('p', {}, ...tell('as.withheld', { reason: inside.reason })) : null);
+  }
+
+  /** Brings one part of the preview on the screen, or takes it away. */
+  function place(name, part, put) {
+    if (!part) {
+      twins[name]?.live.get(twins[name].old)?.remove();
+      delete twins[name];
+    } else if (twins[name]) twins[name].change(part);
+    else {
+      const live = part.cloneNode(true);
+      put(live);
+      twins[name] = new Twin(part, live);
+    }
+  }
+
+  function render() {
+    if (!view.state) return;
+    const had = document.activeElement?.closest('#_boekje');
+    place('bar', bar(), (live) => document.body.append(live));
+    place('banner', banner(), (live) => document.body.prepend(live));
+    for (const box of document.querySelectorAll('#_boekje [data-do=follow]')) box.checked = view.follow;
+    // What had the focus went away with its note: the bar itself keeps it.
+    if (had && !had.contains(document.activeElement)) had.querySelector('.sheet > summary').focus();
+  }
+
+  /** Says it aloud, when nothing else is being said. */
+  function aloud(words) {
+    const status = document.querySelector('#_boekje [role=status]');
+    if (status) status.textContent = words;
+  }
+
+  function notice(name, one) {
+    if (one) view.notes[name] = one;
+    else delete view.notes[name];
+    render();
+    if (one) aloud(document.querySelector(`#_boekje-note-${name} p`)?.textContent ?? '');
+  }
+
+  Object.assign(window.boekjeLive, { view, reader, top, own, ask, address, make, short, say, tell, render, notice, aloud, sums });
+})();
