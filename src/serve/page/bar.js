@@ -57,6 +57,10 @@
     return make('button', { type: 'button', 'data-do': what, ...Object.fromEntries(names) }, label);
   }
 
+  function opens({ file, line }) {
+    return button('open', say('source.open', { line }), { file, line });
+  }
+
   /** How much stood out, by severity, in words. */
   function counts(problems) {
     const some = SEVERITIES.map((name) => [name, problems.filter((one) => one.severity === name).length]).filter(([, n]) => n > 0);
@@ -64,12 +68,13 @@
   }
   function sums() {
     const { here, all } = view.state;
+    if (!all.length) return [say('bar.calm')];
     return [say('bar.here', { counts: counts(here) }), say('bar.whole', { counts: counts(all) })];
   }
 
   function problem(one) {
     const place = one.file ? make('p', { class: 'place' }, make('span', {}, ...tell('problems.place', one)),
-      one.line ? button('open', say('source.open'), { file: one.file, line: one.line }) : null) : null;
+      one.line ? opens(one) : null) : null;
     const told = (key, text) => (text ? make('p', {}, make('b', {}, say(key)), ' ', text) : null);
     return make('li', { class: `problem ${one.severity}` },
       make('p', { class: 'what' }, severity(one.severity), ' ', one.message), place,
@@ -116,8 +121,7 @@
 
   function passages() {
     const blocks = view.passages?.blocks ?? [];
-    const one = ({ line, text, file = view.passages.file }) => make('li', {}, make('span', { dir: 'auto' }, `${text} …`),
-      make('span', { class: 'place' }, make('span', {}, ...tell('problems.place', { file, line })), button('open', say('source.open'), { file, line })));
+    const one = ({ line, text, file = view.passages.file }) => make('li', {}, make('span', { dir: 'auto' }, text), opens({ file, line }));
     return make('section', { 'aria-labelledby': '_boekje-source' },
       make('h2', { id: '_boekje-source' }, say('source.title')), make('p', {}, say('source.how')),
       make('details', { 'data-do': 'passages' }, make('summary', {}, say('source.list')),

@@ -93,7 +93,8 @@
     const others = changed.filter(({ href }) => new URL(top + href, location.href).pathname !== location.pathname || !href);
     const pages = others.filter(({ href }) => href);
     if (view.follow && pages.length && !changed.some((one) => !others.includes(one))) return location.assign(top + pages[0].href);
-    if (!others.length) return;
+    // When this page itself is gone, that is told already.
+    if (!others.length || (view.notes.page && !pages.length)) return;
     const link = ({ title, href }, label) => make('a', { href: top + href }, label ?? make('bdi', {}, short(title)));
     const [first] = others;
     if (others.length > 1) {

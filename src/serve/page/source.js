@@ -70,7 +70,7 @@
     element.classList.add('_boekje-picked');
     notice('source', {
       words: [...tell('source.found', block), ' ', make('bdi', {}, short(element.alt ?? element.textContent))],
-      buttons: [['open', say('source.open'), { file: block.file, line: block.line }]],
+      buttons: [['open', say('source.open', block), { file: block.file, line: block.line }]],
     });
   }
 

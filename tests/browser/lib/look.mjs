@@ -48,7 +48,7 @@ export async function targets(page) {
         return !around || !more;
       })
       .filter((part) => !part.closest("sup, .note-back"))
-      .map((part) => ({ part, box: part.getBoundingClientRect() }))
+      .map((part) => ({ part, box: (part.closest("label") ?? part).getBoundingClientRect() }))
       .filter(({ box }) => box.bottom > 0 && (box.width < 43.5 || box.height < 43.5))
       .map(({ part, box }) => {
         const size = `${Math.round(box.width)} × ${Math.round(box.height)}`;
