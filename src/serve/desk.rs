@@ -19,6 +19,14 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+/// The browser's part of the preview, in the order in which it stands on itself.
+const SCRIPT: &str = concat!(
+    include_str!("page/morph.js"),
+    include_str!("page/bar.js"),
+    include_str!("page/source.js"),
+    include_str!("page/live.js"),
+);
+
 /// What the connections share.
 pub(super) struct Desk {
     stand: RwLock<Arc<Stand>>,
@@ -159,9 +167,7 @@ impl Desk {
     fn own(&self, ask: &Ask) -> Answer {
         let names: Vec<&str> = ask.path.iter().map(String::as_str).collect();
         match names.get(1..).unwrap_or_default() {
-            ["live.js"] => {
-                fixed("text/javascript; charset=utf-8", include_str!("page/live.js"))
-            }
+            ["live.js"] => fixed("text/javascript; charset=utf-8", SCRIPT),
             ["live.css"] => {
                 fixed("text/css; charset=utf-8", include_str!("page/live.css"))
             }

@@ -7,38 +7,45 @@
   const PATIENCE = 2000; // Milliseconds without an answer before we say so.
   const KEPT = { follow: 'boekje.follow', moved: 'boekje.moved' };
   const windows = new Map(); // Booklets that are open beside this page.
-  let twin, missing, file, now, events, waiting, lost;
+  let twin, missing, file, now, shown, events, waiting, lost;
 
-  const fetchPage = () => fetch(location.pathname + location.search, { cache: 'no-store' });
-  const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html').documentElement;
+  const fetchPage = () => fetch(location.pathname + location.search, { cache: 'no-store', headers: { accept: 'text/html' } });
+  async function parse(answer) {
+    if (!/^text\/html/.test(answer.headers.get('content-type'))) throw new Error('no page');
+    return new DOMParser().parseFromString(await answer.text(), 'text/html').documentElement;
+  }
   const there = (href) => fetch(href, { method: 'HEAD', cache: 'no-store' }).then((answer) => answer.ok, () => false);
   const remember = (key, value) => (value ? sessionStorage.setItem(key, value) : sessionStorage.removeItem(key));
 
-  /** One thing after another: what is asked while we are busy is done once, after it. */
-  function oneByOne(work) {
-    let busy = false, again = null;
-    return async function run(data) {
-      if (busy) return void (again = data);
-      busy = true;
-      await work(data).catch(() => {});
-      busy = false;
-      const next = again;
-      again = null;
-      if (next) await run(next);
-    };
+  /** Brings the page up to date; what comes meanwhile is done together, after it. */
+  async function update(news) {
+    if (update.busy) return void (update.next = both(update.next, news));
+    update.busy = true;
+    await renew(news).catch(() => {});
+    update.busy = false;
+    const next = update.next;
+    update.next = null;
+    if (next) await update(next);
   }
+  const both = (a, b) => (a ? { changed: [...a.changed, ...b.changed], css: [...a.css, ...b.css], all: a.all || b.all } : b);
 
-  const update = oneByOne(async ({ change, css, all }) => {
+  async function renew({ changed, css, all }) {
+    const { run, v } = now;
     const answer = await fetchPage();
-    if (answer.status === 404 && !missing) return gone(change);
+    if (answer.status === 404 && !missing) return gone(changed);
+    const next = await parse(answer);
     missing = answer.status === 404;
-    notice('page', null);
+    const focus = document.activeElement;
     swap(css, all);
-    const changed = twin.change(await parse(answer));
+    const touched = twin.change(next);
+    shown = { run, v };
     document.dispatchEvent(new CustomEvent('boekje:changed'));
-    light(changed);
+    // What had the focus is gone: the text has it, and the next Tab goes on from there.
+    if (!focus.isConnected) document.querySelector('main')?.focus({ preventScroll: true });
+    delete view.notes.page;
     await refresh();
-  });
+    light(touched);
+  }
 
   /** What the bar shows, from the server. */
   async function refresh() {
@@ -109,8 +116,8 @@
   }
 
   /** The page is not there any more: along to its new address, or the ways on. */
-  async function gone(change) {
-    const pages = change.filter(({ href }) => href);
+  async function gone(changed) {
+    const pages = changed.filter(({ href }) => href);
     for (const { href } of pages) {
       const answer = await ask('lines', { page: href }).catch(() => null);
       if (!file || !answer?.ok || (await answer.json()).file !== file) continue;
@@ -129,17 +136,16 @@
 
   /** The server tells how things are: at the start, and after each change. */
   async function hear(data) {
-    const before = now;
+    const first = !now;
     now = data;
-    const restarted = before && before.run !== data.run;
     const served = document.querySelector('script[src*="/_boekje/live.js?v="]')?.src.split('?v=')[1];
     // The page changed between its loading and now: what we hold is not what is shown.
-    if (!before && served && served !== `${data.run}-${data.v}`) return location.reload();
+    if (first && served && served !== `${data.run}-${data.v}`) return location.reload();
     if (lost) back('line.back');
-    if (!before) return refresh();
-    const missed = restarted || data.v > before.v + 1;
-    if (data.v === before.v && !restarted) return refresh();
-    await update({ change: data.changed, css: data.css, all: missed });
+    if (first) shown = data;
+    const same = shown.run === data.run && shown.v === data.v;
+    if (same) return refresh();
+    await update({ ...data, all: shown.run !== data.run || data.v > shown.v + 1 });
     elsewhere(data.changed);
     follow();
   }
