@@ -131,6 +131,7 @@ ebooks() {
 
 selftest() { (cd tests/browser && node selftest.mjs); }
 locked() { cargo test --locked --test locked -- --ignored; }
+preview() { (cd tests/browser && node preview.mjs ../../target/debug/boekje); }
 browser() { (cd tests/browser && node check.mjs ../../target/site); }
 
 part "tools" tools
@@ -143,6 +144,7 @@ part "site of content/" site
 part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
 part "a locked page in a browser" locked
+part "the live preview in a browser" preview
 part "the site in a browser" browser
 part "every component in a browser" components
 part "a fresh booklet in a browser" fresh

@@ -237,7 +237,7 @@ async function searching() {
 /** What stood out, in the bar. */
 async function problems() {
   const page = await open("tips/luister.html");
-  hold("nothing stands out here", await barSays(page, "hier: niets"));
+  hold("nothing stands out here", await barSays(page, "niets"));
   type("tips/luister.md", "pas.", "pas. Zie [daar](weg.md).");
   hold("a link to nothing is counted", await barSays(page, "hier: 1 keer let op"));
   hold("and said aloud", (await page.textContent("#_boekje [role=status]")).includes("1 keer let op"));
@@ -259,7 +259,7 @@ async function problems() {
   await page.keyboard.press("Escape");
   hold("Escape closes it, and the focus is at the bar", await page.evaluate(() => document.activeElement.matches("#_boekje .sheet:not([open]) > summary")));
   write("tips/luister.md", FILES["tips/luister.md"]);
-  hold("put right, it is gone", await barSays(page, "hier: niets"));
+  hold("put right, it is gone", await barSays(page, "niets"));
   await page.emulateMedia({ media: "print" });
   hold("it is not on paper", !(await page.locator("#_boekje").isVisible()));
   await close(page);

@@ -57,8 +57,9 @@
     return make('button', { type: 'button', 'data-do': what, ...Object.fromEntries(names) }, label);
   }
 
+  /** Opens a line, when there is an editor to open it in. */
   function opens({ file, line }) {
-    return button('open', say('source.open', { line }), { file, line });
+    return view.state.editor === false ? null : button('open', say('source.open', { line }), { file, line });
   }
 
   /** How much stood out, by severity, in words. */
@@ -73,14 +74,14 @@
   }
 
   function problem(one) {
-    const place = one.file ? make('p', { class: 'place' }, make('span', {}, ...tell('problems.place', one)),
+    const place = one.file ? make('p', { class: 'place' }, make('span', {}, ...(one.line ? tell('problems.place', one) : [one.file])),
       one.line ? opens(one) : null) : null;
     const told = (key, text) => (text ? make('p', {}, make('b', {}, say(key)), ' ', text) : null);
     return make('li', { class: `problem ${one.severity}` },
       make('p', { class: 'what' }, severity(one.severity), ' ', one.message), place,
       one.source ? make('pre', { dir: 'auto' }, one.source) : null,
       told('problems.did', one.action), told('problems.you', one.suggestion),
-      one.explain ? make('details', {}, make('summary', {}, say('problems.why')), make('p', {}, one.explain)) : null);
+      one.explain ? make('details', {}, make('summary', {}, say('problems.why')), make('p', { class: 'why' }, one.explain)) : null);
   }
 
   function severity(name) {
@@ -141,8 +142,7 @@
     return make('div', { class: 'note', id: `_boekje-note-${name}` },
       make('p', {}, ...words),
       list.length ? make('ul', {}, ...list.map((item) => make('li', {}, item))) : null,
-      make('div', { class: 'ways' }, ...links, ...buttons.map(([what, label, data]) => button(what, label, data)),
-        extra, button('close', say('bar.close'), { note: name })));
+      make('div', { class: 'ways' }, ...links, ...buttons, extra, button('close', say('bar.close'), { note: name })));
   }
 
   function bar() {
@@ -184,12 +184,23 @@
   function render() {
     if (!view.state) return;
     const had = document.activeElement?.closest('#_boekje');
-    place('bar', bar(), (live) => document.body.append(live));
+    place('bar', bar(), (live) => {
+      document.body.append(live);
+      new ResizeObserver(() => document.documentElement.style.setProperty('--_boekje', `${live.offsetHeight}px`)).observe(live);
+    });
     place('banner', banner(), (live) => document.body.prepend(live));
     for (const box of document.querySelectorAll('#_boekje [data-do=follow]')) box.checked = view.follow;
     // What had the focus went away with its note: the bar itself keeps it.
     if (had && !had.contains(document.activeElement)) had.querySelector('.sheet > summary').focus();
   }
+
+  /** What gets the focus is not left under the bar. */
+  document.addEventListener('focusin', ({ target }) => {
+    const bar = document.getElementById('_boekje');
+    if (!bar || bar.contains(target) || getComputedStyle(bar).position !== 'sticky') return;
+    const under = target.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+    if (under > 0 && target.offsetHeight < innerHeight / 2) window.scrollBy(0, under + 16);
+  });
 
   /** Says it aloud, when nothing else is being said. */
   function aloud(words) {
@@ -204,5 +215,5 @@
     if (one) aloud(document.querySelector(`#_boekje-note-${name} p`)?.textContent ?? '');
   }
 
-  Object.assign(window.boekjeLive, { view, reader, top, own, ask, address, make, short, say, tell, render, notice, aloud, sums });
+  Object.assign(window.boekjeLive, { view, reader, top, own, ask, address, make, button, opens, short, say, tell, render, notice, aloud, sums });
 })();

@@ -3,7 +3,7 @@
    the page stays, and it comes back by itself. */
 (function () {
   'use strict';
-  const { Twin, view, reader, top, own, ask, address, make, short, say, tell, render, notice, aloud, sums } = window.boekjeLive;
+  const { Twin, view, reader, top, own, ask, address, make, button, short, say, tell, render, notice, aloud, sums } = window.boekjeLive;
   const PATIENCE = 2000; // Milliseconds without an answer before we say so.
   const KEPT = { follow: 'boekje.follow', moved: 'boekje.moved' };
   const windows = new Map(); // Booklets that are open beside this page.
@@ -43,8 +43,8 @@
     // What had the focus is gone: the text has it, and the next Tab goes on from there.
     if (!focus.isConnected) document.querySelector('main')?.focus({ preventScroll: true });
     delete view.notes.page;
-    await refresh();
     light(touched);
+    await refresh();
   }
 
   /** What the bar shows, from the server. */
@@ -91,7 +91,7 @@
     else if (parts.length && view.follow) parts[0].scrollIntoView({ block: 'center' });
     else if (parts.length) {
       view.further = parts[0];
-      notice('further', { words: [say('changed.further')], buttons: [['further', say('bar.show'), {}]], extra: 'follow' });
+      notice('further', { words: [say('changed.further')], buttons: [button('further', say('bar.show'))], extra: 'follow' });
     }
   }
 

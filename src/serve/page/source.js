@@ -3,7 +3,7 @@
    are laid beside them by those letters, whatever a template put around them. */
 (function () {
   'use strict';
-  const { view, make, short, say, tell, notice, ask } = window.boekjeLive;
+  const { view, make, opens, short, say, tell, notice, ask } = window.boekjeLive;
   const BLOCKS = 'p, li, h1, h2, h3, h4, h5, h6, tr, td, th, dt, dd, blockquote, figcaption, caption, pre, img';
   const AHEAD = 40; // Elements to look through before the order is given up.
   const SURE = 12; // Letters that are not the same by chance.
@@ -70,7 +70,7 @@
     element.classList.add('_boekje-picked');
     notice('source', {
       words: [...tell('source.found', block), ' ', make('bdi', {}, short(element.alt ?? element.textContent))],
-      buttons: [['open', say('source.open', block), { file: block.file, line: block.line }]],
+      buttons: [opens(block)],
     });
   }
 
