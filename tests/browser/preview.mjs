@@ -135,7 +135,7 @@ async function typing() {
   type("tips/kom-terug.md", "Alinea 29 gaat", "Alinea 29 ging");
   hold("a change out of sight is told", await note(page, "further").waitFor().then(() => true, () => false));
   await note(page, "further").getByRole("button", { name: "Laat zien" }).click();
-  hold("and can be gone to", (await page.evaluate(() => scrollY)) > 200);
+  hold("and can be gone to", await until(page, () => scrollY > 200));
   // Many saves at once, as an editor does: half a file, no file, the file.
   for (let at = 0; at < 25; at += 1) write("tips/kom-terug.md", read("tips/kom-terug.md").slice(0, 60) + "\n".repeat(at));
   fs.rmSync(path.join(dir, "tips/kom-terug.md"));

@@ -137,6 +137,8 @@
   /** The server tells how things are: at the start, and after each change. */
   async function hear(data) {
     const first = !now;
+    const opened = events.opened;
+    events.opened = false;
     now = data;
     const served = document.querySelector('script[src*="/_boekje/live.js?v="]')?.src.split('?v=')[1];
     // The page changed between its loading and now: what we hold is not what is shown.
@@ -145,7 +147,8 @@
     if (first) shown = data;
     const same = shown.run === data.run && shown.v === data.v;
     if (same) return refresh();
-    await update({ ...data, all: shown.run !== data.run || data.v > shown.v + 1 });
+    // After a silence we do not know which style sheets changed meanwhile.
+    await update({ ...data, all: opened || shown.run !== data.run || data.v > shown.v + 1 });
     elsewhere(data.changed);
     follow();
   }
@@ -178,6 +181,7 @@
     events.addEventListener('away', () => away('line.folder-gone'));
     events.addEventListener('back', () => back('line.folder-back'));
     events.onopen = () => {
+      events.opened = true;
       clearTimeout(waiting);
       waiting = null;
     };
