@@ -133,6 +133,7 @@ async function typing() {
   hold("the title of the window too", await until(page, () => document.title.startsWith("Kom altijd terug")));
   await page.evaluate(() => window.scrollTo(0, 0));
   type("tips/kom-terug.md", "Alinea 29 gaat", "Alinea 29 ging");
+  await shows(page, "Alinea 29 ging");
   hold("a change out of sight is told", await note(page, "further").waitFor().then(() => true, () => false));
   await note(page, "further").getByRole("button", { name: "Laat zien" }).click();
   hold("and can be gone to", await until(page, () => scrollY > 200));

@@ -29,7 +29,8 @@
     for (const [key, value] of Object.entries(attributes)) {
       if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? '' : value);
     }
-    made.append(...children.filter((child) => child !== null && child !== ''));
+    // What a note holds is used each time the bar is made.
+    made.append(...children.filter((child) => child !== null && child !== '').map((child) => child.cloneNode?.(true) ?? child));
     return made;
   }
 

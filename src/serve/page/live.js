@@ -6,6 +6,8 @@
   const { Twin, view, reader, top, own, ask, address, make, button, short, say, tell, render, notice, aloud, sums } = window.boekjeLive;
   const PATIENCE = 2000; // Milliseconds without an answer before we say so.
   const KEPT = { follow: 'boekje.follow', moved: 'boekje.moved' };
+  const behind = new WeakMap(); // Style sheets that leave when one has come.
+  const leaves = new WeakSet();
   const windows = new Map(); // Booklets that are open beside this page.
   let twin, missing, file, now, shown, events, waiting, lost;
 
@@ -57,22 +59,21 @@
     if (before && before !== sums().join()) aloud(sums().join('; '));
   }
 
-  /** A new style sheet is laid over the old one, which leaves when the new one is there. */
+  /** A new style sheet is laid over the old ones, which leave when it is there. */
   function swap(css, all) {
     const places = css.map((href) => new URL(top + href, location.href).pathname);
     for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
       const url = new URL(link.href);
-      if (url.pathname.startsWith('/_boekje/live') || !(all || places.includes(url.pathname))) continue;
+      if (leaves.has(link) || url.pathname.startsWith('/_boekje/') || !(all || places.includes(url.pathname))) continue;
       const fresh = link.cloneNode();
       url.searchParams.set('v', `${now.run}-${now.v}`);
       fresh.href = url.href;
-      fresh.onload = fresh.onerror = () => link.remove();
+      leaves.add(link);
+      const older = [...(behind.get(link) ?? []), link];
+      behind.set(fresh, older);
+      fresh.onload = fresh.onerror = () => older.forEach((one) => one.remove());
       link.after(fresh);
       twin.live.forEach((live, old) => live === link && twin.live.set(old, fresh));
-    }
-    for (const picture of document.querySelectorAll('img[src]')) {
-      const url = new URL(picture.src);
-      if (places.includes(url.pathname)) picture.src = `${url.pathname}?v=${now.v}`;
     }
   }
 
@@ -254,7 +255,7 @@
     view.follow = Boolean(sessionStorage.getItem(KEPT.follow));
     const answer = await fetchPage();
     missing = answer.status === 404;
-    twin = new Twin(await parse(answer), document.documentElement);
+    twin ??= new Twin(await parse(answer), document.documentElement);
     connect();
     file = await ask('lines', { page: view.page }).then((lines) => (lines.ok ? lines.json() : null), () => null).then((lines) => lines?.file);
     if (!sessionStorage.getItem(KEPT.moved)) return;
@@ -263,5 +264,6 @@
     notice('page', { words: [say('page.moved')] });
   }
 
-  start();
+  const begin = () => start().catch(() => setTimeout(begin, PATIENCE));
+  begin();
 })();
