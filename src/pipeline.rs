@@ -26,6 +26,7 @@ use crate::files;
 use crate::keys::{Open, Place, Ring};
 use crate::load;
 use crate::model::Library;
+use crate::output::Beside;
 use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem, Where, add_new};
 use crate::text::Address;
@@ -190,7 +191,9 @@ pub fn build_with(
         private.singles.is_some(),
     );
     add_new(&mut problems, std::mem::take(&mut locks.problems));
-    let mut files = site::site(&composed.edition, &theme, options, downloads);
+    let shares = booklets::share_pictures(&composed.edition, &theme);
+    let beside = Beside { downloads, shares };
+    let mut files = site::site(&composed.edition, &theme, options, beside);
     let pages =
         files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
     locks.add(&mut files);

@@ -123,6 +123,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Style, "thema stijl", &["theme style", "stijl", "style"], ValueKind::Text, true, false),
     row(Key::Footer, "voettekst", &["footer"], ValueKind::Text, true, false),
     row(Key::QuickExit, "snel weg", &["quick exit", "exit"], ValueKind::Text, true, false),
+    row(Key::SharePicture, "deelplaatje", &["share picture", "share image", "deelplaatjes"], ValueKind::Yes, true, false),
     row(Key::Hints, "hints", &[], ValueKind::Yes, true, false),
 ];
 

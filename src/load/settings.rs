@@ -12,7 +12,7 @@ use std::path::Path;
 const PLAIN: [&str; 7] =
     ["content", "inhoud", "teksten", "texts", "src", "docs", "boekje"];
 
-/// Reads the settings. Reports K12 for a language, L07 for an address that is none.
+/// Reads the settings. Reports D03 for pictures to share without an address, K12 for a language, L07 for an address that is none.
 pub(super) fn read(texts: &[Text], root: &Path) -> (Settings, Vec<Problem>) {
     let site = first(texts, Kind::Site);
     let booklet = first(texts, Kind::Booklet);
@@ -66,6 +66,7 @@ impl Reader {
             quick_exit: self.exit(fields, &lang),
             lang,
             hints: fields.yes(Key::Hints) != Some(false),
+            share_pictures: self.share_pictures(fields),
         }
     }
 
@@ -104,6 +105,18 @@ impl Reader {
             Some(Exit::No) => None,
             None => self.link(fields, Key::QuickExit),
         }
+    }
+
+    /// Whether each text gets a picture to share. Other sites fetch it by the address of
+    /// the site; D03 without one.
+    fn share_pictures(&mut self, fields: &Fields) -> bool {
+        let wanted = fields.yes(Key::SharePicture) == Some(true);
+        let at_home =
+            [Key::SiteAddress, Key::Slug].iter().all(|key| fields.get(*key).is_none());
+        if let Some(field) = fields.get(Key::SharePicture).filter(|_| wanted && at_home) {
+            self.problems.push(Problem::at(Code::D03, field.value_span));
+        }
+        wanted && !at_home
     }
 
     /// An address on the web; L07 when it is something else.

@@ -89,6 +89,7 @@ keys! {
     Style "style";
     Footer "footer";
     QuickExit "quick_exit";
+    SharePicture "share_picture";
     Hints "hints";
 }
 

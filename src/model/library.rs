@@ -93,6 +93,8 @@ pub struct Settings {
     pub quick_exit: Option<String>,
     /// Whether word hints are wanted.
     pub hints: bool,
+    /// Whether each text gets a picture to share (there is an address then).
+    pub share_pictures: bool,
 }
 
 impl Default for Settings {
@@ -110,6 +112,7 @@ impl Default for Settings {
             contact: None,
             quick_exit: None,
             hints: true,
+            share_pictures: false,
         }
     }
 }

@@ -1,8 +1,29 @@
-//! A booklet that can be had from the site: what it is, how large, and its bytes.
+//! What stands beside the pages of a site: booklets that can be had from it, and pictures
+//! to share.
 
 use crate::lang::Table;
+use crate::problem::Problem;
 use crate::text::Address;
 use std::sync::Arc;
+
+/// All that stands beside the pages of a site.
+#[derive(Default)]
+pub struct Beside<'a> {
+    /// Booklets.
+    pub downloads: Vec<Download>,
+    /// Pictures to share.
+    pub shares: Vec<SharePicture<'a>>,
+}
+
+/// A picture that other sites show beside a link to a page.
+pub struct SharePicture<'a> {
+    /// The page.
+    pub page: Address,
+    /// Where the picture stands.
+    pub address: Address,
+    /// Makes it: a PNG.
+    pub make: Arc<dyn Fn() -> Result<Vec<u8>, Problem> + Send + Sync + 'a>,
+}
 
 /// A file beside the pages of a site.
 #[derive(Debug, Clone)]

@@ -13,4 +13,4 @@ pub mod print;
 pub mod search;
 pub mod site;
 
-pub use download::Download;
+pub use download::{Beside, Download, SharePicture};

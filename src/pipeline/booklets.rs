@@ -4,13 +4,13 @@
 //! an e-book, and what can be had from the site holds nothing that may not stand there.
 
 use super::{Report, Request, Step, outside, read, theme};
-use crate::compose::{self, Edition, Withheld};
+use crate::compose::{self, Edition, Public, Withheld};
 use crate::files;
 use crate::lang::Lang;
 use crate::load::Loaded;
 use crate::model::{Kind, Library};
-use crate::output::Download;
 use crate::output::print::{self, Booklet, Form, Format};
+use crate::output::{Download, SharePicture};
 use crate::problem::{Failure, Problem, add_new};
 use crate::text::Address;
 use crate::theme::Theme;
@@ -129,6 +129,14 @@ pub(super) fn downloads(
         })
     };
     made.files.into_iter().filter_map(download).collect()
+}
+
+/// Returns the pictures to share that a site wants.
+pub(super) fn share_pictures<'a>(
+    edition: &Edition<'a, Public>,
+    theme: &'a Theme,
+) -> Vec<SharePicture<'a>> {
+    print::share_pictures(edition, theme)
 }
 
 /// Returns what is noticed about the booklets that texts ask for.

@@ -6,8 +6,8 @@ use crate::compose::{self, Edition, EntryId, Public, Withheld};
 use crate::files::Files;
 use crate::load::Loaded;
 use crate::model::{Library, TextId};
-use crate::output::Download;
 use crate::output::site::{self, SiteOptions};
+use crate::output::{Beside, Download};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
@@ -71,7 +71,9 @@ pub fn live<T>(
     let (theme, noticed) = theme(&library, &request.dir);
     problems.extend(noticed);
     let options = SiteOptions { search: request.search };
-    let files = site::site(&composed.edition, &theme, options, downloads);
+    let shares = booklets::share_pictures(&composed.edition, &theme);
+    let beside = Beside { downloads, shares };
+    let files = site::site(&composed.edition, &theme, options, beside);
     let live = Live {
         request,
         library: &library,

@@ -1,7 +1,8 @@
 //! A build without the press: there are no booklets.
 
+use crate::compose::{Edition, Public};
 use crate::model::Library;
-use crate::output::Download;
+use crate::output::{Download, SharePicture};
 use crate::problem::Problem;
 use crate::text::Address;
 use crate::theme::Theme;
@@ -25,5 +26,13 @@ pub(super) fn downloads(
     _: &dyn Fn(&Address) -> bool,
     _: &mut Vec<Problem>,
 ) -> Vec<Download> {
+    Vec::new()
+}
+
+/// No picture is made.
+pub(super) fn share_pictures<'a>(
+    _: &Edition<'a, Public>,
+    _: &'a Theme,
+) -> Vec<SharePicture<'a>> {
     Vec::new()
 }

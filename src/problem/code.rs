@@ -70,6 +70,7 @@ codes! {
     B12 HeadsUp "Letters that changed on their way.";
     D01 HeadsUp "A booklet that could not be made.";
     D02 Hint "A form of the booklet we do not know.";
+    D03 Hint "Pictures to share, and no address of the site.";
     I01 HeadsUp "A picture without description.";
     I02 HeadsUp "A picture that is not there.";
     I03 HeadsUp "A picture browsers do not know (HEIC).";

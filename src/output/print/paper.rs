@@ -60,6 +60,10 @@ pub(super) const CRISIS: Paper = Paper { name: "crisis", prefix: "", ..LARGE };
 /// A4 to fill in by pen.
 pub(super) const FORM: Paper = Paper { name: "form", prefix: "", ..LARGE };
 
+/// A picture of a text that other sites show beside a link: 1200 × 630 points, one pixel
+/// each (Open Graph).
+pub(super) const SHARE: Paper = Paper { name: "share", prefix: "", ..LARGE };
+
 impl Paper {
     /// Returns how wide a picture is shown, in millimetres: no wider than it is sharp, no
     /// higher than two thirds of a page.

@@ -69,6 +69,36 @@ pub(super) fn typeset(
     fonts: &Arc<Fonts>,
     problems: &mut Vec<Problem>,
 ) -> Option<Typeset> {
+    set(manuscript, theme, fonts, problems, |world| {
+        let document = compile(world)?;
+        let pdf = typst_pdf::pdf(&document, &options(manuscript))
+            .map_err(|errors| errors.to_vec())?;
+        Ok(Typeset { document, pdf: ends::clear(pdf) })
+    })
+}
+
+/// Sets the pages, and makes no PDF of them: for pictures of pages.
+pub(super) fn pages(
+    manuscript: &Manuscript,
+    theme: &Theme,
+    fonts: &Arc<Fonts>,
+    problems: &mut Vec<Problem>,
+) -> Option<PagedDocument> {
+    set(manuscript, theme, fonts, problems, compile)
+}
+
+fn compile(world: &BookWorld) -> Result<PagedDocument, Vec<SourceDiagnostic>> {
+    typst::compile::<PagedDocument>(world).output.map_err(|errors| errors.to_vec())
+}
+
+/// Makes something with the functions of the theme, and if those cannot, with ours.
+fn set<T>(
+    manuscript: &Manuscript,
+    theme: &Theme,
+    fonts: &Arc<Fonts>,
+    problems: &mut Vec<Problem>,
+    make: impl Fn(&BookWorld) -> Result<T, Vec<SourceDiagnostic>>,
+) -> Option<T> {
     let print = theme.print();
     let all = print.functions();
     let built_in: Vec<String> =
@@ -81,7 +111,7 @@ pub(super) fn typeset(
     let mut said = String::new();
     for (turn, functions) in tries.iter().enumerate() {
         let world = world(manuscript, theme, fonts, functions)?;
-        match make(&world, manuscript) {
+        match make(&world) {
             Ok(made) => return Some(made),
             Err(errors) => {
                 let first = errors.first()?;
@@ -117,18 +147,6 @@ fn world(
         }
     }
     BookWorld::new(Arc::clone(fonts), "main.typ", sources, files, manuscript.today)
-}
-
-fn make(
-    world: &BookWorld,
-    manuscript: &Manuscript,
-) -> Result<Typeset, Vec<SourceDiagnostic>> {
-    let document = typst::compile::<PagedDocument>(world)
-        .output
-        .map_err(|errors| errors.to_vec())?;
-    let pdf = typst_pdf::pdf(&document, &options(manuscript))
-        .map_err(|errors| errors.to_vec())?;
-    Ok(Typeset { document, pdf: ends::clear(pdf) })
 }
 
 fn options(manuscript: &Manuscript) -> PdfOptions {

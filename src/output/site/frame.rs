@@ -7,7 +7,7 @@ use crate::compose::{Chosen, Entry, EntryId, List, ListKind};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
 use crate::output::html::{Inside, Shared};
-use crate::output::{Download, about};
+use crate::output::{Beside, Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub(super) struct Site<'a> {
     pub(super) search: bool,
     /// Booklets that can be had from here.
     downloads: Vec<Download>,
+    /// Page → the picture that other sites show beside a link to it.
+    pub(super) shares: BTreeMap<Address, Address>,
     /// `locked` in templates: nothing for the site for everybody.
     pub(super) locked: Value,
     /// A card for every entry, by its id.
@@ -42,14 +44,18 @@ impl<'a> Site<'a> {
         edition: &'a Chosen<'a>,
         theme: &'a Theme,
         search: bool,
-        downloads: Vec<Download>,
+        beside: Beside<'_>,
     ) -> Self {
+        let shares =
+            beside.shares.into_iter().map(|one| (one.page, one.address)).collect();
+        let downloads = beside.downloads;
         let mut site = Site {
             edition,
             theme,
             html: Shared::new(edition),
             search,
             downloads,
+            shares,
             locked: Value::none(),
             cards: Vec::new(),
             lists: Vec::new(),
@@ -85,7 +91,7 @@ impl<'a> Site<'a> {
         theme: &'a Theme,
         inside: &'a Inside,
     ) -> Self {
-        let mut site = Site::new(edition, theme, false, Vec::new());
+        let mut site = Site::new(edition, theme, false, Beside::default());
         let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
         let home = edition.home().filter(|_| many > 1);
         site.html = Shared::new(edition).within(inside);

@@ -27,7 +27,7 @@ mod tests;
 
 use crate::compose::{Edition, ListKind, Public, fixed};
 use crate::files::Files;
-use crate::output::{Download, search};
+use crate::output::{Beside, search};
 use crate::text::Address;
 use crate::theme::Theme;
 pub(super) use closed::closed;
@@ -42,20 +42,24 @@ pub struct SiteOptions {
 }
 
 /// Makes the site of an edition: addresses, each with the way to make its bytes;
-/// `downloads` are booklets that go with it. Making a
-/// page may report M02; making a picture I02–I04 or I06; an attachment B08.
+/// `beside` is what goes with it. Making a
+/// page may report M02; making a picture D01, I02–I04 or I06; an attachment B08.
 pub fn site<'a>(
     edition: &'a Edition<'a, Public>,
     theme: &'a Theme,
     options: SiteOptions,
-    downloads: Vec<Download>,
+    beside: Beside<'a>,
 ) -> Files<'a> {
     let mut files = Files::default();
-    for one in &downloads {
+    for one in &beside.downloads {
         let bytes = Arc::clone(&one.bytes);
         files.add(one.address.clone(), move || Ok(bytes.to_vec()));
     }
-    let site = Arc::new(Site::new(edition, theme, options.search, downloads));
+    for one in &beside.shares {
+        let make = Arc::clone(&one.make);
+        files.add(one.address.clone(), move || make());
+    }
+    let site = Arc::new(Site::new(edition, theme, options.search, beside));
     let mut scripts = vec!["thema/js/search.js".to_string()];
     if options.search {
         scripts.extend(search::add(&mut files, edition));

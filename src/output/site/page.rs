@@ -154,6 +154,15 @@ impl Page<'_> {
     /// the site has an address.
     fn image(&self, site: &Site<'_>) -> Option<String> {
         let base = site.edition.settings().address.as_ref()?;
+        let address = self.own_image(site).or_else(|| {
+            let home = Address::new(super::fixed::HOME);
+            site.shares.get(self.address).or_else(|| site.shares.get(&home)).cloned()
+        })?;
+        Some(format!("{base}{}", address.escaped()))
+    }
+
+    /// Returns the largest size of the picture that the text brings.
+    fn own_image(&self, site: &Site<'_>) -> Option<Address> {
         let entry = site.edition.entry(self.entry?);
         let picture = entry.pictures.get(&entry.image?)?;
         let placed = site.edition.pictures().get(&picture.asset?)?;
@@ -162,7 +171,6 @@ impl Page<'_> {
             .iter()
             .filter(|one| matches!(one.extension, "jpg" | "png"))
             .max_by_key(|one| one.width)?;
-        let address = Address::new(&format!("{}{}", placed.base, largest.suffix));
-        Some(format!("{base}{}", address.escaped()))
+        Some(Address::new(&format!("{}{}", placed.base, largest.suffix)))
     }
 }

@@ -7,6 +7,7 @@ use crate::model::{
     Block, BlockKind, Field, Fields, Inline, InlineKind, Key, Kind, Library, Section,
     Settings, Text, Value, Voice,
 };
+use crate::output::Beside;
 use crate::text::{Source, SourceId, Sources, Span, TextPath};
 use jiff::civil::date;
 use std::collections::BTreeMap;
@@ -163,8 +164,12 @@ impl Shelf {
         let composed = compose::public(&self.library, date(2026, 6, 1));
         let (theme, problems) = Theme::load("verbinden", None);
         assert_eq!(problems, []);
-        let files =
-            site(&composed.edition, &theme, SiteOptions { search: true }, Vec::new());
+        let files = site(
+            &composed.edition,
+            &theme,
+            SiteOptions { search: true },
+            Beside::default(),
+        );
         let pages =
             files.addresses().filter(|address| address.as_str().ends_with(".html"));
         pages
@@ -285,7 +290,8 @@ fn every_relative_link_leads_to_a_file_of_the_site() {
     let shelf = Shelf::full();
     let composed = compose::public(&shelf.library, date(2026, 6, 1));
     let (theme, _) = Theme::load("verbinden", None);
-    let files = site(&composed.edition, &theme, SiteOptions { search: true }, Vec::new());
+    let files =
+        site(&composed.edition, &theme, SiteOptions { search: true }, Beside::default());
     for (address, page) in shelf.pages() {
         let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
         let from = TextPath::new(&format!("{folder}/x"));
