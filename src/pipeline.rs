@@ -10,6 +10,7 @@ mod booklets;
 mod booklets;
 mod live;
 mod locks;
+mod reason;
 mod say;
 mod secrets;
 mod verify;
@@ -17,7 +18,8 @@ mod watch;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print};
-pub use live::{Live, live};
+pub use live::{Live, Look, Offer, live};
+pub use reason::reason;
 pub use verify::{Published, Verified, fingerprint, verify};
 
 use crate::check;

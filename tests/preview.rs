@@ -60,7 +60,10 @@ fn a_browser_gets_the_live_script_too() {
     let more = "Sec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Site: none\r\n";
     let plain = shown.ask("GET", "/tips/kom-terug.html", "");
     let page = shown.ask("GET", "/tips/kom-terug.html", more);
-    assert!(page.contains("<script src=\"/_boekje/live.js\" defer></script>\n</head>"));
+    assert!(
+        page.contains("<script src=\"/_boekje/live.js?v=")
+            && page.contains("</script>\n</head>")
+    );
     assert!(!plain.contains("_boekje"));
     assert!(shown.ask("GET", "/_boekje/live.js", "").contains("text/javascript"));
     assert!(shown.ask("GET", "/_boekje/live.css", "").contains("text/css"));
@@ -415,4 +418,124 @@ fn style_is_told_apart() {
     let now = events.after(&first["v"]);
     assert_eq!(now["css"], serde_json::json!(["thema/css/print.css"]));
     assert_eq!(now["changed"], serde_json::json!([]));
+}
+
+/// A site with something to stay inside.
+const PLAN: &[(&str, &str)] = &[
+    ("site.md", "titel: Samen\ntaal: nl\n\n"),
+    (
+        "tips/kom-terug.md",
+        "# Kom terug\n\nOok na ruzie.\n\n## Zo\n\n- een\n- [weg](weg.md)\n",
+    ),
+    ("tips/later.md", "concept: ja\n\n# Later\n\nNog niet.\n"),
+    (
+        "plannen/noor.md",
+        "soort: plan\ntitel: Noor\nlezers: gezin, school\n\n## Thuis\nVoor: gezin\n\nTHUIS\n\n## Klas\nVoor: school\n\nKLAS\n",
+    ),
+];
+
+fn facts(shown: &Shown, target: &str) -> serde_json::Value {
+    serde_json::from_str(&shown.page(target)).unwrap()
+}
+
+#[test]
+fn the_bar_knows_what_stands_out() {
+    let folder = folder(PLAN);
+    let shown = Shown::start(folder.path(), &["--editor", "true"]);
+    let state = facts(&shown, "/_boekje/state?page=tips/kom-terug.html&as=");
+    assert_eq!(state["here"][0]["code"], "L01");
+    assert_eq!(state["here"][0]["file"], "tips/kom-terug.md");
+    assert_eq!(state["here"][0]["source"], "- [weg](weg.md)");
+    assert_eq!(state["here"][0]["line"], 8);
+    assert!(state["words"]["bar.name"].is_string() && state["lang"] == "nl");
+    assert_eq!(state["inside"], serde_json::Value::Null);
+    let names: Vec<_> = state["as"]["choices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].clone())
+        .collect();
+    assert_eq!(names, ["", "gezin", "school", "schrijver"]);
+    let state = facts(&shown, "/_boekje/state?page=tips/later.html&as=schrijver");
+    assert_eq!(state["inside"]["reason"], "concept");
+    let lines = facts(&shown, "/_boekje/lines?page=tips/kom-terug.html");
+    assert_eq!(lines["file"], "tips/kom-terug.md");
+    let found: Vec<(u64, &str)> = lines["blocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["line"].as_u64().unwrap(), one["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [(1, "Kom terug"), (3, "Ook na ruzie."), (5, "Zo"), (7, "een"), (8, "weg")]
+    );
+}
+
+#[test]
+fn each_pair_of_eyes_sees_its_own() {
+    let folder = folder(PLAN);
+    let shown = Shown::start(folder.path(), &[]);
+    assert_eq!(shown.get("/plannen/noor.html").0, 404);
+    let family = shown.page("/_boekje/as/gezin/plannen/noor.html");
+    assert!(family.contains("THUIS") && family.contains("KLAS"));
+    let school = shown.page("/_boekje/as/school/plannen/noor.html");
+    assert!(!school.contains("THUIS") && school.contains("KLAS"));
+    assert_eq!(shown.get("/_boekje/as/school/tips/later.html").0, 404);
+    assert!(shown.page("/_boekje/as/schrijver/tips/later.html").contains("Nog niet"));
+    assert_eq!(shown.get("/_boekje/as/buurt/index.html").0, 404);
+    assert_eq!(shown.get("/_boekje/as/school/thema/css/screen.css").0, 200);
+}
+
+#[test]
+fn the_editor_opens_only_texts_and_only_for_our_pages() {
+    let folder = folder(PLAN);
+    let note = folder.path().join(".geopend");
+    let script = folder.path().join("editor.sh");
+    std::fs::write(&script, format!("#!/bin/sh\necho \"$@\" > '{}'\n", note.display()))
+        .unwrap();
+    let editor = format!("sh '{}'", script.display());
+    let shown = Shown::start(folder.path(), &["--editor", &editor]);
+    let key = facts(&shown, "/_boekje/state?page=index.html")["key"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    let ask = |file: &str, key: &str, more: &str| {
+        shown.ask("GET", &format!("/_boekje/open?file={file}&line=3&key={key}"), more)
+    };
+    let ours = "Sec-Fetch-Site: same-origin\r\n";
+    for refused in [
+        ask("tips/kom-terug.md", &key, ""),
+        ask("tips/kom-terug.md", &key, "Sec-Fetch-Site: none\r\n"),
+        ask("tips/kom-terug.md", "", ours),
+        ask("tips/kom-terug.md", "0123", ours),
+    ] {
+        assert!(refused.starts_with("HTTP/1.1 403 "), "{refused}");
+    }
+    for file in ["../x.md", "/etc/passwd", "editor.sh", "tips", "", "tips/../site.md"] {
+        assert!(ask(file, &key, ours).starts_with("HTTP/1.1 404 "), "{file}");
+    }
+    assert!(!note.exists());
+    assert!(ask("tips/kom-terug.md", &key, ours).starts_with("HTTP/1.1 200 "));
+    for _ in 0..100 {
+        if std::fs::read_to_string(&note)
+            .is_ok_and(|told| told.contains("tips/kom-terug.md"))
+        {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("nothing was opened");
+}
+
+#[cfg(feature = "print")]
+#[test]
+fn booklets_are_made_when_asked_for() {
+    let folder = folder(PLAN);
+    let shown = Shown::start(folder.path(), &[]);
+    let state = facts(&shown, "/_boekje/state?page=index.html");
+    let href = state["booklets"][0]["href"].as_str().unwrap().to_string();
+    let (status, bytes) = shown.get(&href);
+    assert!(status == 200 && bytes.starts_with(b"%PDF"), "{href}");
+    assert_eq!(shown.get("/_boekje/booklet/weg.pdf").0, 404);
 }

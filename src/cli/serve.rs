@@ -22,6 +22,9 @@ pub(super) struct Wish {
     /// Looks for changes itself: for drives that tell of none.
     #[arg(long, alias = "zelf-kijken")]
     poll: bool,
+    /// The program that opens a text at a line.
+    #[arg(long)]
+    editor: Option<String>,
     /// Leaves the search index out.
     #[arg(long, alias = "zonder-zoeken")]
     no_search: bool,
@@ -41,6 +44,8 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         search: !wish.no_search,
         port: wanted,
         poll: wish.poll,
+        editor: editor(wish),
+        lang: speech.asked(),
     })?;
     let lang = speech.for_site(&preview.lang());
     let say = |key: &str, args: &[(&str, &str)]| lang.terminal().say(key, args);
@@ -63,4 +68,10 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         });
     })?;
     Ok(0)
+}
+
+/// Returns the editor: the one that was typed, else the one of this computer.
+fn editor(wish: &Wish) -> Option<String> {
+    let own = wish.editor.clone().or_else(|| std::env::var("VISUAL").ok());
+    own.filter(|editor| !editor.trim().is_empty())
 }

@@ -37,7 +37,8 @@ impl Speech {
         self.typed.as_deref().filter(|_| self.asked().is_none())
     }
 
-    fn asked(&self) -> Option<Lang> {
+    /// Returns the language that was asked for, when we speak it.
+    pub(super) fn asked(&self) -> Option<Lang> {
         self.typed.as_deref().and_then(Lang::read).as_ref().and_then(spoken)
     }
 }

@@ -18,6 +18,7 @@ mod joins;
 mod left;
 mod links;
 mod lists;
+mod looking;
 mod menu;
 mod notes;
 mod one;
@@ -38,6 +39,7 @@ pub use edition::{
     AsEbook, Chosen, Destination, Edition, Entry, EntryId, List, ListKind, MenuItem,
     OnPaper, PlacedPicture, Public, Series, Term, VoiceRow,
 };
+pub use looking::{Looking, looking, readers};
 pub use one::{Closed, One, one};
 pub use places::fixed;
 pub use public::{Composed, Withheld, as_ebook, on_paper, public};

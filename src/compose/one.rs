@@ -61,8 +61,19 @@ impl One {
         }
     }
 
+    /// Returns a reader of whatever names them.
+    pub(super) fn anywhere(reader: &str) -> One {
+        let root = TextId(u32::MAX);
+        One { group: fold(reader.trim()), root, scope: Scope::All }
+    }
+
     /// Tells whether this reader may have a text beside the one that names them.
-    fn may_have(&self, text: &Text, folders: &ClosedFolders<'_>, today: Date) -> bool {
+    pub(super) fn may_have(
+        &self,
+        text: &Text,
+        folders: &ClosedFolders<'_>,
+        today: Date,
+    ) -> bool {
         if wall::is_held(text, today) || !folders.let_in(&text.path, &self.group) {
             return false;
         }
@@ -231,7 +242,7 @@ fn agrees(text: &Text, reader: &One, today: Date) -> bool {
 
 /// Takes out of an entry what tells of other readers, and the picture of a plan whose
 /// beginning is not for this one.
-fn forget_others(entry: &mut Entry<'_>, text: &Text, own: &Audience) {
+pub(super) fn forget_others(entry: &mut Entry<'_>, text: &Text, own: &Audience) {
     let closed = match (&text.body.audience, own) {
         (Audience::Everyone, _) => false,
         (Audience::Groups(may), Audience::Groups(own)) => {

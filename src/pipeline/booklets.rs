@@ -3,7 +3,7 @@
 //! Each channel has an edition of its own: who tells a story may say yes to paper and no to
 //! an e-book, and what can be had from the site holds nothing that may not stand there.
 
-use super::{Report, Request, Step, outside, read, theme};
+use super::{Offer, Report, Request, Step, outside, read, theme};
 use crate::compose::{self, Edition, Public, Withheld};
 use crate::files;
 use crate::lang::Lang;
@@ -154,6 +154,46 @@ pub(super) fn noticed(library: &Library, theme: &Theme, today: Date) -> Vec<Prob
     noticed
 }
 
+/// Returns what booklets there are to look at: those that texts ask for, or one of
+/// everything.
+pub(super) fn offers(library: &Library, today: Date) -> Vec<Offer> {
+    let composed = compose::on_paper(library, today, false);
+    let wish = Wish { wanted: &[], at_site: false };
+    let asked = wish.asked(&composed.edition);
+    let of = |(booklet, formats): &(Booklet<'_>, Vec<Format>)| -> Vec<Offer> {
+        let offer = |format: &Format| Offer {
+            name: format.file(&booklet.slug),
+            title: booklet.title.clone(),
+            format: format.name(),
+        };
+        formats.iter().map(offer).collect()
+    };
+    asked.iter().flat_map(of).collect()
+}
+
+/// Makes one of the booklets that are offered; `None` when there is none of that name.
+pub(super) fn offered(
+    library: &Library,
+    theme: &Theme,
+    today: Date,
+    name: &str,
+) -> Option<Vec<u8>> {
+    let composed = compose::on_paper(library, today, false);
+    let of_name =
+        |booklet: &Booklet<'_>, format: &Format| format.file(&booklet.slug) == name;
+    let wish = Wish { wanted: &[], at_site: false };
+    let (slug, format) =
+        wish.asked(&composed.edition).into_iter().find_map(|(booklet, all)| {
+            let format = all.into_iter().find(|format| of_name(&booklet, format))?;
+            Some((booklet.slug, format))
+        })?;
+    let formats = [format];
+    let wish = Wish { wanted: &formats, at_site: false };
+    let mut made = wish.make_some(library, today, theme, Some(&slug));
+    let at = made.files.iter().position(|one| one.name == name)?;
+    Some(made.files.swap_remove(at).bytes)
+}
+
 /// What booklets to make.
 struct Wish<'w> {
     /// In which formats; none: those the texts ask for.
@@ -171,14 +211,28 @@ struct Made {
 
 impl Wish<'_> {
     fn make(&self, library: &Library, today: Date, theme: &Theme) -> Made {
+        self.make_some(library, today, theme, None)
+    }
+
+    /// Makes all booklets, or the one of a name.
+    fn make_some(
+        &self,
+        library: &Library,
+        today: Date,
+        theme: &Theme,
+        slug: Option<&str>,
+    ) -> Made {
+        let wanted = |one: &(Booklet<'_>, _)| slug.is_none_or(|slug| one.0.slug == slug);
         let composed = compose::on_paper(library, today, self.at_site);
-        let asked = self.asked(&composed.edition);
+        let mut asked = self.asked(&composed.edition);
+        asked.retain(wanted);
         let mut run = print::print(&composed.edition, theme, &asked);
         let mut problems = composed.problems;
         add_new(&mut problems, run.problems);
         if self.wants_ebooks(&asked) {
             let composed = compose::as_ebook(library, today, self.at_site);
-            let asked = self.asked(&composed.edition);
+            let mut asked = self.asked(&composed.edition);
+            asked.retain(wanted);
             let books = print::ebooks(&composed.edition, theme, &asked, &run.pages);
             add_new(&mut problems, composed.problems);
             add_new(&mut problems, books.problems);

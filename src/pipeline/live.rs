@@ -2,7 +2,7 @@
 //! somebody asks for it.
 
 use super::{Request, add_new, advice, booklets, read, theme};
-use crate::compose::{self, Edition, EntryId, Public, Withheld};
+use crate::compose::{self, Chosen, Edition, EntryId, Looking, Public, Withheld};
 use crate::files::Files;
 use crate::load::Loaded;
 use crate::model::{Library, TextId};
@@ -48,15 +48,77 @@ impl Live<'_> {
 
     /// Returns the page of a text, when everybody may read it.
     pub fn page(&self, text: TextId) -> Option<&Address> {
-        let at = self.ids.iter().position(|&id| id == text)?;
-        Some(&self.edition.entry(EntryId(at as u32)).address)
+        page_of(self.edition, self.ids, text)
     }
 
-    /// Returns the texts on a page: those of entries that stand there.
+    /// Returns the texts that stand on a page.
     pub fn texts_on(&self, page: &Address) -> Vec<TextId> {
-        let here = self.edition.entries().iter().zip(self.ids);
-        here.filter(|(entry, _)| entry.address == *page).map(|(_, &id)| id).collect()
+        texts_on(self.edition, self.ids, page)
     }
+
+    /// Returns the booklets that can be looked at.
+    pub fn booklets(&self) -> Vec<Offer> {
+        booklets::offers(self.library, self.request.today)
+    }
+
+    /// Makes a booklet; `None` when there is none of that name.
+    pub fn booklet(&self, name: &str) -> Option<Vec<u8>> {
+        booklets::offered(self.library, self.theme, self.request.today, name)
+    }
+
+    /// Looks through the eyes of a reader; of the writer, who sees everything, when
+    /// `reader` is `None`. Nothing of it is kept.
+    pub fn look<T>(&self, reader: Option<&str>, run: impl FnOnce(&Look<'_>) -> T) -> T {
+        let composed = compose::looking(self.library, reader, self.request.today);
+        let files = site::looked(&composed.edition, self.theme);
+        run(&Look { edition: &composed.edition, files: &files, ids: &composed.ids })
+    }
+}
+
+/// A booklet that can be looked at.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Name of its file: `samen-large.pdf`.
+    pub name: String,
+    /// Title of the booklet.
+    pub title: String,
+    /// What it is: a name of `output::print::Format`.
+    pub format: &'static str,
+}
+
+/// The site through the eyes of somebody.
+pub struct Look<'a> {
+    /// What they get.
+    edition: &'a Edition<'a, Looking>,
+    /// The files of that site.
+    pub files: &'a Files<'a>,
+    ids: &'a [TextId],
+}
+
+impl Look<'_> {
+    /// Returns the texts that stand on a page.
+    pub fn texts_on(&self, page: &Address) -> Vec<TextId> {
+        texts_on(self.edition, self.ids, page)
+    }
+
+    /// Returns the page of a text, when this reader may read it.
+    pub fn page(&self, text: TextId) -> Option<&Address> {
+        page_of(self.edition, self.ids, text)
+    }
+}
+
+fn texts_on(edition: &Chosen<'_>, ids: &[TextId], page: &Address) -> Vec<TextId> {
+    let here = edition.entries().iter().zip(ids);
+    here.filter(|(entry, _)| entry.address == *page).map(|(_, &id)| id).collect()
+}
+
+fn page_of<'e>(
+    edition: &'e Chosen<'_>,
+    ids: &[TextId],
+    text: TextId,
+) -> Option<&'e Address> {
+    let at = ids.iter().position(|&id| id == text)?;
+    Some(&edition.entry(EntryId(at as u32)).address)
 }
 
 /// Lets a site stand for as long as `run` takes; `downloads` are booklets made before.

@@ -1,5 +1,6 @@
 //! A build without the press: there are no booklets.
 
+use super::Offer;
 use crate::compose::{Edition, Public};
 use crate::model::Library;
 use crate::output::{Download, SharePicture};
@@ -16,6 +17,16 @@ pub(super) fn wanted(_: &Library) -> bool {
 /// Nothing is noticed about booklets.
 pub(super) fn noticed(_: &Library, _: &Theme, _: Date) -> Vec<Problem> {
     Vec::new()
+}
+
+/// No booklet is offered.
+pub(super) fn offers(_: &Library, _: Date) -> Vec<Offer> {
+    Vec::new()
+}
+
+/// No booklet is made.
+pub(super) fn offered(_: &Library, _: &Theme, _: Date, _: &str) -> Option<Vec<u8>> {
+    None
 }
 
 /// No booklet is made.

@@ -20,7 +20,7 @@ pub use code::{Code, Severity};
 pub use explain::explain;
 pub use failure::Failure;
 pub(crate) use neutral::neutral;
-pub use said::{Said, once, said};
+pub use said::{Said, all as told, once, said};
 
 use crate::text::{Span, TextPath};
 use std::collections::HashSet;

@@ -34,7 +34,7 @@ pub fn said(problem: &Problem, sources: &Sources, lang: &Lang) -> Said {
 
 /// Puts problems into words, sorted by file, line, column and code; the same problem told
 /// twice is said once. Each comes with the problem it was made from.
-pub(super) fn all<'a>(
+pub fn all<'a>(
     problems: &'a [Problem],
     sources: &Sources,
     lang: &Lang,

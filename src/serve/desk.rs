@@ -2,17 +2,23 @@
 //! the place of another.
 
 use super::OWN;
-use super::answer::{Answer, HTML, PLAIN};
+use super::answer::{Answer, JSON, kind_of};
 use super::door::Answers;
+use super::eyes::Eyes;
 use super::facts::{Changed, Counts, changed};
 use super::guard::{Ask, Refusal};
+use super::lines::lines;
 use super::news::News;
-use super::pages;
 use super::stand::Stand;
+use super::state::{Question, state};
+use super::{editor, pages, stumble};
+use crate::compose::fixed;
 use crate::lang::Lang;
 use crate::pipeline::Request;
 use crate::problem::{Failure, Problem, once};
+use crate::text::Address;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io;
 use std::net::TcpStream;
 use std::sync::mpsc::{Sender, channel};
@@ -27,14 +33,29 @@ const SCRIPT: &str = concat!(
     include_str!("page/live.js"),
 );
 
+/// What stays the same for a whole run.
+pub(super) struct Own {
+    /// Another one for each start.
+    pub(super) run: String,
+    /// What a page of ours needs to open the editor.
+    pub(super) key: String,
+    /// The editor, as typed.
+    pub(super) editor: Option<String>,
+    /// The language that was asked for.
+    pub(super) lang: Option<Lang>,
+}
+
 /// What the connections share.
 pub(super) struct Desk {
+    own: Own,
     stand: RwLock<Arc<Stand>>,
     news: News,
     now: Mutex<Now>,
     away: Mutex<bool>,
     /// Asks to count what is noticed.
     recount: Sender<()>,
+    /// Booklets that were made of a site, by its number.
+    booklets: Mutex<(u64, BTreeMap<String, Answer>)>,
 }
 
 /// How long nobody types before what is noticed is counted: pages go first.
@@ -51,16 +72,18 @@ struct Now {
 }
 
 impl Desk {
-    /// Makes a desk with the first site. `run` is another one for each start.
-    pub(super) fn new(stand: Stand, run: String) -> Arc<Desk> {
-        let now = Now { run, v: stand.number, ..Now::default() };
+    /// Makes a desk with the first site.
+    pub(super) fn new(stand: Stand, own: Own) -> Arc<Desk> {
+        let now = Now { run: own.run.clone(), v: stand.number, ..Now::default() };
         let (recount, asked) = channel();
         let desk = Arc::new(Desk {
+            own,
             stand: RwLock::new(Arc::new(stand)),
             news: News::default(),
             now: Mutex::new(now),
             away: Mutex::new(false),
             recount,
+            booklets: Mutex::default(),
         });
         let counting = Arc::clone(&desk);
         // Without this thread there are pages, and no counts.
@@ -100,10 +123,7 @@ impl Desk {
         let css = stand.facts.css_since(&old.facts);
         *self.stand.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&stand);
         drop(old);
-        let changed = stand.ask(move |live| changed(live, &files)).unwrap_or_default();
-        self.tell(|now| {
-            (now.v, now.css, now.changed) = (stand.number, css, changed);
-        });
+        self.tell(&stand, css, &files);
         self.set_away(false);
         let _ = self.recount.send(());
         Ok(())
@@ -136,10 +156,15 @@ impl Desk {
         }
     }
 
-    fn tell(&self, change: impl FnOnce(&mut Now)) {
+    /// Tells every tab which site stands now. What changed has other pages for other eyes.
+    fn tell(&self, stand: &Stand, css: Vec<String>, files: &[String]) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut now);
-        self.news.tell("now", &json(&*now));
+        (now.v, now.css, now.changed) = (stand.number, css, Vec::new());
+        self.news.tell_each("now", &|eyes| {
+            let (eyes, files) = (eyes.clone(), files.to_vec());
+            let changed = stand.ask(move |live| changed(live, &eyes, &files));
+            json(&Now { changed: changed.unwrap_or_default(), ..now.clone() })
+        });
     }
 
     /// Returns what a tab hears that just came.
@@ -155,12 +180,28 @@ impl Desk {
 
     /// Answers about the site.
     fn site(&self, ask: &Ask) -> Answer {
-        let own = ask.clone();
-        let made = self.stand().ask(move |live| pages::answer(live.files, &own));
-        match made {
-            Some(Ok(answer)) => answer,
-            _ => stumbled(ask),
-        }
+        let stand = self.stand();
+        let (own, mark, lang) = (ask.clone(), self.mark(&stand), self.speech(&stand));
+        let made = stand.ask(move |live| {
+            let made = pages::answer(live.files, &own, &own.joined(), &mark);
+            made.unwrap_or_else(|problem| {
+                stumble::page(live, &problem, &lang, &own, &mark)
+            })
+        });
+        made.unwrap_or_else(stumble::silent)
+    }
+
+    /// Returns which site this is: pages carry it to the script, so that it sees when the
+    /// site changed on the way.
+    fn mark(&self, stand: &Stand) -> String {
+        format!("{}-{}", self.own.run, stand.number)
+    }
+
+    /// Returns the language in which we speak to the writer.
+    fn speech(&self, stand: &Stand) -> Lang {
+        let site = || stand.ask(|live| live.library.settings.lang.clone());
+        let asked = self.own.lang.clone().or_else(site);
+        asked.unwrap_or_else(Lang::dutch)
     }
 
     /// Answers about the preview itself.
@@ -171,22 +212,123 @@ impl Desk {
             ["live.css"] => {
                 fixed("text/css; charset=utf-8", include_str!("page/live.css"))
             }
+            ["state"] => self.state(ask),
+            ["lines"] => self.lines(ask),
+            ["open"] => self.open(ask),
+            ["booklet", name] => self.booklet(name),
+            ["as", reader, rest @ ..] if !rest.is_empty() => {
+                self.look(ask, Eyes::read(reader), rest.join("/"))
+            }
             _ => Answer::refused(Refusal::Missing),
         }
+    }
+
+    fn state(&self, ask: &Ask) -> Answer {
+        let stand = self.stand();
+        let question = Question {
+            v: stand.number,
+            lang: self.speech(&stand),
+            page: page_asked(ask),
+            eyes: Eyes::read(ask.value("as").unwrap_or_default()),
+            key: self.own.editor.as_ref().map(|_| self.own.key.clone()),
+        };
+        answered(stand.ask(|live| json(&state(live, question))))
+    }
+
+    fn lines(&self, ask: &Ask) -> Answer {
+        let page = page_asked(ask);
+        let eyes = Eyes::read(ask.value("as").unwrap_or_default());
+        answered(self.stand().ask(move |live| json(&lines(live, &page, &eyes))))
+    }
+
+    /// Opens a text in the editor: only for a page of ours that has the key, and only a
+    /// file that was read as a text.
+    fn open(&self, ask: &Ask) -> Answer {
+        let is_ours = ask.same_origin && ask.value("key") == Some(&self.own.key);
+        let Some(editor) = self.own.editor.as_deref().filter(|_| is_ours && !ask.head)
+        else {
+            return Answer::refused(Refusal::Foreign);
+        };
+        let line = ask.value("line").and_then(|typed| typed.parse().ok()).unwrap_or(1);
+        let file = ask.value("file").unwrap_or_default().to_string();
+        let known = self.stand().ask(move |live| {
+            let all = live.library.sources.iter();
+            let mut own = all.filter(|(_, source)| source.path.as_str() == file);
+            let path = own.next().map(|(_, source)| source.path.as_str().to_string())?;
+            Some(live.request.dir.join(path))
+        });
+        match known.flatten() {
+            Some(path) if editor::open(editor, &path, line) => {
+                Answer::new(JSON, b"{}".as_slice())
+            }
+            _ => Answer::refused(Refusal::Missing),
+        }
+    }
+
+    /// Makes a booklet, or gives the one that was made of this site before.
+    fn booklet(&self, name: &str) -> Answer {
+        let stand = self.stand();
+        // One at a time: setting a booklet takes the whole computer.
+        let mut made = self.booklets.lock().unwrap_or_else(PoisonError::into_inner);
+        if made.0 != stand.number {
+            *made = (stand.number, BTreeMap::new());
+        }
+        if let Some(answer) = made.1.get(name) {
+            return answer.clone();
+        }
+        let wanted = name.to_string();
+        let Some(bytes) = stand.ask(move |live| live.booklet(&wanted)).flatten() else {
+            return Answer::refused(Refusal::Missing);
+        };
+        let answer = Answer::new(kind_of(&Address::new(name)), bytes);
+        made.1.insert(name.to_string(), answer.clone());
+        answer
+    }
+
+    /// Answers with a page as somebody else would see it.
+    fn look(&self, ask: &Ask, eyes: Eyes, path: String) -> Answer {
+        let stand = self.stand();
+        let (own, mark, lang) = (ask.clone(), self.mark(&stand), self.speech(&stand));
+        let made = stand.ask(move |live| {
+            if eyes == Eyes::Everybody || !eyes.are_known(live.library) {
+                return Answer::refused(Refusal::Missing);
+            }
+            let made = live.look(eyes.reader(), |look| {
+                pages::answer(look.files, &own, &path, &mark)
+            });
+            made.unwrap_or_else(|problem| {
+                stumble::page(live, &problem, &lang, &own, &mark)
+            })
+        });
+        made.unwrap_or_else(stumble::silent)
     }
 }
 
 impl Answers for Desk {
     fn answer(&self, ask: &Ask, stream: &mut TcpStream) -> io::Result<()> {
         let is_own = ask.path.first().is_some_and(|name| name == OWN);
-        if is_own
-            && ask.path.get(1).is_some_and(|name| name == "events")
-            && ask.path.len() == 2
-        {
-            return self.news.listen(stream, ask.head, || self.first());
+        let is_events = ask.path.get(1).is_some_and(|name| name == "events");
+        if is_own && is_events && ask.path.len() == 2 {
+            let eyes = Eyes::read(ask.value("as").unwrap_or_default());
+            return self.news.listen(stream, ask.head, eyes, || self.first());
         }
         let answer = if is_own { self.own(ask) } else { self.site(ask) };
         answer.write(stream, ask.head)
+    }
+}
+
+/// Returns the page a question is about.
+fn page_asked(ask: &Ask) -> Address {
+    let typed = ask.value("page").unwrap_or_default();
+    let end = if typed.is_empty() || typed.ends_with('/') { fixed::HOME } else { "" };
+    Address::new(&format!("{typed}{end}"))
+}
+
+/// Answers with facts for the script.
+fn answered(json: Option<String>) -> Answer {
+    match json {
+        Some(json) => Answer::new(JSON, json.into_bytes()),
+        None => stumble::silent(),
     }
 }
 
@@ -197,11 +339,4 @@ fn json(facts: &impl Serialize) -> String {
 
 fn fixed(kind: &'static str, text: &str) -> Answer {
     Answer::new(kind, text.as_bytes())
-}
-
-/// Answers that a page could not be made.
-fn stumbled(ask: &Ask) -> Answer {
-    let kind = if ask.html { HTML } else { PLAIN };
-    let answer = Answer::new(kind, b"This page could not be made.\n".as_slice());
-    answer.with_status((500, "Internal Server Error"))
 }

@@ -1,9 +1,9 @@
 //! What one generation is, to see what the next one changed.
 
+use super::eyes::Eyes;
 use crate::model::TextId;
 use crate::pipeline::Live;
 use crate::problem::Severity;
-use crate::text::Address;
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,16 +66,18 @@ pub(super) struct Changed {
     href: String,
 }
 
-/// Returns the titles and pages of the texts of some files.
-pub(super) fn changed(live: &Live<'_>, files: &[String]) -> Vec<Changed> {
+/// Returns the titles and pages of the texts of some files, for who looks.
+pub(super) fn changed(live: &Live<'_>, eyes: &Eyes, files: &[String]) -> Vec<Changed> {
     let of_file =
         |id: TextId| files.iter().any(|file| live.library.text(id).path.as_str() == file);
-    let texts = live.library.ids().filter(|(id, _)| of_file(*id));
+    let texts: Vec<TextId> =
+        live.library.ids().map(|(id, _)| id).filter(|id| of_file(*id)).collect();
+    let pages = eyes.pages(live, &texts).into_iter();
+    let title = |id: TextId| live.library.text(id).title.clone();
     texts
-        .map(|(id, text)| Changed {
-            title: text.title.clone(),
-            href: live.page(id).map(Address::escaped).unwrap_or_default(),
-        })
+        .iter()
+        .zip(pages)
+        .map(|(&id, href)| Changed { title: title(id), href })
         .collect()
 }
 

@@ -3,18 +3,23 @@
 //! [`Preview::open`] is the entry. Each file has one job: `door` takes connections in,
 //! `guard` decides what may be asked, `desk` sends a question to who knows, `stand` holds
 //! the site in memory, `pages` serves its bytes, `answer` writes what goes back, `watch`
-//! sees what changes, `news` tells the browser. Nothing is written to disk, and nothing
+//! sees what changes, `news` tells the browser, `state` and `lines` answer its bar. Nothing is written to disk, and nothing
 //! outside this computer gets an answer.
 
 mod answer;
 mod desk;
 mod door;
+mod editor;
+mod eyes;
 mod facts;
 mod guard;
+mod lines;
 mod news;
 mod pages;
 mod scan;
 mod stand;
+mod state;
+mod stumble;
 mod watch;
 
 pub use guard::{Ask, Door, Head, Refusal, guard};
@@ -22,7 +27,7 @@ pub use guard::{Ask, Door, Head, Refusal, guard};
 use crate::lang::Lang;
 use crate::pipeline::Request;
 use crate::problem::Failure;
-use desk::Desk;
+use desk::{Desk, Own};
 use door::Listener;
 use jiff::civil::Date;
 use stand::Stand;
@@ -54,6 +59,10 @@ pub struct Wish {
     pub port: u16,
     /// Looks for changes itself, without asking the system.
     pub poll: bool,
+    /// The program that opens a text at a line, with its words.
+    pub editor: Option<String>,
+    /// The language in which the writer is spoken to; else that of the site.
+    pub lang: Option<Lang>,
 }
 
 impl Wish {
@@ -95,7 +104,13 @@ impl Preview {
         let stand = Stand::up(wish.request(), 1)?;
         let listener = Listener::open(Ipv4Addr::LOCALHOST.into(), wish.port)
             .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
-        let desk = Desk::new(stand, secret(&wish.dir)?);
+        let own = Own {
+            run: secret(&wish.dir)?,
+            key: secret(&wish.dir)?,
+            editor: wish.editor.clone(),
+            lang: wish.lang.clone(),
+        };
+        let desk = Desk::new(stand, own);
         Ok(Preview { listener, desk, watch, wish })
     }
 

@@ -1,12 +1,12 @@
 //! News for the browser: one line of events a tab, for as long as the tab is open.
 
 use super::answer::{Answer, opening};
+use super::eyes::Eyes;
 use super::guard::Refusal;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::TcpStream;
-use std::sync::mpsc::{
-    Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel,
-};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,25 +20,44 @@ const BEHIND: usize = 32;
 /// How often a line says that we are still there.
 const PING: Duration = Duration::from_secs(2);
 
+/// A tab, and through whose eyes it looks.
+#[derive(Debug)]
+struct Tab {
+    eyes: Eyes,
+    line: SyncSender<Arc<str>>,
+}
+
+impl Tab {
+    /// Says something; tells whether anybody may still hear it.
+    fn hears(&self, event: &Arc<str>) -> bool {
+        self.line.try_send(Arc::clone(event)).is_ok()
+    }
+}
+
 /// The tabs that listen.
 #[derive(Debug, Default)]
 pub(super) struct News {
-    tabs: Mutex<Vec<SyncSender<Arc<str>>>>,
+    tabs: Mutex<Vec<Tab>>,
 }
 
 impl News {
-    fn tabs(&self) -> MutexGuard<'_, Vec<SyncSender<Arc<str>>>> {
+    fn tabs(&self) -> MutexGuard<'_, Vec<Tab>> {
         self.tabs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells all tabs.
+    /// Tells all tabs the same.
     pub(super) fn tell(&self, event: &str, data: &str) {
         let event: Arc<str> = event_line(event, data).into();
-        let heard = |tab: &SyncSender<Arc<str>>| match tab.try_send(Arc::clone(&event)) {
-            Ok(()) => true,
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => false,
-        };
-        self.tabs().retain(heard);
+        self.tabs().retain(|tab| tab.hears(&event));
+    }
+
+    /// Tells all tabs, each what is for its eyes.
+    pub(super) fn tell_each(&self, event: &str, data: &dyn Fn(&Eyes) -> String) {
+        let mut said: BTreeMap<Eyes, Arc<str>> = BTreeMap::new();
+        self.tabs().retain(|tab| {
+            let line = || event_line(event, &data(&tab.eyes)).into();
+            tab.hears(said.entry(tab.eyes.clone()).or_insert_with(line))
+        });
     }
 
     /// Tells one tab what is now (`first`), and then all news until it closes.
@@ -46,9 +65,10 @@ impl News {
         &self,
         stream: &mut TcpStream,
         head: bool,
+        eyes: Eyes,
         first: impl FnOnce() -> Vec<(&'static str, String)>,
     ) -> io::Result<()> {
-        let Some(news) = self.enter() else {
+        let Some(news) = self.enter(eyes) else {
             return Answer::refused(Refusal::Busy).write(stream, head);
         };
         let mut top = opening((200, "OK"), "text/event-stream; charset=utf-8");
@@ -72,15 +92,15 @@ impl News {
         }
     }
 
-    fn enter(&self) -> Option<Receiver<Arc<str>>> {
-        let (tab, news) = sync_channel(BEHIND);
+    fn enter(&self, eyes: Eyes) -> Option<Receiver<Arc<str>>> {
+        let (line, news) = sync_channel(BEHIND);
         let mut tabs = self.tabs();
         if tabs.len() >= MOST {
             // Those who left are found by trying.
             let ping: Arc<str> = ": ping\n\n".into();
-            tabs.retain(|tab| tab.try_send(Arc::clone(&ping)).is_ok());
+            tabs.retain(|tab| tab.hears(&ping));
         }
-        (tabs.len() < MOST).then(|| tabs.push(tab)).map(|()| news)
+        (tabs.len() < MOST).then(|| tabs.push(Tab { eyes, line })).map(|()| news)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages of the site, as the preview serves them: the bytes of a build, and two lines
 //! more for a browser that goes to a page.
 
+use super::OWN;
 use super::answer::{Answer, HTML, kind_of};
 use super::guard::{Ask, Refusal};
 use crate::compose::fixed;
@@ -8,46 +9,58 @@ use crate::files::Files;
 use crate::problem::Problem;
 use crate::text::Address;
 
-/// What a page of the preview has more than a page of the site.
-const LIVE: &[u8] = b"<link rel=\"stylesheet\" href=\"/_boekje/live.css\">\
-    <script src=\"/_boekje/live.js\" defer></script>\n";
-
-/// Answers for the file of a site that was asked for; a file that cannot be made gives its
-/// problem.
-pub(super) fn answer(files: &Files<'_>, ask: &Ask) -> Result<Answer, Problem> {
-    let asked = ask.joined();
-    let address = match asked.as_str() {
+/// Answers for a file of a site; `mark` tells which site it is. A file that cannot be made
+/// gives its problem.
+pub(super) fn answer(
+    files: &Files<'_>,
+    ask: &Ask,
+    asked: &str,
+    mark: &str,
+) -> Result<Answer, Problem> {
+    let address = match asked {
         "" => Address::new(fixed::HOME),
         folder if folder.ends_with('/') => Address::new(&format!("{folder}index.html")),
         file => Address::new(file),
     };
     if let Some(made) = files.make(&address) {
-        return Ok(page(kind_of(&address), made?, ask));
+        return Ok(page(kind_of(&address), made?, ask, mark));
     }
-    let folder = Address::new(&format!("{asked}/"));
-    if files.contains(&Address::new(&format!("{}/index.html", folder.as_str()))) {
-        return Ok(Answer::elsewhere(&folder, true));
+    if files.contains(&Address::new(&format!("{asked}/index.html"))) {
+        return Ok(Answer::elsewhere(&Address::new(&ask.joined()), true));
     }
-    lost(files, ask)
+    lost(files, ask, mark)
 }
 
 /// Answers that nothing is there: with the page of the site, where a page was expected.
-fn lost(files: &Files<'_>, ask: &Ask) -> Result<Answer, Problem> {
+fn lost(files: &Files<'_>, ask: &Ask, mark: &str) -> Result<Answer, Problem> {
     let page_of_site = ask.html.then(|| files.make(&Address::new(fixed::NOT_FOUND)));
     match page_of_site.flatten() {
-        Some(made) => Ok(page(HTML, made?, ask).with_status(Refusal::Missing.status())),
+        Some(made) => {
+            Ok(page(HTML, made?, ask, mark).with_status(Refusal::Missing.status()))
+        }
         None => Ok(Answer::refused(Refusal::Missing)),
     }
 }
 
 /// Returns bytes as they are, or with the lines of the preview in their head.
-pub(super) fn page(kind: &'static str, bytes: Vec<u8>, ask: &Ask) -> Answer {
+pub(super) fn page(kind: &'static str, bytes: Vec<u8>, ask: &Ask, mark: &str) -> Answer {
     const END: &[u8] = b"</head>";
     let end = bytes.windows(END.len()).position(|part| part == END);
     match end.filter(|_| ask.document && kind == HTML) {
-        Some(at) => Answer::new(kind, [&bytes[..at], LIVE, &bytes[at..]].concat()),
+        Some(at) => Answer::new(
+            kind,
+            [&bytes[..at], live(mark).as_bytes(), &bytes[at..]].concat(),
+        ),
         None => Answer::new(kind, bytes),
     }
+}
+
+/// Returns what a page of the preview has more than a page of the site.
+fn live(mark: &str) -> String {
+    format!(
+        "<link rel=\"stylesheet\" href=\"/{OWN}/live.css\">\
+         <script src=\"/{OWN}/live.js?v={mark}\" defer></script>\n"
+    )
 }
 
 #[cfg(test)]
@@ -71,7 +84,7 @@ mod tests {
         let path = path.iter().map(|name| name.to_string()).collect();
         let ask = Ask { path, document, html, ..Ask::default() };
         let mut out = Vec::new();
-        let answer = answer(&files(), &ask).expect("an answer");
+        let answer = answer(&files(), &ask, &ask.joined(), "x-1").expect("an answer");
         answer.write(&mut out, false).expect("memory takes all");
         String::from_utf8(out).expect("text")
     }

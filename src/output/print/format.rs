@@ -64,7 +64,7 @@ impl Format {
     }
 
     /// Returns the name of its file for a booklet.
-    pub(super) fn file(self, slug: &str) -> String {
+    pub fn file(self, slug: &str) -> String {
         format!("{slug}{}", self.row().2)
     }
 

@@ -1,6 +1,6 @@
 //! Files that are no pages: the theme's own, pictures, attachments.
 
-use crate::compose::{Edition, Public};
+use crate::compose::Chosen;
 use crate::files::{Files, read};
 use crate::model::Asset;
 use crate::picture::{Facts, Refusal, is_picture, make, renditions};
@@ -18,7 +18,7 @@ pub(super) fn theme<'a>(files: &mut Files<'a>, theme: &'a Theme) {
 }
 
 /// Adds every picture in all its sizes; one picture is read and opened once.
-pub(super) fn pictures<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
+pub(super) fn pictures<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>) {
     for placed in edition.pictures().values() {
         let asset = placed.asset;
         let Some(facts) = &asset.facts else { continue };
@@ -44,7 +44,7 @@ fn sizes(asset: &Asset, facts: &Facts) -> Result<Vec<Vec<u8>>, Problem> {
 
 /// Adds files that texts link to, as they are; except a picture under another name, which
 /// could tell where it was taken.
-pub(super) fn attachments<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
+pub(super) fn attachments<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>) {
     for (address, asset) in edition.attachments() {
         files.add(address.clone(), move || {
             let closed =

@@ -25,7 +25,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-use crate::compose::{Edition, ListKind, Public, fixed};
+use crate::compose::{Chosen, Edition, ListKind, Looking, Public, fixed};
 use crate::files::Files;
 use crate::output::{Beside, search};
 use crate::text::Address;
@@ -63,9 +63,35 @@ pub fn site<'a>(
     let mut scripts = vec!["thema/js/search.js".to_string()];
     if options.search {
         scripts.extend(search::add(&mut files, edition));
-    }
-    let mut add = |address: &str, make: Make<'a>| {
         let site = Arc::clone(&site);
+        files.add(Address::new(fixed::SEARCH), move || indexes::search(&site, &scripts));
+    }
+    add_pages(&mut files, edition, &site);
+    assets::theme(&mut files, theme);
+    assets::pictures(&mut files, edition);
+    assets::attachments(&mut files, edition);
+    feed::add(&mut files, edition);
+    sitemap::add(&mut files, edition);
+    moved::add(&mut files, edition);
+    files
+}
+
+/// Makes the site as somebody else would see it, for the preview alone: pages, style and
+/// pictures, without what gathers the site for machines.
+pub fn looked<'a>(edition: &'a Edition<'a, Looking>, theme: &'a Theme) -> Files<'a> {
+    let mut files = Files::default();
+    let site = Arc::new(Site::new(edition, theme, false, Beside::default()));
+    add_pages(&mut files, edition, &site);
+    assets::theme(&mut files, theme);
+    assets::pictures(&mut files, edition);
+    assets::attachments(&mut files, edition);
+    files
+}
+
+/// Adds the pages of texts and lists.
+fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
+    let mut add = |address: &str, make: Make<'a>| {
+        let site = Arc::clone(site);
         files.add(Address::new(address), move || make(&site));
     };
     add(fixed::HOME, Box::new(home::home));
@@ -77,10 +103,6 @@ pub fn site<'a>(
     if exit::anywhere_asked(edition) {
         add(fixed::EXIT, Box::new(indexes::exit));
     }
-    if options.search {
-        let scripts = scripts.clone();
-        add(fixed::SEARCH, Box::new(move |site| indexes::search(site, &scripts)));
-    }
     // Lists first: a text that introduces a folder stands on the page of its list.
     for (at, list) in edition.lists().iter().enumerate() {
         add(list.address.as_str(), Box::new(move |site| pages::list_page(site, at)));
@@ -88,13 +110,6 @@ pub fn site<'a>(
     for (id, entry) in edition.ids() {
         add(entry.address.as_str(), Box::new(move |site| pages::entry(site, id)));
     }
-    assets::theme(&mut files, theme);
-    assets::pictures(&mut files, edition);
-    assets::attachments(&mut files, edition);
-    feed::add(&mut files, edition);
-    sitemap::add(&mut files, edition);
-    moved::add(&mut files, edition);
-    files
 }
 
 type Make<'a> =

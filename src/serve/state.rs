@@ -1,0 +1,185 @@
+//! What the bar in the browser tells: problems here and everywhere, who may look, and why
+//! a text stays inside. In the language of the writer.
+
+use super::eyes::Eyes;
+use super::facts::Counts;
+use crate::compose::readers;
+use crate::lang::Lang;
+use crate::model::TextId;
+use crate::pipeline::{Live, reason};
+use crate::problem::{Problem, Said, Severity, Where, told};
+use crate::text::{Address, Sources};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is asked, and by whom.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    /// The number of the site.
+    pub(super) v: u64,
+    /// The language of the writer.
+    pub(super) lang: Lang,
+    /// The page.
+    pub(super) page: Address,
+    /// Who looks.
+    pub(super) eyes: Eyes,
+    /// What opens a text in the editor; nothing when there is no editor.
+    pub(super) key: Option<String>,
+}
+
+/// All of it. Names and order are what the script reads.
+#[derive(Debug, Serialize)]
+pub(super) struct State {
+    v: u64,
+    lang: String,
+    words: BTreeMap<&'static str, &'static str>,
+    r#as: As,
+    inside: Option<Inside>,
+    counts: Counts,
+    here: Vec<Row>,
+    all: Vec<Row>,
+    booklets: Vec<Booklet>,
+    editor: bool,
+    key: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Booklet {
+    name: String,
+    edition: &'static str,
+    label: String,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct As {
+    now: String,
+    choices: Vec<Choice>,
+}
+
+#[derive(Debug, Serialize)]
+struct Choice {
+    id: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Inside {
+    reason: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Row {
+    code: &'static str,
+    severity: &'static str,
+    file: String,
+    line: u32,
+    column: u32,
+    message: String,
+    action: String,
+    suggestion: String,
+    source: String,
+    explain: &'static str,
+}
+
+/// Answers the bar.
+pub(super) fn state(live: &Live<'_>, question: Question) -> State {
+    let Question { v, lang, page, eyes, key } = question;
+    let library = live.library;
+    let texts = eyes.texts_on(live, &page);
+    let loud = |one: &&(Said, &Problem)| one.0.severity >= Severity::Hint;
+    let all = told(live.problems(), &library.sources, &lang);
+    let all: Vec<_> = all.iter().filter(loud).collect();
+    let files: BTreeSet<&str> =
+        texts.iter().map(|&id| library.text(id).path.as_str()).collect();
+    let rows: Vec<Row> = all
+        .iter()
+        .map(|(said, problem)| row(said, problem, &library.sources, &lang))
+        .collect();
+    State {
+        v,
+        lang: lang.tag().to_string(),
+        words: lang.preview().iter().collect(),
+        r#as: who(live, &eyes, &lang),
+        inside: inside(live, &texts, &lang),
+        counts: Counts::of(all.iter().map(|one| one.0.severity)),
+        here: rows
+            .iter()
+            .filter(|one| files.contains(one.file.as_str()))
+            .cloned()
+            .collect(),
+        all: rows,
+        booklets: booklets(live, &lang),
+        editor: key.is_some(),
+        key,
+    }
+}
+
+/// Returns who may look, and who does.
+fn who(live: &Live<'_>, eyes: &Eyes, lang: &Lang) -> As {
+    let words = lang.terminal();
+    let own = |eyes: Eyes, key| Choice {
+        id: eyes.id().to_string(),
+        name: words.get(key).to_string(),
+    };
+    let mut choices = vec![own(Eyes::Everybody, "serve.everybody")];
+    let readers = readers(live.library).into_iter();
+    choices.extend(readers.map(|(id, name)| Choice { id, name }));
+    choices.push(own(Eyes::Writer, "serve.writer"));
+    As { now: eyes.id().to_string(), choices }
+}
+
+/// Returns the booklets that can be opened.
+fn booklets(live: &Live<'_>, lang: &Lang) -> Vec<Booklet> {
+    let label =
+        |format: &str| lang.words().get(&format!("download.{format}")).to_string();
+    let offers = live.booklets().into_iter();
+    offers
+        .map(|one| Booklet {
+            edition: one.format,
+            label: label(one.format),
+            href: format!(
+                "/{}/booklet/{}",
+                super::OWN,
+                Address::new(&one.name).escaped()
+            ),
+            name: one.title,
+        })
+        .collect()
+}
+
+/// Returns why a text on this page is not on the site.
+fn inside(live: &Live<'_>, texts: &[TextId], lang: &Lang) -> Option<Inside> {
+    let one = live.withheld.iter().find(|one| texts.contains(&one.text))?;
+    let reason = reason(live.library, live.problems(), one, lang);
+    Some(Inside { reason })
+}
+
+fn row(said: &Said, problem: &Problem, sources: &Sources, lang: &Lang) -> Row {
+    let why = lang.sentences().get(said.code).map(|one| one.why.as_str());
+    Row {
+        code: said.code,
+        severity: said.severity.name(),
+        file: said.file.clone(),
+        line: said.start.line,
+        column: said.start.column,
+        message: said.see.clone(),
+        action: said.now.clone(),
+        suggestion: said.you.clone(),
+        source: source_line(problem, sources),
+        explain: why.unwrap_or_default(),
+    }
+}
+
+/// Longest source line that is shown, in letters.
+const SHOWN: usize = 300;
+
+/// Returns the line a problem stands in.
+pub(super) fn source_line(problem: &Problem, sources: &Sources) -> String {
+    let Where::Span(span) = problem.place else { return String::new() };
+    let text = &sources.get(span.source).text;
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    line.chars().take(SHOWN).collect()
+}
