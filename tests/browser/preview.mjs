@@ -96,6 +96,8 @@ try {
   await leaving();
   await sources();
   await readers();
+  await booklets();
+  await stumbling();
   await restarting();
   await looking();
 } catch (error) {
@@ -295,7 +297,7 @@ async function leaving() {
   hold("a new address is followed", await page.waitForURL("**/tips/hoor.html").then(() => true, () => false));
   hold("and said", await barSays(page, "nieuw adres"));
   fs.rmSync(path.join(dir, "tips/luister.md"));
-  hold("a page that is gone is told, with a way on", await note(page, "page").waitFor().then(() => true, () => false) && (await note(page, "page").getByRole("link", { name: "voorpagina" }).count()) === 1);
+  hold("a page that is gone is told, with a way on", await note(page, "page").getByRole("link", { name: "voorpagina" }).waitFor().then(() => true, () => false));
   await picture(page, "gone");
   write("tips/luister.md", FILES["tips/luister.md"].replace(/^/, "---\nadres: hoor\n---\n"));
   hold("it comes back", await until(page, () => !document.getElementById("_boekje-note-page")));
@@ -353,6 +355,46 @@ async function readers() {
   await writer.emulateMedia({ media: "print" });
   hold("on paper it still says private", await writer.locator("#_boekje-private").isVisible());
   await close(writer);
+}
+
+/** A booklet that stands open is made again. */
+async function booklets() {
+  const page = await open("tips/kom-terug.html");
+  const asked = [];
+  page.context().on("request", (request) => request.url().includes("/_boekje/booklet/") && asked.push(request.url()));
+  await summary(page).click();
+  const link = page.locator("#_boekje nav a[href$='.pdf']").first();
+  hold("there is a booklet", (await link.count()) === 1);
+  const [beside] = await Promise.all([page.waitForEvent("popup"), link.click()]);
+  const answer = await page.request.get(await link.evaluate((one) => one.href), { timeout: 120000 });
+  hold("it is a PDF", (await answer.body()).subarray(0, 5).toString() === "%PDF-", answer.status());
+  const before = asked.length;
+  type("tips/kom-terug.md", "Alinea 5 gaat", "Alinea 5 ging");
+  await shows(page, "Alinea 5 ging");
+  for (let at = 0; at < 40 && asked.length === before; at += 1) await page.waitForTimeout(100);
+  hold("it stands beside the page, and follows", asked.length > before, asked.join(" "));
+  await beside.close();
+  await close(page);
+}
+
+/** A template that stumbles, and a folder that goes away. */
+async function stumbling() {
+  const page = await open("tips/kom-terug.html");
+  await page.evaluate(() => window.scrollTo(0, 300));
+  write("themes/klas/kind/tip.html", "{% extends \"base.html\" %}\n{% block main %}{{ nergens }}{% endblock %}\n");
+  hold("a template that stumbles is told, with its place", await until(page, () => document.body.innerText.includes("kind/tip.html")), await page.innerText("body"));
+  await picture(page, "stumble");
+  fs.rmSync(path.join(dir, "themes/klas/kind"), { recursive: true });
+  hold("put right, the page is back", await until(page, () => document.querySelector("main")?.innerText.includes("Alinea 30")));
+  hold("at its place", await until(page, () => scrollY === 300), await page.evaluate(() => scrollY));
+  await page.waitForSelector("#_boekje");
+  fs.renameSync(dir, `${dir}-away`);
+  hold("a folder that goes away is told", await barSays(page, "map met teksten is er even niet"));
+  fs.renameSync(`${dir}-away`, dir);
+  hold("and when it is back", await barSays(page, "map met teksten is er weer"));
+  type("tips/kom-terug.md", "Alinea 9 gaat", "Alinea 9 ging");
+  hold("and it goes on", await shows(page, "Alinea 9 ging"));
+  await close(page);
 }
 
 /** The program stops and starts again. */

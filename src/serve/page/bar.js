@@ -5,6 +5,7 @@
   'use strict';
   const { Twin } = window.boekjeLive;
   const MOST = 200; // Problems that are shown at once.
+  const WRITER = 'schrijver';
   const SEVERITIES = ['stop', 'heads-up', 'hint'];
   const SHAPES = { stop: '■', 'heads-up': '▲', hint: '●' };
 
@@ -123,7 +124,8 @@
 
   function passages() {
     const blocks = view.passages?.blocks ?? [];
-    const one = ({ line, text, file = view.passages.file }) => make('li', {}, make('span', { dir: 'auto' }, text), opens({ file, line }));
+    const one = ({ line, text, file = view.passages.file }) => make('li', {}, make('span', { dir: 'auto' }, text),
+      opens({ file, line }) ?? make('span', { class: 'place' }, ...tell('problems.place', { file, line })));
     return make('section', { 'aria-labelledby': '_boekje-source' },
       make('h2', { id: '_boekje-source' }, say('source.title')), make('p', {}, say('source.how')),
       make('details', { 'data-do': 'passages' }, make('summary', {}, say('source.list')),
@@ -146,15 +148,20 @@
       make('div', { class: 'ways' }, ...links, ...buttons, extra, button('close', say('bar.close'), { note: name })));
   }
 
+  /** The name of who looks; who writes has none. */
+  function name() {
+    const { now, choices } = view.state.as;
+    return now === WRITER ? '' : choices.find(({ id }) => id === now && id)?.name;
+  }
+
   function bar() {
     const now = view.state.as.now;
-    const who = view.state.as.choices.find(({ id }) => id === now)?.name;
     return make('section', { id: '_boekje', class: now ? 'private' : null, lang: view.state.lang, dir: 'ltr', 'aria-label': say('bar.name') },
       make('p', { role: 'status', class: 'aloud' }),
       ...Object.entries(view.notes).map(([name, one]) => note(name, one.extra === 'follow' ? { ...one, extra: follow() } : one)),
       make('details', { class: 'sheet' },
         make('summary', {}, make('span', { class: 'title' }, say('bar.short')),
-          now ? make('span', { class: 'mark' }, say('bar.private'), who ? ': ' : null, who ? make('bdi', {}, who) : null) : null,
+          now ? make('span', { class: 'mark' }, say('bar.private'), ...(name() ? [': ', make('bdi', {}, name())] : [])) : null,
           ...sums().map((one) => make('span', { class: 'count' }, one))),
         panel()));
   }
@@ -163,9 +170,9 @@
   function banner() {
     const { as, inside, lang } = view.state;
     if (!as.now && !inside) return null;
-    const who = as.choices.find(({ id }) => id === as.now)?.name;
+    const who = as.now === WRITER ? [say('as.all')] : name() ? tell('as.who', { name: name() }) : [];
     return make('aside', { id: '_boekje-private', lang, dir: 'ltr', 'aria-label': say('as.banner') },
-      make('p', {}, make('strong', {}, say('as.banner')), ' ', ...(who ? tell('as.who', { name: who }) : [])),
+      make('p', {}, make('strong', {}, say('as.banner')), ' ', ...who),
       inside ? make('p', {}, ...tell('as.withheld', { reason: inside.reason })) : null);
   }
 
@@ -216,5 +223,5 @@
     if (one) aloud(document.querySelector(`#_boekje-note-${name} p`)?.textContent ?? '');
   }
 
-  Object.assign(window.boekjeLive, { view, reader, top, own, ask, address, make, button, opens, short, say, tell, render, notice, aloud, sums });
+  Object.assign(window.boekjeLive, { view, WRITER, reader, top, own, ask, address, make, button, opens, short, say, tell, render, notice, aloud, sums });
 })();

@@ -3,13 +3,13 @@
    the page stays, and it comes back by itself. */
 (function () {
   'use strict';
-  const { Twin, view, reader, top, own, ask, address, make, button, short, say, tell, render, notice, aloud, sums } = window.boekjeLive;
+  const { Twin, view, WRITER, reader, top, own, ask, address, make, button, short, say, tell, render, notice, aloud, sums } = window.boekjeLive;
   const PATIENCE = 2000; // Milliseconds without an answer before we say so.
-  const KEPT = { follow: 'boekje.follow', moved: 'boekje.moved' };
+  const KEPT = { follow: 'boekje.follow', moved: 'boekje.moved', place: 'boekje.place' };
   const behind = new WeakMap(); // Style sheets that leave when one has come.
   const leaves = new WeakSet();
   const windows = new Map(); // Booklets that are open beside this page.
-  let twin, missing, file, now, shown, events, waiting, lost;
+  let twin, status, file, now, shown, events, waiting, lost;
 
   const fetchPage = () => fetch(location.pathname + location.search, { cache: 'no-store', headers: { accept: 'text/html' } });
   async function parse(answer) {
@@ -34,9 +34,9 @@
   async function renew({ changed, css, all }) {
     const { run, v } = now;
     const answer = await fetchPage();
-    if (answer.status === 404 && !missing) return gone(changed);
+    if (answer.status === 404 && status !== 404) return gone(changed);
+    if (answer.status !== status) return anew();
     const next = await parse(answer);
-    missing = answer.status === 404;
     const focus = document.activeElement;
     swap(css, all);
     const touched = twin.change(next);
@@ -47,6 +47,12 @@
     delete view.notes.page;
     light(touched);
     await refresh();
+  }
+
+  /** From a page to the tale of what is amiss with it, or back: they have nothing in common. */
+  function anew() {
+    if (status === 200) remember(KEPT.place, String(scrollY));
+    location.reload();
   }
 
   /** What the bar shows, from the server. */
@@ -127,8 +133,7 @@
     }
     await refresh();
     const links = pages.slice(0, 3).map(({ title, href }) => make('a', { href: top + href }, ...tell('page.maybe', { title })));
-    const writer = view.state.as.choices.find(({ id }) => id === 'schrijver');
-    if (writer && reader !== writer.id && (await there(address(writer.id)))) links.push(make('a', { href: address(writer.id) }, say('page.writer')));
+    if (reader !== WRITER && (await there(address(WRITER)))) links.push(make('a', { href: address(WRITER) }, say('page.writer')));
     notice('page', {
       words: [`${say('page.gone')} ${say('page.gone-how')}`],
       links: [...links, make('a', { href: `${top}index.html` }, say('page.home'))],
@@ -254,9 +259,13 @@
   async function start() {
     view.follow = Boolean(sessionStorage.getItem(KEPT.follow));
     const answer = await fetchPage();
-    missing = answer.status === 404;
+    status = answer.status;
     twin ??= new Twin(await parse(answer), document.documentElement);
     connect();
+    if (status === 200 && sessionStorage.getItem(KEPT.place)) {
+      window.scrollTo(0, Number(sessionStorage.getItem(KEPT.place)));
+      remember(KEPT.place, '');
+    }
     file = await ask('lines', { page: view.page }).then((lines) => (lines.ok ? lines.json() : null), () => null).then((lines) => lines?.file);
     if (!sessionStorage.getItem(KEPT.moved)) return;
     remember(KEPT.moved, '');

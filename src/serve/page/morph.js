@@ -6,6 +6,7 @@
 (function () {
   'use strict';
   const ROOM = 250000; // Pairs of children that are compared one by one.
+  const ran = new Set([...document.scripts].map((script) => script.src));
 
   class Twin {
     constructor(old, live) {
@@ -168,12 +169,14 @@
     return pairs;
   }
 
-  /** A script in a parsed page stays asleep; a new one with the same address runs. */
+  /** A script in a parsed page stays asleep. One that did not run here before is made anew. */
   function revive(live) {
     if (live.nodeType !== Node.ELEMENT_NODE) return live;
     const scripts = live.matches('script') ? [live] : [...live.querySelectorAll('script')];
     let first = live;
     for (const script of scripts) {
+      if (ran.has(script.src)) continue;
+      ran.add(script.src);
       const fresh = document.createElement('script');
       for (const { name, value } of script.attributes) fresh.setAttribute(name, value);
       fresh.async = false;
