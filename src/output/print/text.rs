@@ -5,7 +5,7 @@ use super::book::{Book, name};
 use super::writer::Writer;
 use crate::compose::{Entry, EntryId};
 use crate::lang::Table;
-use crate::model::{Key, Kind, Value};
+use crate::model::{Block, Body, Key, Kind, Value};
 use crate::output::about;
 use crate::text::{Span, redact};
 
@@ -55,21 +55,51 @@ impl<'w> Writer<'w> {
             self.code(");\n");
         }
         self.facts();
-        self.pieces(&entry.body.lead);
+        let consent = about::consent(entry, self.words);
+        let (lead, last) = self.with_consent(&entry.body, &consent);
+        self.pieces(lead);
         if entry.kind == Kind::Voices {
             self.all_voices();
         }
         self.parts(&entry.body.sections);
-        self.web_addresses();
-        let said = about::consent(entry, self.words);
-        if !said.is_empty() {
-            self.code("t.consent((");
-            for sentence in said {
-                self.literal(&sentence);
-                self.code(",");
-            }
-            self.code("));\n");
+        if last.is_empty() {
+            self.web_addresses();
+            return self.consent(&consent);
         }
+        self.code("t.together(");
+        self.block_of(|w| {
+            w.pieces(last);
+            w.web_addresses();
+            w.consent(&consent);
+        });
+        self.code(");\n");
+    }
+
+    /// Splits the blocks of a story in those that may break, and a short last one that
+    /// stays with the lines about consent: those never stand on a page alone.
+    fn with_consent(
+        &self,
+        body: &'w Body,
+        consent: &[String],
+    ) -> (&'w [Block], &'w [Block]) {
+        let lead = body.lead.as_slice();
+        let last = lead.len().saturating_sub(1);
+        let stays = !consent.is_empty()
+            && body.sections.is_empty()
+            && self.is_short(&lead[last..]);
+        lead.split_at(if stays { last } else { lead.len() })
+    }
+
+    fn consent(&mut self, consent: &[String]) {
+        if consent.is_empty() {
+            return;
+        }
+        self.code("t.consent((");
+        for sentence in consent {
+            self.literal(sentence);
+            self.code(",");
+        }
+        self.code("));\n");
     }
 
     fn opener(&mut self) {
