@@ -11,6 +11,7 @@ mod booklets;
 mod live;
 mod locks;
 mod reason;
+mod remembered;
 mod say;
 mod secrets;
 mod verify;
@@ -20,6 +21,7 @@ mod watch;
 pub use booklets::{Printed, forms, print};
 pub use live::{Live, Look, Offer, live};
 pub use reason::reason;
+pub use remembered::Remembered;
 pub use verify::{Published, Verified, fingerprint, verify};
 
 use crate::check;
@@ -244,7 +246,12 @@ fn keys(place: Option<&Place>, out: &Path) -> Result<Ring, Failure> {
 /// Reads the folder. One without any text is most likely another folder than was meant:
 /// going on would put an empty site in the place of a good one.
 fn read(dir: &Path) -> Result<load::Loaded, Failure> {
-    let loaded = load::read(dir)?;
+    read_again(dir, &mut load::Memory::default())
+}
+
+/// Reads the folder, with the memory of the time before.
+fn read_again(dir: &Path, memory: &mut load::Memory) -> Result<load::Loaded, Failure> {
+    let loaded = load::read_again(dir, memory)?;
     if loaded.library.sources.iter().next().is_none() {
         return Err(Failure::refused("no-text", dir));
     }
@@ -256,22 +263,31 @@ fn advice(library: &Library, request: &Request) -> Vec<Problem> {
     check::check(library, request.today, check::Options { hints })
 }
 
-/// Loads the theme. Its folder `themes/` lies among the texts, or beside a folder of texts
-/// that is called `content`.
+/// Loads the theme.
 fn theme(library: &Library, dir: &Path) -> (Theme, Vec<Problem>) {
+    let (theme, mut problems) =
+        Theme::load(&library.settings.theme, themes(dir).as_deref());
+    place(&mut problems, library);
+    (theme, problems)
+}
+
+/// Returns the folder that holds `themes/`: it lies among the texts, or beside a folder of
+/// texts that is called `content`.
+fn themes(dir: &Path) -> Option<PathBuf> {
     let real = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
     let beside =
         real.parent().filter(|_| real.file_name().is_some_and(|n| n == "content"));
     let has = |dir: &&Path| dir.join("themes").is_dir();
-    let project = Some(real.as_path()).filter(has).or(beside.filter(has));
-    let (theme, mut problems) = Theme::load(&library.settings.theme, project);
-    // The theme does not know where its name was typed; the library does.
+    Some(real.as_path()).filter(has).or(beside.filter(has)).map(Path::to_path_buf)
+}
+
+/// Tells where the name of the theme was typed: the theme does not know, the library does.
+fn place(problems: &mut [Problem], library: &Library) {
     for problem in problems.iter_mut().filter(|problem| problem.place == Where::Folder) {
         if let Some(span) = library.settings.theme_span {
             problem.place = Where::Span(span);
         }
     }
-    (theme, problems)
 }
 
 /// Refuses an output folder that holds the texts, or that has texts in it: the next build

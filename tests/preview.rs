@@ -9,6 +9,8 @@
 
 #[path = "preview/shown.rs"]
 mod shown;
+#[path = "preview/soak.rs"]
+mod soak;
 
 use shown::{Shown, folder};
 use std::io::Write;
@@ -51,6 +53,57 @@ fn the_bytes_of_a_build() {
     let after: Vec<_> =
         walkdir::WalkDir::new(folder.path()).into_iter().flatten().collect();
     assert_eq!(before.len(), after.len(), "nothing is written among the texts");
+}
+
+/// Builds a folder, and returns which served file differs from it, if any.
+fn differing(shown: &Shown, folder: &std::path::Path) -> Option<String> {
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    shown::boekje(&["build", "--out", site.to_str().unwrap()], folder);
+    for entry in walkdir::WalkDir::new(&site) {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(&site).unwrap().to_str().unwrap();
+        if !entry.file_type().is_file() || path.starts_with('.') {
+            continue;
+        }
+        let served = shown.get(&format!("/{path}"));
+        if served.0 != 200 || served.1 != std::fs::read(entry.path()).unwrap() {
+            return Some(path.to_string());
+        }
+    }
+    None
+}
+
+/// A long evening of writing: `BOEKJE_SOAK=10000 cargo test --test preview` for a longer one.
+#[test]
+fn after_a_long_evening_all_is_as_built() {
+    let acts = std::env::var("BOEKJE_SOAK").ok().and_then(|typed| typed.parse().ok());
+    let acts = acts.unwrap_or(60);
+    let folder =
+        folder(&[("site.md", "titel: Samen\n\n"), ("index.md", "# Welkom\n\nHoi.\n")]);
+    let shown = Shown::start(folder.path(), &[]);
+    let mut chance = soak::Chance(20_261_122);
+    let (mut before, mut memory) = (0, 0);
+    for at in 0..acts {
+        soak::act(folder.path(), &mut chance);
+        if at == acts / 10 {
+            std::thread::sleep(Duration::from_secs(2));
+            (before, memory) = (shown.status("Threads:"), shown.status("VmRSS:"));
+        }
+        match chance.below(3) {
+            0 => drop(shown.get("/tips/een.html")),
+            1 => drop(shown.get("/_boekje/state?page=index.html")),
+            _ => std::thread::sleep(Duration::from_millis(chance.below(60) as u64)),
+        }
+    }
+    let began = Instant::now();
+    while let Some(path) = differing(&shown, folder.path()) {
+        assert!(began.elapsed() < Duration::from_secs(30), "{path} differs from a build");
+    }
+    std::thread::sleep(Duration::from_secs(1));
+    let (after, now) = (shown.status("Threads:"), shown.status("VmRSS:"));
+    assert!(after <= before + 2, "{before} threads became {after}");
+    assert!(now <= memory * 3 / 2 + 60_000, "{memory} kB became {now}");
 }
 
 #[test]

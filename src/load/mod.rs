@@ -20,12 +20,14 @@ mod hidden;
 mod kinds;
 mod letters;
 mod line;
+mod memory;
 mod names;
 mod net;
 mod pictures;
 mod rows;
 mod settings;
 mod split;
+mod spot;
 mod texts;
 mod tongue;
 mod tree;
@@ -34,17 +36,18 @@ mod values;
 mod walk;
 mod within;
 
+pub use memory::Memory;
 pub use names::is_text_name;
 
 use crate::model::{Key, Kind, Library, Text};
 use crate::problem::{Code, Failure, Problem};
-use crate::text::{Source, SourceId, Sources, Span, TextPath};
+use crate::text::{SourceId, Sources, Span, TextPath};
+use memory::{Known, Made};
 use rayon::prelude::*;
+use spot::{Spot, spot};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use texts::{Shelf, Unit};
-
-/// Largest text we read, in bytes.
-const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// A library, and what was noticed while reading it.
 #[derive(Debug)]
@@ -58,9 +61,19 @@ pub struct Loaded {
 /// Reads a folder. Reports B01 to B06, B08 to B10, B12, I01 to I07, K01 to K07, K10 to K13, L05 to
 /// L07, P01, P02, P08, and what the tree notices; refuses only when the folder is not there.
 pub fn read(dir: &Path) -> Result<Loaded, Failure> {
+    read_again(dir, &mut Memory::default())
+}
+
+/// Reads a folder that may have been read before: the same as [`read`], and faster when
+/// most of it is as it was.
+pub fn read_again(dir: &Path, memory: &mut Memory) -> Result<Loaded, Failure> {
     let listing = walk::walk(dir)?;
-    let opened = listing.texts.par_iter().map(|one| open(&one.on_disk)).collect();
-    Ok(gather(listing, opened))
+    let before: Vec<_> = listing.texts.iter().map(|one| memory.take(&one.path)).collect();
+    let opened = listing.texts.par_iter().zip(before);
+    let opened = opened
+        .map(|(one, before)| Known::open(&one.path, &one.on_disk, before))
+        .collect();
+    Ok(gather(listing, opened, memory))
 }
 
 /// Reads texts that lie on no disk, each with the path it would have: what an editor has
@@ -75,26 +88,50 @@ pub fn read_bytes(files: &[(&str, &[u8])]) -> Loaded {
         texts: files.iter().map(|(path, _)| found(path)).collect(),
         ..walk::Listing::default()
     };
-    let decode = |bytes: &[u8]| decode::decode(bytes.to_vec()).ok_or(Code::B09);
-    let opened = files.par_iter().map(|(_, bytes)| decode(bytes)).collect();
-    gather(listing, opened)
+    let opened = listing.texts.par_iter().zip(files);
+    let opened = opened.map(|(one, file)| Known::of_bytes(&one.path, file.1)).collect();
+    gather(listing, opened, &mut Memory::default())
 }
 
 /// Makes the library of what was listed and opened.
 fn gather(
     mut listing: walk::Listing,
-    opened: Vec<Result<decode::Decoded, Code>>,
+    mut opened: Vec<Known>,
+    memory: &mut Memory,
 ) -> Loaded {
     let mut problems = std::mem::take(&mut listing.problems);
-    let (sources, spots) = shelve(&listing, opened, &mut problems);
-    let units: Vec<Unit> = spots
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, spot)| unit(&sources, SourceId(at as u32), spot))
+    let (sources, spots) = shelve(&listing, &opened, &mut problems);
+    let readable = opened.par_iter().filter(|known| known.opened.is_ok());
+    let known: Vec<&Known> = readable.collect();
+    let units: Vec<Arc<Unit>> = (known.par_iter().zip(&spots).enumerate())
+        .map(|(at, (known, spot))| {
+            let id = SourceId(at as u32);
+            let made = known.made(id, spot).map(|made| Arc::clone(&made.unit));
+            made.unwrap_or_else(|| Arc::new(unit(&sources, id, spot)))
+        })
         .collect();
     let shelf = Shelf::new(&sources, &units);
-    let made: Vec<(Vec<Text>, Vec<Problem>)> =
-        units.par_iter().map(|unit| texts::read(&sources, &shelf, unit)).collect();
+    let texts: Vec<Arc<texts::Made>> = (known.par_iter().zip(&spots))
+        .zip(&units)
+        .map(|((known, spot), unit)| {
+            let made = known.made(unit.source, spot).map(|made| Arc::clone(&made.texts));
+            // What others say may have changed.
+            let made = made.filter(|made| made.alone);
+            made.unwrap_or_else(|| Arc::new(texts::read(&sources, &shelf, unit)))
+        })
+        .collect();
+    let made: Vec<(Vec<Text>, Vec<Problem>)> = texts
+        .par_iter()
+        .map(|made| (made.texts.clone(), made.problems.clone()))
+        .collect();
+    let new = units.into_iter().zip(texts).zip(spots);
+    let new: Vec<Made> = new
+        .map(|((unit, texts), spot)| Made { id: unit.source, spot, texts, unit })
+        .collect();
+    let readable = opened.iter_mut().filter(|known| known.opened.is_ok());
+    readable.zip(new).for_each(|(known, made)| known.made = Some(made));
+    let paths = listing.texts.iter().map(|one| one.path.clone());
+    memory.keep(paths.zip(opened));
     let mut all = Vec::with_capacity(made.len());
     for (texts, found) in made {
         all.extend(texts);
@@ -104,40 +141,31 @@ fn gather(
     problems.extend(found);
     fill_in(&mut all, &settings);
     let mut assets = listing.assets;
-    problems.extend(pictures::attach(&mut all, &mut assets, &sources));
+    problems.extend(pictures::attach(&mut all, &mut assets, &sources, memory));
     problems.extend(unread::documents(&all, &assets, &sources));
-    let own_words = listing.own_words.and_then(|path| disk::read(&path, LARGEST).ok());
+    let own_words =
+        listing.own_words.and_then(|path| disk::read(&path, disk::LARGEST).ok());
     let own_words = own_words.and_then(decode::decode).map(|words| words.text);
     let own_words = own_words.unwrap_or_default();
     let library = Library { sources, settings, texts: all, assets, own_words };
     Loaded { library, problems }
 }
 
-/// Reads and decodes a text.
-fn open(on_disk: &Path) -> Result<decode::Decoded, Code> {
-    match disk::read(on_disk, LARGEST) {
-        Ok(bytes) => decode::decode(bytes).ok_or(Code::B09),
-        Err(disk::Unread::Closed) => Err(Code::B08),
-        Err(disk::Unread::TooLong) => Err(Code::B09),
-    }
-}
-
 /// Makes sources of what could be opened, and what the place of each says about it.
 fn shelve(
     listing: &walk::Listing,
-    opened: Vec<Result<decode::Decoded, Code>>,
+    opened: &[Known],
     problems: &mut Vec<Problem>,
 ) -> (Sources, Vec<Spot>) {
     let mut sources = Sources::default();
     let mut spots = Vec::with_capacity(listing.texts.len());
     for (one, opened) in listing.texts.iter().zip(opened) {
-        match opened {
-            Ok(decoded) => {
-                let source = Source { path: one.path.clone(), text: decoded.text };
-                let id = sources.add(source);
+        match &opened.opened {
+            Ok(opened) => {
+                let id = sources.add_shared(Arc::clone(&opened.source));
                 spots.push(spot(one, &listing.root));
-                let text = &sources.get(id).text;
-                problems.extend(decoded.notes.into_iter().map(|(code, at)| {
+                let text = &opened.source.text;
+                problems.extend(opened.notes.iter().cloned().map(|(code, at)| {
                     let word = text.get(at.clone()).unwrap_or_default();
                     let problem = Problem::at(code, Span::new(id, at));
                     match code {
@@ -149,43 +177,19 @@ fn shelve(
                     }
                 }));
             }
-            Err(code) => problems.push(Problem::file(code, &one.path)),
+            Err(code) => problems.push(Problem::file(*code, &one.path)),
         }
     }
     (sources, spots)
 }
 
-/// What the place of a text says about it.
-struct Spot {
-    fragment: bool,
-    kind: Kind,
-    /// The name of the folder or the file that says that what it holds stays inside.
-    closed: Option<String>,
-}
-
-/// Returns what the place of a text says. A link opens no door: what is a story, a plan or
-/// a draft where it lies, is one under any other name.
-fn spot(found: &walk::Found, root: &Path) -> Spot {
-    let lies = found.on_disk.strip_prefix(root).unwrap_or(Path::new(""));
-    let lies = TextPath::new(&lies.to_string_lossy().replace('\\', "/"));
-    let kind = match kinds::by_path(&lies) {
-        kind @ (Kind::Story | Kind::Plan) => kind,
-        _ => kinds::by_path(&found.path),
-    };
-    let closed = [&found.path, &lies].into_iter().find_map(|path| {
-        let folder = kinds::closed_folder(path).map(|folder| format!("{folder}/"));
-        folder.or_else(|| kinds::closed_name(path).map(String::from))
-    });
-    Spot { fragment: found.fragment, kind, closed }
-}
-
-fn unit(sources: &Sources, id: SourceId, spot: Spot) -> Unit {
+fn unit(sources: &Sources, id: SourceId, spot: &Spot) -> Unit {
     let fragment = spot.fragment;
     let source = sources.get(id);
     let mut top = fields::read(id, &source.text, &source.path, spot.kind);
     net::cast(id, &source.text, &source.path, &mut top);
-    if let Some(name) = spot.closed {
-        net::closed(id, &name, &mut top);
+    if let Some(name) = &spot.closed {
+        net::closed(id, name, &mut top);
     }
     if !fragment {
         net::readers(id, &source.text, &mut top);

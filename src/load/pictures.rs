@@ -4,6 +4,7 @@
 
 use super::disk;
 use super::finder::{Finder, Found};
+use super::memory::Memory;
 use crate::model::{
     Asset, AssetId, Key, Kind, Leaves, Link, Picture, PictureId, Target, Text,
 };
@@ -27,13 +28,14 @@ pub(super) fn attach(
     texts: &mut [Text],
     assets: &mut [Asset],
     sources: &Sources,
+    memory: &Memory,
 ) -> Vec<Problem> {
     let finder = Finder::new(assets);
     let found: Vec<Vec<Problem>> =
         texts.par_iter_mut().map(|text| of_text(text, &finder, sources)).collect();
     let mut problems: Vec<Problem> = found.into_iter().flatten().collect();
     let (linked, closed) = linked(texts, assets, &finder, sources);
-    let facts = look(texts, &linked, assets);
+    let facts = look(texts, &linked, assets, memory);
     for text in texts.iter_mut() {
         apply(text, &facts, &mut problems);
     }
@@ -158,7 +160,12 @@ fn holds_picture(asset: &Asset) -> Option<bool> {
 }
 
 /// Looks at every file that some text shows or links to, once.
-fn look(texts: &[Text], linked: &[(AssetId, Span)], assets: &[Asset]) -> Looked {
+fn look(
+    texts: &[Text],
+    linked: &[(AssetId, Span)],
+    assets: &[Asset],
+    memory: &Memory,
+) -> Looked {
     let mut shown: Vec<AssetId> = texts
         .iter()
         .flat_map(|text| &text.pictures)
@@ -167,7 +174,11 @@ fn look(texts: &[Text], linked: &[(AssetId, Span)], assets: &[Asset]) -> Looked 
         .collect();
     shown.sort_unstable();
     shown.dedup();
-    shown.into_par_iter().map(|id| (id, look_at(&assets[id.0 as usize]))).collect()
+    let look = |id: AssetId| {
+        let asset = &assets[id.0 as usize];
+        (id, memory.picture(&asset.on_disk, || look_at(asset)))
+    };
+    shown.into_par_iter().map(look).collect()
 }
 
 fn look_at(asset: &Asset) -> Result<Facts, Code> {

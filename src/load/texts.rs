@@ -14,6 +14,8 @@ use crate::model::{BlockKind, Body, Inline, InlineKind, Key, Kind, Text, plain};
 use crate::problem::{Code, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath, fold};
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A source whose fields are read.
 pub(super) struct Unit {
@@ -27,13 +29,13 @@ pub(super) struct Unit {
 
 /// Texts by path, for includes.
 pub(super) struct Shelf<'a> {
-    units: &'a [Unit],
+    units: &'a [Arc<Unit>],
     by_key: HashMap<String, usize>,
 }
 
 impl<'a> Shelf<'a> {
     /// Puts all texts on the shelf.
-    pub(super) fn new(sources: &Sources, units: &'a [Unit]) -> Self {
+    pub(super) fn new(sources: &Sources, units: &'a [Arc<Unit>]) -> Self {
         let mut by_key = HashMap::with_capacity(units.len());
         for (at, unit) in units.iter().enumerate() {
             by_key.entry(sources.get(unit.source).path.key()).or_insert(at);
@@ -85,24 +87,35 @@ fn once(title: &str, body: &mut Body) {
     }
 }
 
+/// The texts of one source.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// None when it is a fragment or empty.
+    pub(super) texts: Vec<Text>,
+    /// What was noticed.
+    pub(super) problems: Vec<Problem>,
+    /// Whether no other source was asked for.
+    pub(super) alone: bool,
+}
+
 /// Makes the texts of one source: none when it is a fragment or empty (B05).
-pub(super) fn read(
-    sources: &Sources,
-    shelf: &Shelf<'_>,
-    unit: &Unit,
-) -> (Vec<Text>, Vec<Problem>) {
+pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     let mut problems = unit.top.problems.clone();
     let source = sources.get(unit.source);
     if unit.fragment {
-        return (Vec::new(), problems);
+        return Made { texts: Vec::new(), problems, alone: true };
     }
     let start = Span::new(unit.source, 0..0);
     if is_empty(source, &unit.top) {
         problems.push(Problem::at(Code::B05, start));
-        return (Vec::new(), problems);
+        return Made { texts: Vec::new(), problems, alone: true };
     }
     let top = &unit.top;
-    let fragments = |path: &TextPath| shelf.find(sources, path);
+    let alone = AtomicBool::new(true);
+    let fragments = |path: &TextPath| {
+        alone.store(false, Ordering::Relaxed);
+        shelf.find(sources, path)
+    };
     let title = top.fields.text(Key::Title);
     let default_audience = audience::default(top, &mut problems);
     let reading = |range| Reading {
@@ -155,5 +168,5 @@ pub(super) fn read(
     } else {
         vec![text]
     };
-    (texts, problems)
+    Made { texts, problems, alone: alone.into_inner() }
 }

@@ -1,7 +1,7 @@
 //! The site of a folder, standing in memory: nothing is written, every file is made when
 //! somebody asks for it.
 
-use super::{Request, add_new, advice, booklets, read, theme};
+use super::{Remembered, Request, add_new, advice, booklets};
 use crate::compose::{self, Chosen, Edition, EntryId, Looking, Public, Withheld};
 use crate::files::Files;
 use crate::load::Loaded;
@@ -11,7 +11,7 @@ use crate::output::{Beside, Download};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A site that stands: what was read, what of it is for everybody, and its files.
 pub struct Live<'a> {
@@ -121,16 +121,20 @@ fn page_of<'e>(
     Some(&edition.entry(EntryId(at as u32)).address)
 }
 
-/// Lets a site stand for as long as `run` takes; `downloads` are booklets made before.
+/// Lets a site stand for as long as `run` takes, with the memory of the one before;
+/// `downloads` are booklets made before.
 pub fn live<T>(
     request: &Request,
+    memory: &Mutex<Remembered>,
     downloads: Vec<Download>,
     run: impl FnOnce(&Live<'_>) -> T,
 ) -> Result<T, Failure> {
-    let Loaded { library, mut problems } = read(&request.dir)?;
+    let mut known = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    let Loaded { library, mut problems } = known.read(&request.dir)?;
+    let (theme, noticed) = known.theme(&library, &request.dir);
+    drop(known);
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems);
-    let (theme, noticed) = theme(&library, &request.dir);
     problems.extend(noticed);
     let options = SiteOptions { search: request.search };
     let shares = booklets::share_pictures(&composed.edition, &theme);

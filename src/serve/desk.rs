@@ -14,7 +14,7 @@ use super::state::{Question, state};
 use super::{editor, pages, stumble};
 use crate::compose::fixed;
 use crate::lang::Lang;
-use crate::pipeline::Request;
+use crate::pipeline::{Remembered, Request};
 use crate::problem::{Failure, Problem, once};
 use crate::text::Address;
 use serde::Serialize;
@@ -43,6 +43,8 @@ pub(super) struct Own {
     pub(super) editor: Option<String>,
     /// The language that was asked for.
     pub(super) lang: Option<Lang>,
+    /// What was read before.
+    pub(super) memory: Arc<Mutex<Remembered>>,
 }
 
 /// What the connections share.
@@ -112,7 +114,8 @@ impl Desk {
     /// stays when there is nothing to read.
     pub(super) fn renew(&self, request: Request) -> Result<(), Failure> {
         let old = self.stand();
-        let stand = match Stand::up(request, old.number + 1) {
+        let stand = match Stand::up(request, Arc::clone(&self.own.memory), old.number + 1)
+        {
             Ok(stand) => Arc::new(stand),
             Err(failure) => {
                 self.set_away(true);

@@ -4,16 +4,18 @@ use super::eyes::Eyes;
 use crate::model::TextId;
 use crate::pipeline::Live;
 use crate::problem::Severity;
+use crate::text::Source;
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// The texts and the style of one generation.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// A number for the words of each file.
-    texts: BTreeMap<String, u64>,
+    /// The words of each file, sorted by path.
+    texts: Vec<Arc<Source>>,
     /// A number for each style sheet, by its address.
     css: BTreeMap<String, u64>,
 }
@@ -21,15 +23,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Takes the facts of a site that stands.
     pub(super) fn of(live: &Live<'_>) -> Facts {
-        let sources = live.library.sources.iter();
-        Facts {
-            texts: sources
-                .map(|(_, source)| {
-                    (source.path.to_string(), number(source.text.as_bytes()))
-                })
-                .collect(),
-            css: style(live.theme),
-        }
+        Facts { texts: live.library.sources.shared().to_vec(), css: style(live.theme) }
     }
 
     /// Returns the style sheets that differ from those before.
@@ -37,9 +31,16 @@ impl Facts {
         differing(&self.css, &before.css)
     }
 
-    /// Returns the files whose words differ from those before.
+    /// Returns the files whose words differ from those before. Words that nobody touched
+    /// are the same piece of memory.
     pub(super) fn texts_since(&self, before: &Facts) -> Vec<String> {
-        differing(&self.texts, &before.texts)
+        let mut old = before.texts.iter().peekable();
+        let is_new = |now: &&Arc<Source>| {
+            while old.next_if(|old| old.path < now.path).is_some() {}
+            let was = old.next_if(|old| old.path == now.path);
+            was.is_none_or(|was| !Arc::ptr_eq(was, now) && was.text != now.text)
+        };
+        self.texts.iter().filter(is_new).map(|source| source.path.to_string()).collect()
     }
 }
 
@@ -49,7 +50,7 @@ fn differing(now: &BTreeMap<String, u64>, before: &BTreeMap<String, u64>) -> Vec
 }
 
 fn style(theme: &Theme) -> BTreeMap<String, u64> {
-    let files = theme.assets().into_iter().filter(|file| file.path.ends_with(".css"));
+    let files = theme.assets().iter().filter(|file| file.path.ends_with(".css"));
     files.map(|file| (format!("thema/{}", file.path), number(&file.bytes))).collect()
 }
 

@@ -101,7 +101,8 @@ impl Preview {
     pub fn open(wish: Wish) -> Result<Preview, Failure> {
         // Watching begins before reading: what is saved meanwhile is seen.
         let watch = Watch::new(folders(&wish), wish.poll);
-        let stand = Stand::up(wish.request(), 1)?;
+        let memory = Arc::default();
+        let stand = Stand::up(wish.request(), Arc::clone(&memory), 1)?;
         let listener = Listener::open(Ipv4Addr::LOCALHOST.into(), wish.port)
             .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
         let own = Own {
@@ -109,6 +110,7 @@ impl Preview {
             key: secret(&wish.dir)?,
             editor: wish.editor.clone(),
             lang: wish.lang.clone(),
+            memory,
         };
         let desk = Desk::new(stand, own);
         Ok(Preview { listener, desk, watch, wish })

@@ -6,10 +6,11 @@
 //! more.
 
 use super::facts::Facts;
-use crate::pipeline::{Live, Request, live};
+use crate::pipeline::{Live, Remembered, Request, live};
 use crate::problem::Failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 
 /// A question to a site: it is run on a thread beside the one of the site.
 type Job = Box<dyn for<'a, 'b> FnOnce(&'b Live<'a>) + Send>;
@@ -26,13 +27,17 @@ pub(super) struct Stand {
 
 impl Stand {
     /// Reads a folder and lets its site stand.
-    pub(super) fn up(request: Request, number: u64) -> Result<Stand, Failure> {
+    pub(super) fn up(
+        request: Request,
+        memory: Arc<Mutex<Remembered>>,
+        number: u64,
+    ) -> Result<Stand, Failure> {
         let dir = request.dir.clone();
         let (jobs, work) = channel();
         let (say, stands) = channel();
         let stand = move || {
             let told = say.clone();
-            let made = live(&request, Vec::new(), |live| {
+            let made = live(&request, &memory, Vec::new(), |live| {
                 // Who asked for this may have gone: then the channel of work ends too.
                 let _ = told.send(Ok(Facts::of(live)));
                 drop(told);

@@ -6,6 +6,7 @@
 //! last check is done.
 
 use super::TextPath;
+use std::sync::Arc;
 
 /// Names one source in a [`Sources`] list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -97,14 +98,24 @@ impl Source {
 /// All sources of a library, in the order they were read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    list: Vec<Source>,
+    list: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// Adds a source and returns its name.
     pub fn add(&mut self, source: Source) -> SourceId {
+        self.add_shared(Arc::new(source))
+    }
+
+    /// Adds a source that others hold too, and returns its name.
+    pub fn add_shared(&mut self, source: Arc<Source>) -> SourceId {
         self.list.push(source);
         SourceId(self.list.len() as u32 - 1)
+    }
+
+    /// Returns the sources, to hold on to.
+    pub fn shared(&self) -> &[Arc<Source>] {
+        &self.list
     }
 
     /// Returns a source; ids come only from [`Sources::add`].
@@ -114,7 +125,7 @@ impl Sources {
 
     /// Returns the sources in reading order, with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.list.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
+        self.list.iter().enumerate().map(|(at, source)| (SourceId(at as u32), &**source))
     }
 
     /// Returns the text a span covers; empty when the span does not fit its source.

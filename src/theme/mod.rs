@@ -29,6 +29,7 @@ use stack::Stack;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 use templates::Templates;
 
 /// The theme below all others; it is in the program.
@@ -55,6 +56,7 @@ pub struct Theme {
     look: Look,
     templates: Templates,
     words: BTreeMap<String, Table>,
+    assets: OnceLock<Vec<ThemeFile>>,
 }
 
 /// A file a theme adds to the site: its address below `thema/`, and its bytes.
@@ -79,7 +81,8 @@ impl Theme {
         let (templates, broken) = Templates::load(&stack);
         problems.extend(broken);
         let words = own_words(&stack, &mut problems);
-        (Theme { stack, look, templates, words }, problems)
+        let assets = OnceLock::new();
+        (Theme { stack, look, templates, words, assets }, problems)
     }
 
     /// Renders a template. When one of the project's own stumbles while it is filled in,
@@ -127,7 +130,11 @@ impl Theme {
 
     /// Returns the files the theme adds to the site, sorted. The style of the screen gets
     /// the colours, sizes and fonts of `theme.toml` in front.
-    pub fn assets(&self) -> Vec<ThemeFile> {
+    pub fn assets(&self) -> &[ThemeFile] {
+        self.assets.get_or_init(|| self.make_assets())
+    }
+
+    fn make_assets(&self) -> Vec<ThemeFile> {
         const FOLDERS: [&str; 4] = ["css/", "font/", "img/", "js/"];
         let mut files = Vec::new();
         for path in self.stack.paths() {

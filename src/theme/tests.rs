@@ -59,8 +59,8 @@ fn nested(table: &Table) -> serde_json::Value {
 
 fn asset(theme: &Theme, path: &str) -> Option<String> {
     let files = theme.assets();
-    let file = files.into_iter().find(|file| file.path == path)?;
-    Some(String::from_utf8(file.bytes).unwrap())
+    let file = files.iter().find(|file| file.path == path)?;
+    Some(String::from_utf8(file.bytes.clone()).unwrap())
 }
 
 #[test]

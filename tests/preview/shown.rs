@@ -67,6 +67,15 @@ impl Shown {
         Shown { child, port, said }
     }
 
+    /// Returns a number the system keeps of it; nought where it keeps none.
+    pub(crate) fn status(&self, name: &str) -> usize {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = fs::read_to_string(status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+        number.unwrap_or(0)
+    }
+
     /// Returns the name a browser gives it.
     pub(crate) fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)

@@ -1,0 +1,297 @@
+//! What was read before: so that an edit reads one file again, and not a thousand.
+//!
+//! A memory changes no result. A file is opened again when its length, its time or its
+//! place on the disk differs; what was made of it is used again only when the words are
+//! the same and everything it was made with is: its number among the sources, and what its
+//! place says. A text that includes others is made anew each time.
+
+use super::Spot;
+use super::decode::{self, Decoded};
+use super::disk;
+use super::texts::{self, Unit};
+use crate::picture::Facts;
+use crate::problem::Code;
+use crate::text::{Source, SourceId, TextPath};
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// Pictures by where they lie: what they were when we looked.
+type Pictures = HashMap<PathBuf, (Stamp, Result<Facts, Code>)>;
+
+/// What was read of a folder before.
+#[derive(Default)]
+pub struct Memory {
+    texts: HashMap<TextPath, Known>,
+    pictures: Mutex<Pictures>,
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Memory({} texts)", self.texts.len())
+    }
+}
+
+/// A file as it was opened, and what was made of it.
+pub(super) struct Known {
+    /// Where it lies.
+    on_disk: PathBuf,
+    stamp: Option<Stamp>,
+    pub(super) opened: Result<Arc<Opened>, Code>,
+    pub(super) made: Option<Made>,
+}
+
+/// An opened file.
+pub(super) struct Opened {
+    /// Its words.
+    pub(super) source: Arc<Source>,
+    /// What was noticed while decoding.
+    pub(super) notes: Vec<(Code, std::ops::Range<usize>)>,
+}
+
+/// What was made of a file.
+pub(super) struct Made {
+    /// The number of the source in all places.
+    pub(super) id: SourceId,
+    /// What the place of the file said.
+    pub(super) spot: Spot,
+    /// Its fields.
+    pub(super) unit: Arc<Unit>,
+    /// Its texts, before anything is filled in.
+    pub(super) texts: Arc<texts::Made>,
+}
+
+impl Known {
+    /// Opens a file, or takes what is known of it.
+    pub(super) fn open(path: &TextPath, on_disk: &Path, before: Option<Known>) -> Known {
+        let stamp = Stamp::of(on_disk);
+        let before = before.filter(|known| known.on_disk == on_disk);
+        match before {
+            Some(known) if known.stamp.is_some() && known.stamp == stamp => known,
+            before => Known::again(path, on_disk, stamp, before),
+        }
+    }
+
+    /// Opens a file again. The same words are the same as before.
+    fn again(
+        path: &TextPath,
+        on_disk: &Path,
+        stamp: Option<Stamp>,
+        before: Option<Known>,
+    ) -> Known {
+        let on_disk = on_disk.to_path_buf();
+        let opened = open(&on_disk).map(|Decoded { text, notes }| {
+            let source = Arc::new(Source { path: path.clone(), text });
+            Arc::new(Opened { source, notes })
+        });
+        if let (Ok(now), Some(before)) = (&opened, before)
+            && let Ok(was) = &before.opened
+            && (&now.source.text, &now.notes) == (&was.source.text, &was.notes)
+        {
+            return Known { stamp, ..before };
+        }
+        Known { on_disk, stamp, opened, made: None }
+    }
+
+    /// Takes what lies on no disk.
+    pub(super) fn of_bytes(path: &TextPath, bytes: &[u8]) -> Known {
+        let opened = decode::decode(bytes.to_vec()).ok_or(Code::B09);
+        let opened = opened.map(|Decoded { text, notes }| {
+            let source = Arc::new(Source { path: path.clone(), text });
+            Arc::new(Opened { source, notes })
+        });
+        Known { on_disk: PathBuf::new(), stamp: None, opened, made: None }
+    }
+
+    /// Returns what was made of it, when it was made with the same.
+    pub(super) fn made(&self, id: SourceId, spot: &Spot) -> Option<&Made> {
+        self.made.as_ref().filter(|made| made.id == id && made.spot == *spot)
+    }
+}
+
+/// Reads and decodes a text.
+fn open(on_disk: &Path) -> Result<Decoded, Code> {
+    match disk::read(on_disk, disk::LARGEST) {
+        Ok(bytes) => decode::decode(bytes).ok_or(Code::B09),
+        Err(disk::Unread::Closed) => Err(Code::B08),
+        Err(disk::Unread::TooLong) => Err(Code::B09),
+    }
+}
+
+impl Memory {
+    /// Takes what is known of a file out of the memory.
+    pub(super) fn take(&mut self, path: &TextPath) -> Option<Known> {
+        self.texts.remove(path)
+    }
+
+    /// Keeps what is known now, and forgets all else.
+    pub(super) fn keep(&mut self, known: impl Iterator<Item = (TextPath, Known)>) {
+        self.texts = known.collect();
+    }
+
+    fn pictures(&self) -> MutexGuard<'_, Pictures> {
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at a picture, or takes what is known of it.
+    pub(super) fn picture(
+        &self,
+        on_disk: &Path,
+        look: impl FnOnce() -> Result<Facts, Code>,
+    ) -> Result<Facts, Code> {
+        let stamp = Stamp::of(on_disk);
+        let known = self.pictures().get(on_disk).cloned();
+        match (known, stamp) {
+            (Some((was, looked)), Some(now)) if was == now => looked,
+            (_, stamp) => {
+                let looked = look();
+                if let Some(stamp) = stamp {
+                    let known = (stamp, looked);
+                    self.pictures().insert(on_disk.to_path_buf(), known);
+                }
+                looked
+            }
+        }
+    }
+}
+
+/// What a file was when it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    length: u64,
+    written: SystemTime,
+    /// Which file it is, and when anything about it changed, where the system knows.
+    file: (u64, i64, i64),
+}
+
+/// Younger than this, a file may be written again within one tick of the clock of its disk
+/// (two seconds on some sticks).
+const YOUNG: Duration = Duration::from_millis(2500);
+
+impl Stamp {
+    /// Looks at a file; nothing for one that is too young to be sure of.
+    #[allow(clippy::disallowed_methods, reason = "compared with the time of a file only")]
+    fn of(path: &Path) -> Option<Stamp> {
+        let facts = std::fs::metadata(path).ok()?;
+        let written = facts.modified().ok()?;
+        let is_old =
+            SystemTime::now().duration_since(written).is_ok_and(|age| age > YOUNG);
+        is_old.then(|| Stamp { length: facts.len(), written, file: file(&facts) })
+    }
+}
+
+#[cfg(unix)]
+fn file(facts: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (facts.ino(), facts.ctime(), facts.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn file(_: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{read, read_again};
+    use super::*;
+    use crate::load::Loaded;
+    use proptest::prelude::*;
+    use std::fs;
+    use std::io::Write;
+
+    /// Everything that can be told apart of what was read.
+    fn shown(loaded: &Loaded) -> String {
+        let sources: Vec<_> = loaded.library.sources.iter().collect();
+        let library = &loaded.library;
+        format!(
+            "{sources:?}\n{:?}\n{:?}\n{:?}\n{}\n{:?}",
+            library.settings,
+            library.texts,
+            library.assets,
+            library.own_words,
+            loaded.problems
+        )
+    }
+
+    /// One thing somebody does to a folder.
+    #[derive(Debug, Clone)]
+    enum Act {
+        Write(usize, usize),
+        Remove(usize),
+        Rename(usize, usize),
+    }
+
+    const NAMES: [&str; 9] = [
+        "site.md",
+        "index.md",
+        "tips/a.md",
+        "tips/b.md",
+        "verhalen/c.md",
+        "delen/d.md",
+        "plannen/e.md",
+        "beeld.svg",
+        "brief.txt",
+    ];
+
+    const WORDS: [&str; 9] = [
+        "# Hoi\n\nDag.\n",
+        "titel: Samen\ntaal: en\n\n",
+        "# A\n\n[[invoegen: delen/d]]\n\n![x](../beeld.svg)\n",
+        "soort: tip\nkleur: rood\n\n# B\n\n[weg](weg.md) ![](../beeld.svg)\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"/>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 2\"/>",
+        "",
+        "soort: plan\nlezers: gezin\n\n# P\n\n## Doel\nVoor: school\n\nX\n",
+        "# Tips\n\nsoort: tips\n\n## Een\n\nE [[invoegen: ../delen/d]]\n\n## Twee\n\nT\n",
+    ];
+
+    fn act() -> impl Strategy<Value = Act> {
+        prop_oneof![
+            4 => (0..NAMES.len(), 0..WORDS.len()).prop_map(|(at, words)| Act::Write(at, words)),
+            1 => (0..NAMES.len()).prop_map(Act::Remove),
+            1 => (0..NAMES.len(), 0..NAMES.len()).prop_map(|(from, to)| Act::Rename(from, to)),
+        ]
+    }
+
+    fn apply(act: &Act, dir: &Path, old: bool) {
+        let path = |at: &usize| dir.join(NAMES[*at]);
+        match act {
+            Act::Write(at, words) => {
+                fs::create_dir_all(path(at).parent().unwrap()).unwrap();
+                let mut file = fs::File::create(path(at)).unwrap();
+                file.write_all(WORDS[*words].as_bytes()).unwrap();
+                // As if it was written long ago: its stamp counts.
+                if old {
+                    let long_ago =
+                        SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+                    file.set_modified(long_ago).unwrap();
+                }
+            }
+            Act::Remove(at) => drop(fs::remove_file(path(at))),
+            Act::Rename(from, to) => {
+                fs::create_dir_all(path(to).parent().unwrap()).unwrap();
+                drop(fs::rename(path(from), path(to)));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+        #[test]
+        fn memory_reads_as_if_for_the_first_time(
+            acts in proptest::collection::vec((act(), any::<bool>()), 1..25),
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let mut memory = Memory::default();
+            for (act, old) in &acts {
+                apply(act, dir.path(), *old);
+                let again = read_again(dir.path(), &mut memory).unwrap();
+                let cold = read(dir.path()).unwrap();
+                prop_assert_eq!(shown(&again), shown(&cold), "after {:?}", act);
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""How fast a preview follows: save, until the new bytes are served.
+
+    python3 tests/bench/preview.py PROGRAM FOLDER [EDITS]
+    python3 tests/bench/preview.py --hugo FOLDER [EDITS]     the same for `hugo server`
+
+Edits texts of a folder (a copy of it is best), one after another, and asks for the page of
+each until the new words are on it. "event" is the time until the browser is told; "bytes"
+until the new bytes are there; "work" is "bytes" without the quiet time we wait for (12 ms
+after the last write). Prints the median, the 95th percentile and the most, in milliseconds.
+"""
+import http.client
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+QUIET = 12.0
+
+
+def start(program, folder, hugo):
+    if hugo:
+        port = free()
+        child = subprocess.Popen(
+            ["hugo", "server", "--source", folder, "--port", str(port), "--disableLiveReload", "--renderToMemory"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for line in child.stdout:
+            if "Web Server is available" in line:
+                break
+    else:
+        child = subprocess.Popen(
+            [program, "kijk", folder, "--niet-openen", "--poort", "0"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        port = None
+        for line in child.stdout:
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+            if found:
+                port = int(found.group(1))
+                break
+    if port is None:
+        sys.exit("the preview did not start")
+    threading.Thread(target=lambda: [None for _ in child.stdout], daemon=True).start()
+    return child, port
+
+
+def free():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def get(port, path):
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    link.request("GET", path)
+    answer = link.getresponse()
+    body = answer.read()
+    link.close()
+    return answer.status, body
+
+
+class Events:
+    """The times at which the browser is told of a new site."""
+
+    def __init__(self, port):
+        self.at, self.v, self.ready = 0.0, -1, threading.Event()
+        self.link = http.client.HTTPConnection("127.0.0.1", port)
+        self.link.request("GET", "/_boekje/events")
+        self.lines = self.link.getresponse()
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while line := self.lines.readline():
+            found = re.search(rb'"v":(\d+)', line)
+            if found and int(found.group(1)) != self.v:
+                self.at, self.v = time.perf_counter(), int(found.group(1))
+                self.ready.set()
+
+
+def memory(pid):
+    with open(f"/proc/{pid}/status") as status:
+        facts = dict(line.split(":", 1) for line in status)
+    return int(facts["VmRSS"].split()[0]) // 1024, int(facts["Threads"])
+
+
+def main():
+    words = [word for word in sys.argv[1:] if word != "--hugo"]
+    hugo = "--hugo" in sys.argv
+    program, rest = (None, words) if hugo else (words[0], words[1:])
+    folder, edits = rest[0], int(rest[1]) if len(rest) > 1 else 20
+    content = os.path.join(folder, "content")
+    content = content if os.path.isdir(content) else folder
+    texts = sorted(os.path.join(at, name) for at, _, names in os.walk(content) for name in names
+                   if name.endswith(".md") and not name.startswith(("_", "index", "site")))
+    child, port = start(program, folder if hugo else content, hugo)
+    chosen = random.Random(1).sample(texts, min(len(texts), edits * 3))
+    times, told, done = [], [], 0
+    events = None if hugo else Events(port)
+    for path in chosen:
+        stem = os.path.relpath(path, content)[:-3]
+        page = f"/{stem}/" if hugo else f"/{stem}.html"
+        if done == edits:
+            break
+        if get(port, page)[0] != 200:
+            continue
+        mark = f"woord{random.Random(path).randrange(10**9)}"
+        with open(path, encoding="utf-8") as text:
+            old = text.read()
+        time.sleep(0.7)
+        if events:
+            events.ready.clear()
+        began = time.perf_counter()
+        with open(path, "w", encoding="utf-8") as text:
+            text.write(old.rstrip("\n") + f"\n\n{mark}\n")
+        if events and events.ready.wait(60):
+            told.append((events.at - began) * 1000)
+        while mark.encode() not in get(port, page)[1]:
+            time.sleep(0.001)
+            if time.perf_counter() - began > 60:
+                sys.exit(f"{page} did not follow")
+        times.append((time.perf_counter() - began) * 1000)
+        done += 1
+    rss, threads = memory(child.pid)
+    child.kill()
+    show("event", told)
+    show("bytes", times)
+    if not hugo:
+        show("work", [max(0.0, one - QUIET) for one in times])
+    print(f"{len(texts)} texts, {done} edits, {rss} MiB, {threads} threads")
+
+
+def show(name, times):
+    if times:
+        times = sorted(times)
+        at = lambda part: times[min(len(times) - 1, int(len(times) * part))]
+        print(f"{name:6} median {at(.5):7.1f}  p95 {at(.95):7.1f}  most {times[-1]:7.1f} ms")
+
+
+main()
