@@ -88,7 +88,8 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
     let library = live.library;
     let texts = eyes.texts_on(live, &page);
     let loud = |one: &&(Said, &Problem)| one.0.severity >= Severity::Hint;
-    let all = told(live.problems(), &library.sources, &lang);
+    let noticed = noticed(live);
+    let all = told(&noticed, &library.sources, &lang);
     let all: Vec<_> = all.iter().filter(loud).collect();
     let files: BTreeSet<&str> =
         texts.iter().map(|&id| library.text(id).path.as_str()).collect();
@@ -113,6 +114,17 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
         editor: key.is_some(),
         key,
     }
+}
+
+/// Returns all that is noticed; also what templates said while pages were made, so far.
+fn noticed(live: &Live<'_>) -> Vec<Problem> {
+    let mut all = live.problems().to_vec();
+    for problem in live.theme.noticed() {
+        if !all.contains(&problem) {
+            all.push(problem);
+        }
+    }
+    all
 }
 
 /// Returns who may look, and who does.

@@ -67,7 +67,7 @@ const noise = [];
 const open = async (name, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(15000);
   page.on("console", (message) => noise.push(message.text()));
   page.on("pageerror", (error) => noise.push(String(error)));
   await page.route("https://weg.example/**", (route) => route.fulfill({ contentType: "text/html", body: "<title>weg</title>weg" }));
@@ -77,7 +77,7 @@ const open = async (name, options = {}) => {
   return page;
 };
 const close = (page) => page.context().close();
-const until = (page, test, value) => page.waitForFunction(test, value, { timeout: 8000 }).then(() => true, () => false);
+const until = (page, test, value) => page.waitForFunction(test, value, { timeout: 15000 }).then(() => true, () => false);
 const shows = (page, words) => until(page, (some) => document.querySelector("main").innerText.includes(some), words);
 const barSays = (page, words) => until(page, (some) => document.getElementById("_boekje")?.innerText.includes(some), words);
 const stood = (page) => page.evaluate(() => window.first === true);
@@ -330,6 +330,10 @@ async function sources() {
   await page.locator("#_boekje .passages li").first().waitFor();
   hold("all passages can be gone through", (await page.locator("#_boekje .passages li").count()) > 30);
   await picture(page, "passages");
+  await page.goto(`${server.url}tips/index.html`);
+  await page.waitForSelector("#_boekje");
+  await page.locator("main .card p").first().click({ modifiers: ["Alt"] });
+  hold("a card on a list tells the text it is of", await barSays(page, "tips/kom-terug.md, regel 1:"), await page.innerText("#_boekje"));
   await close(page);
 }
 
@@ -384,6 +388,8 @@ async function stumbling() {
   hold("a template that stumbles is told", await barSays(page, "hele boekje: 1 keer let op"));
   hold("with its place", await until(page, () => document.querySelector("#_boekje .panel").textContent.includes("themes/klas/kind/tip.html, regel 2")));
   hold("and the page stays whole", await shows(page, "Alinea 30"));
+  write("themes/klas/kind/tip.html", '{% extends "base.html" %}\n\n\n{% block main %}{{ throw(message="x") }}{% endblock %}\n');
+  hold("one that stumbles while a page is made too", await until(page, () => document.querySelector("#_boekje .panel").textContent.includes("themes/klas/kind/tip.html, regel 4")));
   write("themes/klas/kind/tip.html", "{% extends \"base.html\" %}\n{% block main %}<h1>Eigen</h1>{% endblock %}\n");
   hold("put right, it counts", await until(page, () => document.querySelector("main").innerText.trim() === "Eigen"));
   fs.rmSync(path.join(dir, "themes/klas/kind"), { recursive: true });

@@ -3,7 +3,7 @@
    are laid beside them by those letters, whatever a template put around them. */
 (function () {
   'use strict';
-  const { view, make, opens, short, say, tell, notice, ask } = window.boekjeLive;
+  const { view, top, make, opens, short, say, tell, notice, ask } = window.boekjeLive;
   const BLOCKS = 'p, li, h1, h2, h3, h4, h5, h6, tr, td, th, dt, dd, blockquote, figcaption, caption, pre, img';
   const AHEAD = 40; // Elements to look through before the order is given up.
   const SURE = 12; // Letters that are not the same by chance.
@@ -54,22 +54,36 @@
     return [...found.keys()].find((one) => one.getBoundingClientRect().top >= 0) ?? null;
   }
 
-  /** The passages of this page, as they are now. */
+  /** The passages of a page, as they are now. */
+  function linesOf(page) {
+    return ask('lines', { page }).then((answer) => (answer.ok ? answer.json() : null), () => null);
+  }
   async function passages() {
-    view.passages = await ask('lines', { page: view.page }).then((answer) => (answer.ok ? answer.json() : null), () => null);
+    view.passages = await linesOf(view.page);
     return view.passages ?? { file: '', blocks: [] };
   }
 
-  async function show(choose) {
+  /** A card on a list leads to its text. */
+  async function ofCard(node) {
+    const card = node?.closest('main :is(li, .card)');
+    const link = node?.closest('a[href]') ?? card?.querySelector('a[href]');
+    const page = link && new URL(link.href);
+    if (!page || page.origin !== location.origin || !page.pathname.startsWith(top)) return null;
+    const lines = await linesOf(decodeURI(page.pathname.slice(top.length)));
+    return lines?.file ? [card ?? link, { file: lines.file, line: lines.blocks[0]?.line ?? 1 }] : null;
+  }
+
+  /** Shows where a passage stands: the one that is chosen, or what its link leads to. */
+  async function show(choose, node) {
     const { file, blocks } = await passages();
     const found = lay(blocks);
-    const element = choose(found);
+    const chosen = choose(found);
+    const [element, block] = (chosen ? [chosen, { file, ...found.get(chosen) }] : await ofCard(node)) ?? [];
     unmark();
     if (!element) return notice('source', { words: [say('source.none')] });
-    const block = { file, ...found.get(element) };
     element.classList.add('_boekje-picked');
     notice('source', {
-      words: [...tell('source.found', block), ' ', make('bdi', {}, short(element.alt ?? element.textContent))],
+      words: [...tell('source.found', block), ' ', make('bdi', {}, short(element.alt ?? element.innerText))],
       buttons: [opens(block)],
     });
   }
@@ -87,13 +101,13 @@
     if (!event.altKey || event.button !== 0 || inBar(event.target) || !view.state) return;
     event.preventDefault();
     event.stopPropagation();
-    show((found) => nearest(found, event.target));
+    show((found) => nearest(found, event.target), event.target);
   }, true);
   document.addEventListener('keydown', async (event) => {
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (event.key !== 'F2' || !plain || !view.state) return;
     event.preventDefault();
-    await show(current);
+    await show(current, document.activeElement);
     document.querySelector('#_boekje-note-source button')?.focus();
   });
 
