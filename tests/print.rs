@@ -235,6 +235,16 @@ fn a_build_puts_booklets_beside_the_site_and_links_them() {
 }
 
 #[test]
+fn an_ebook_without_a_picture_has_the_cover_of_the_booklet() {
+    let work = with_stories();
+    build(&work, true);
+    let book = unpacked(&fs::read(work.path().join("public/bomen.epub")).unwrap());
+    assert!(book.contains("href=\"omslag.png\""), "in the package");
+    assert!(book.contains("properties=\"cover-image\""), "as its cover");
+    assert!(book.contains("alt=\"Bomen\""), "with words");
+}
+
+#[test]
 fn what_may_not_be_on_the_site_is_in_no_booklet_there() {
     let work = with_stories();
     build(&work, true);

@@ -4,7 +4,7 @@
 //! tells what would be noticed.
 
 use super::book::Book;
-use super::epub::{self, PageNumbers};
+use super::epub::{self, OfPaper};
 use super::form::Form;
 use super::format::Format;
 use super::order::Booklet;
@@ -60,8 +60,8 @@ pub fn notice<R>(
     problems
 }
 
-/// The pages of A5 booklets, by the slug of the booklet: what e-books tell.
-pub type Pages = BTreeMap<String, PageNumbers>;
+/// What e-books have of A5 booklets, by the slug of the booklet.
+pub type Pages = BTreeMap<String, OfPaper>;
 
 /// What one run of the press made.
 #[derive(Debug, Default)]
@@ -91,8 +91,8 @@ pub fn print<R>(
             let made = press.make(edition, booklet, format, &mut a5, &mut noticed);
             add_new(&mut run.problems, noticed);
             if format == Format::Epub {
-                let numbers = made.map(|a5| a5.numbers(booklet.parts.len()));
-                run.pages.insert(booklet.slug.clone(), numbers.unwrap_or_default());
+                let paper = made.map(|a5| a5.of_paper(booklet.parts.len()));
+                run.pages.insert(booklet.slug.clone(), paper.unwrap_or_default());
                 continue;
             }
             run.files.extend(made.map(|made| Printed {
@@ -116,15 +116,15 @@ pub fn ebooks<R>(
     pages: &Pages,
 ) -> Run {
     let press = Press::new(edition, theme, wanted);
-    let none = PageNumbers::new();
+    let none = OfPaper::default();
     let mut run = Run::default();
     for (booklet, formats) in wanted {
         if !formats.contains(&Format::Epub) {
             continue;
         }
         let book = press.book(edition, booklet, Format::Epub);
-        let numbers = pages.get(&booklet.slug).unwrap_or(&none);
-        match epub::epub(&book, edition, &press.pictures, numbers) {
+        let paper = pages.get(&booklet.slug).unwrap_or(&none);
+        match epub::epub(&book, edition, &press.pictures, paper) {
             Some(bytes) => run.files.push(Printed {
                 name: Format::Epub.file(&booklet.slug),
                 title: booklet.title.clone(),

@@ -8,7 +8,7 @@ use super::book::Book;
 use super::front;
 use super::order::whole;
 use super::paper::SHARE;
-use super::typeset::{Manuscript, pages};
+use super::typeset::{Manuscript, draw, pages};
 use super::world::Fonts;
 use crate::compose::{Edition, Entry, Public};
 use crate::output::SharePicture;
@@ -19,9 +19,7 @@ use crate::theme::Theme;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
-use typst::utils::Scalar;
 use typst_layout::PagedDocument;
-use typst_render::RenderOptions;
 
 /// Returns a picture to share for each text with a page of its own and none that it
 /// brings, for a site that wants them; each is made when it is asked for. D01 or M02 when
@@ -64,10 +62,8 @@ impl Set<'_> {
     fn draw(&self, at: usize) -> Result<Vec<u8>, Problem> {
         let document =
             self.pages.get_or_init(|| self.set()).as_ref().map_err(Clone::clone)?;
-        let page = document.pages().get(at).ok_or_else(|| undone("?"))?;
-        let options = RenderOptions { pixel_per_pt: Scalar::ONE, render_bleed: false };
-        let drawn = typst_render::render(page, &options);
-        drawn.encode_png().map_err(|error| undone(&error.to_string()))
+        let page = document.pages().get(at);
+        page.and_then(|page| draw(page, 1)).ok_or_else(|| undone("?"))
     }
 
     fn set(&self) -> Result<PagedDocument, Problem> {

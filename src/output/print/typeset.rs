@@ -3,7 +3,7 @@
 //! A mistake in a theme's own file is told with its place, and the booklet is made with the
 //! functions of the built-in theme: there always is a booklet.
 
-use super::epub::PageNumbers;
+use super::epub::{OfPaper, PageNumbers};
 use super::world::{BookWorld, Fonts, datetime};
 use super::{ends, front};
 use crate::problem::{Code, Problem, Where};
@@ -14,8 +14,10 @@ use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Content, Label, NativeElement, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
-use typst_layout::PagedDocument;
+use typst::utils::Scalar;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_render::RenderOptions;
 
 /// Everything a document is made of.
 pub(super) struct Manuscript {
@@ -39,8 +41,14 @@ pub(super) struct Typeset {
 }
 
 impl Typeset {
+    /// Returns what an e-book has of these pages.
+    pub(super) fn of_paper(&self, parts: usize) -> OfPaper {
+        let cover = self.document.pages().first().and_then(|page| draw(page, 2));
+        OfPaper { numbers: self.numbers(parts), cover: cover.unwrap_or_default() }
+    }
+
     /// Returns the page on which each piece of a text begins, and each part.
-    pub(super) fn numbers(&self, parts: usize) -> PageNumbers {
+    fn numbers(&self, parts: usize) -> PageNumbers {
         let introspector = self.document.introspector();
         let page = |place: &Content| introspector.page(place.location()?);
         let mut numbers = PageNumbers::new();
@@ -60,6 +68,13 @@ impl Typeset {
         }
         numbers
     }
+}
+
+/// Draws a page as a PNG, with so many pixels a point.
+pub(super) fn draw(page: &Page, pixels: u8) -> Option<Vec<u8>> {
+    let scale = Scalar::new(f64::from(pixels));
+    let options = RenderOptions { pixel_per_pt: scale, render_bleed: false };
+    typst_render::render(page, &options).encode_png().ok()
 }
 
 /// Makes the PDF. What was noticed is added to `problems`; `None` when there is none.

@@ -32,20 +32,31 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Page of the A5 booklet on which each piece begins, by the name of the piece.
 pub(super) type PageNumbers = BTreeMap<String, usize>;
 
+/// What an e-book has of the A5 booklet.
+#[derive(Debug, Clone, Default)]
+pub struct OfPaper {
+    /// Its pages.
+    pub(super) numbers: PageNumbers,
+    /// Its cover as a PNG, for a booklet without a picture of its own.
+    pub(super) cover: Vec<u8>,
+}
+
+/// Path of the cover that was drawn from the A5.
+const DRAWN: &str = "omslag.png";
+
 const XHTML: &str = "application/xhtml+xml";
 
-/// Makes the e-book; `numbers` are the pages of the A5. `None` when it is too large for
-/// its box.
+/// Makes the e-book, with what it has of the A5. `None` when it is too large for its box.
 pub(super) fn epub<R>(
     book: &Book<'_>,
     edition: &Edition<'_, R>,
     pictures: &Pictures,
-    numbers: &PageNumbers,
+    paper: &OfPaper,
 ) -> Option<Vec<u8>> {
     let mut maker = Maker {
         book,
         sizes: sizes(edition, &pictures.shown),
-        numbers,
+        paper,
         items: Vec::new(),
         way: Vec::new(),
         pages: Vec::new(),
@@ -77,6 +88,10 @@ pub(super) fn epub<R>(
         let mut one = item(path, mime(path), bytes.to_vec());
         one.property = if cover.as_ref() == Some(path) { "cover-image" } else { "" };
         items.push(one);
+    }
+    if cover.as_deref() == Some(DRAWN) {
+        let drawn = item(DRAWN, mime(DRAWN), paper.cover.clone());
+        items.push(Item { property: "cover-image", ..drawn });
     }
     items.append(&mut maker.items);
     book_of(&about, &items)
@@ -119,7 +134,7 @@ fn sizes<R>(
 struct Maker<'b, 'e> {
     book: &'b Book<'e>,
     sizes: BTreeMap<String, String>,
-    numbers: &'b PageNumbers,
+    paper: &'b OfPaper,
     /// The pages that are read, in order.
     items: Vec<Item>,
     /// The contents.
@@ -141,6 +156,17 @@ impl<'e> Maker<'_, 'e> {
 
     /// The page of the cover picture; returns the path of the picture.
     fn cover(&mut self) -> Option<String> {
+        self.own_cover().or_else(|| {
+            if self.paper.cover.is_empty() {
+                return None;
+            }
+            let page = page::cover(self.book, DRAWN, &self.book.booklet.title);
+            self.add("cover.xhtml", page);
+            Some(DRAWN.to_string())
+        })
+    }
+
+    fn own_cover(&mut self) -> Option<String> {
         let entry = self.book.booklet.entry?;
         let picture = entry.pictures.get(&entry.image?)?;
         let shown = self.book.pictures.get(&picture.asset?)?;
@@ -187,7 +213,7 @@ impl<'e> Maker<'_, 'e> {
             id,
             entry,
             sizes: &self.sizes,
-            numbers: self.numbers,
+            numbers: &self.paper.numbers,
             used: &mut self.pictures,
             pages: &mut self.pages,
         };
@@ -220,7 +246,7 @@ impl<'e> Maker<'_, 'e> {
 
     /// Marks the page of the A5 on which a part begins.
     fn part_mark(&mut self, at: usize, file: &str) -> String {
-        let page = self.numbers.get(&format!("p{at}")).copied();
+        let page = self.paper.numbers.get(&format!("p{at}")).copied();
         page.and_then(|page| places::mark(&mut self.pages, file, page))
             .unwrap_or_default()
     }
