@@ -10,6 +10,7 @@ use crate::pipeline::{Live, reason};
 use crate::problem::{Problem, Said, Severity, Where, told};
 use crate::text::{Address, Sources};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked, and by whom.
@@ -82,6 +83,9 @@ struct Row {
     explain: &'static str,
 }
 
+/// Most problems that go along in one list: nobody reads more, and each save asks anew.
+const MOST: usize = 200;
+
 /// Answers the bar.
 pub(super) fn state(live: &Live<'_>, question: Question) -> State {
     let Question { v, lang, page, eyes, key } = question;
@@ -90,13 +94,14 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
     let loud = |one: &&(Said, &Problem)| one.0.severity >= Severity::Hint;
     let noticed = noticed(live);
     let all = told(&noticed, &library.sources, &lang);
-    let all: Vec<_> = all.iter().filter(loud).collect();
+    let mut all: Vec<_> = all.iter().filter(loud).collect();
+    all.sort_by_key(|one| Reverse(one.0.severity));
     let files: BTreeSet<&str> =
         texts.iter().map(|&id| library.text(id).path.as_str()).collect();
-    let rows: Vec<Row> = all
-        .iter()
-        .map(|(said, problem)| row(said, problem, &library.sources, &lang))
-        .collect();
+    let rows = |some: &dyn Fn(&Said) -> bool| -> Vec<Row> {
+        let some = all.iter().filter(|one| some(&one.0)).take(MOST);
+        some.map(|(said, problem)| row(said, problem, &library.sources, &lang)).collect()
+    };
     State {
         v,
         lang: lang.tag().to_string(),
@@ -104,12 +109,8 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
         r#as: who(live, &eyes, &lang),
         inside: inside(live, &texts, &lang),
         counts: Counts::of(all.iter().map(|one| one.0.severity)),
-        here: rows
-            .iter()
-            .filter(|one| files.contains(one.file.as_str()))
-            .cloned()
-            .collect(),
-        all: rows,
+        here: rows(&|said| files.contains(said.file.as_str())),
+        all: rows(&|_| true),
         booklets: booklets(live, &lang),
         editor: key.is_some(),
         key,

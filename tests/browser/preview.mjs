@@ -24,11 +24,13 @@ const hold = (what, right, found = "") => {
 // The folder: short sentences, so that a page can be told from another.
 const LONG = Array.from({ length: 30 }, (_, at) => `Alinea ${at + 1} gaat over geduld.`).join("\n\n");
 const TABLE = "| Wie | Wat | Wanneer |\n| --- | --- | --- |\n| Noor | belt oma | maandag |\n";
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="9"/></svg>';
 const FILES = {
   "site.md": "---\nsoort: site\ntitel: Samen\ntaal: nl\nthema stijl: klas\nsnel weg: https://weg.example/\n---\n",
   "index.md": "# Welkom\n\nFijn dat je er bent.\n",
   "themes/klas/theme.toml": 'name = "klas"\nparent = "verbinden"\n\n[colors.light]\npaper = "#FFFBF5"\n',
-  "over.md": "# Over ons\n\nWij zijn met drie.\n",
+  "over.md": "# Over ons\n\nWij zijn met drie.\n\n![Een stip](stip.svg)\n",
+  "stip.svg": DRAWING,
   "tips/kom-terug.md": `# Kom terug\n\nOok na ruzie.\n\n${LONG}\n`,
   "tips/luister.md": "# Luister eerst\n\nEn praat dan pas.\n",
   "tips/later.md": "---\nconcept: ja\n---\n\n# Voor later\n\nNog niet af.\n",
@@ -89,6 +91,7 @@ try {
   await typing();
   await staying();
   await clothes();
+  await drawings();
   await scripts();
   await searching();
   await problems();
@@ -196,6 +199,17 @@ async function clothes() {
   await until(page, () => getComputedStyle(document.body).backgroundColor === "rgb(255, 251, 245)");
   await page.waitForTimeout(200);
   hold("old style sheets leave", (await page.locator("link[rel=stylesheet]").count()) === sheets);
+  await close(page);
+}
+
+/** A drawing is drawn again. */
+async function drawings() {
+  const page = await open("over.html");
+  const wide = (size) => until(page, (one) => document.querySelector("main img")?.naturalWidth === one, size);
+  hold("a drawing shows", await wide(40));
+  write("stip.svg", DRAWING.replaceAll("40", "60"));
+  hold("drawn again, it shows so", await wide(60));
+  hold("without loading again", await stood(page));
   await close(page);
 }
 

@@ -4,9 +4,7 @@
 (function () {
   'use strict';
   const { Twin } = window.boekjeLive;
-  const MOST = 200; // Problems that are shown at once.
   const WRITER = 'schrijver';
-  const SEVERITIES = ['stop', 'heads-up', 'hint'];
   const SHAPES = { stop: '■', 'heads-up': '▲', hint: '●' };
 
   // Which page this is, and as whom: /_boekje/as/gezin/tips/a.html.
@@ -64,15 +62,18 @@
     return view.state.editor === false ? null : button('open', say('source.open', { line }), { file, line });
   }
 
-  /** How much stood out, by severity, in words. */
-  function counts(problems) {
-    const some = SEVERITIES.map((name) => [name, problems.filter((one) => one.severity === name).length]).filter(([, n]) => n > 0);
+  const total = () => Object.values(view.state.counts).reduce((sum, n) => sum + n, 0);
+  const amongHere = (severity) => view.state.here.filter((one) => one.severity === severity).length;
+
+  /** How much stood out, by severity, in words: of the whole booklet, of this page. */
+  function counted(stop, headsUp, hint) {
+    const some = [['stop', stop], ['heads-up', headsUp], ['hint', hint]].filter(([, n]) => n > 0);
     return some.map(([name, n]) => say(`count.${name}-${n === 1 ? 'one' : 'many'}`, { n })).join(', ') || say('bar.nothing');
   }
   function sums() {
-    const { here, all } = view.state;
-    if (!all.length) return [say('bar.calm')];
-    return [say('bar.here', { counts: counts(here) }), say('bar.whole', { counts: counts(all) })];
+    const { stop, attention, tip } = view.state.counts;
+    if (!total()) return [say('bar.calm')];
+    return [say('bar.here', { counts: counted(...Object.keys(SHAPES).map(amongHere)) }), say('bar.whole', { counts: counted(stop, attention, tip) })];
   }
 
   function problem(one) {
@@ -90,18 +91,15 @@
     return make('strong', { class: 'severity' }, make('span', { 'aria-hidden': 'true' }, SHAPES[name] ?? SHAPES.hint), ` ${say(`severity.${name}`)}:`);
   }
 
-  function list(problems) {
-    const more = problems.length - MOST;
-    return [make('ul', { class: 'problems' }, ...problems.slice(0, MOST).map(problem)),
-      more > 0 ? make('p', {}, say('problems.more', { n: more })) : null];
-  }
+  const list = (some) => make('ul', { class: 'problems' }, ...some.map(problem));
 
   function problems() {
     const { here, all } = view.state;
     return make('section', { 'aria-labelledby': '_boekje-here' },
       make('h2', { id: '_boekje-here' }, say('problems.here')),
-      ...(here.length ? list(here) : [make('p', {}, say('problems.here-none'))]),
-      all.length > here.length ? make('details', {}, make('summary', {}, say('problems.all', { n: all.length })), ...list(all)) : null);
+      here.length ? list(here) : make('p', {}, say('problems.here-none')),
+      total() > here.length ? make('details', {}, make('summary', {}, say('problems.all', { n: total() })), list(all),
+        total() > all.length ? make('p', {}, say('problems.more', { n: total() - all.length })) : null) : null);
   }
 
   function lookAs() {

@@ -40,6 +40,7 @@
     const focus = document.activeElement;
     swap(css, all);
     const touched = twin.change(next);
+    if (!changed.length && !css.length) pictures();
     shown = { run, v };
     document.dispatchEvent(new CustomEvent('boekje:changed'));
     // What had the focus is gone: the text has it, and the next Tab goes on from there.
@@ -80,6 +81,17 @@
       fresh.onload = fresh.onerror = () => older.forEach((one) => one.remove());
       link.after(fresh);
       twin.live.forEach((live, old) => live === link && twin.live.set(old, fresh));
+    }
+  }
+
+  /** No words and no style changed: then a picture may have. The old one stays until it is there. */
+  function pictures() {
+    const own = /([^\s,:]+\.(?:webp|jpe?g|png|gif|svg))(?:\?v=[^\s,]*)?/g;
+    for (const picture of document.querySelectorAll('img, source')) {
+      for (const name of ['srcset', 'src']) {
+        const value = picture.getAttribute(name);
+        if (value && !value.includes(':')) picture.setAttribute(name, value.replace(own, `$1?v=${now.run}-${now.v}`));
+      }
     }
   }
 
