@@ -592,3 +592,38 @@ fn booklets_are_made_when_asked_for() {
     assert!(status == 200 && bytes.starts_with(b"%PDF"), "{href}");
     assert_eq!(shown.get("/_boekje/booklet/weg.pdf").0, 404);
 }
+
+#[test]
+fn a_telephone_sees_the_site_and_nothing_else() {
+    let folder = folder(PLAN);
+    let Some(shown) = Shown::try_start(folder.path(), &["--telefoon=school"]) else {
+        // A computer without a network.
+        return;
+    };
+    let (_, address) = shown.said.split_once("netwerk: http://").expect("an address");
+    let (host, token) = address.lines().next().unwrap().split_once('/').unwrap();
+    let token = token.trim_end_matches('/');
+    assert!(token.len() == 32 && shown.said.contains("leest mee als school"));
+    let get = |path: &str| {
+        let mut stream = std::net::TcpStream::connect(host).unwrap();
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
+        answer
+    };
+    let plan = get(&format!("{token}/plannen/noor.html"));
+    assert!(
+        plan.contains("KLAS") && !plan.contains("THUIS") && !plan.contains("_boekje")
+    );
+    for path in ["", "index.html", "_boekje/state", "0123/index.html", "_boekje/events"] {
+        assert!(get(path).starts_with("HTTP/1.1 404 "), "{path}");
+    }
+    for path in
+        ["_boekje/state", "_boekje/as/schrijver/index.html", "tips/later.html", "site.md"]
+    {
+        assert!(get(&format!("{token}/{path}")).starts_with("HTTP/1.1 404 "), "{path}");
+    }
+    let refused = Shown::refused(folder.path(), &["--telefoon=schrijver"]);
+    assert!(refused.contains("schrijver"), "{refused}");
+}

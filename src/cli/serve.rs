@@ -25,6 +25,10 @@ pub(super) struct Wish {
     /// The program that opens a text at a line.
     #[arg(long)]
     editor: Option<String>,
+    /// Lets a telephone on the same network look too; as which reader.
+    #[arg(long, alias = "telefoon", num_args = 0..=1, require_equals = true,
+        default_missing_value = "")]
+    lan: Option<String>,
     /// Leaves the search index out.
     #[arg(long, alias = "zonder-zoeken")]
     no_search: bool,
@@ -46,6 +50,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         poll: wish.poll,
         editor: editor(wish),
         lang: speech.asked(),
+        lan: wish.lan.clone(),
     })?;
     let lang = speech.for_site(&preview.lang());
     let say = |key: &str, args: &[(&str, &str)]| lang.terminal().say(key, args);
@@ -55,6 +60,15 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         screen.say(&say("serve.taken", &[("x", &wanted), ("port", &port)]));
     }
     screen.say(&say("serve.ready", &[("address", &screen.bold(&address))]));
+    if let Some(address) = preview.lan() {
+        screen.say(&say("serve.lan", &[("address", &address)]));
+        screen.say(&square(&address, screen));
+        let as_reader = wish.lan.as_deref().filter(|name| !name.is_empty());
+        screen.say(&match as_reader {
+            Some(name) => say("serve.lan-reader", &[("n", name)]),
+            None => say("serve.lan-everybody", &[]),
+        });
+    }
     if !wish.no_open {
         browser::open(&address);
     }
@@ -74,4 +88,21 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
 fn editor(wish: &Wish) -> Option<String> {
     let own = wish.editor.clone().or_else(|| std::env::var("VISUAL").ok());
     own.filter(|editor| !editor.trim().is_empty())
+}
+
+/// Returns the square to point a telephone at, of half blocks: dark on light, also on a
+/// dark screen that shows colours.
+fn square(address: &str, screen: &Screen) -> String {
+    use qrcode::render::unicode::Dense1x2;
+    let Ok(code) = qrcode::QrCode::new(address) else { return String::new() };
+    let drawn = code
+        .render::<Dense1x2>()
+        .dark_color(Dense1x2::Dark)
+        .light_color(Dense1x2::Light)
+        .build();
+    let line = |line: &str| match screen.colour {
+        true => format!("\x1b[30;107m{line}\x1b[0m\n"),
+        false => format!("{line}\n"),
+    };
+    drawn.lines().map(line).collect()
 }

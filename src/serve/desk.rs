@@ -288,6 +288,24 @@ impl Desk {
         answer
     }
 
+    /// Answers with a page and nothing of the preview: for who looks from elsewhere.
+    pub(super) fn plain(&self, ask: &Ask, eyes: &Eyes, path: String) -> Answer {
+        let own = Ask { document: false, ..ask.clone() };
+        let eyes = eyes.clone();
+        let made = self.stand().ask(move |live| match &eyes {
+            Eyes::Everybody => pages::answer(live.files, &own, &path, ""),
+            eyes => live
+                .look(eyes.reader(), |look| pages::answer(look.files, &own, &path, "")),
+        });
+        made.and_then(Result::ok).unwrap_or_else(stumble::silent)
+    }
+
+    /// Tells whether a reader is named in a text.
+    pub(super) fn knows(&self, eyes: &Eyes) -> bool {
+        let eyes = eyes.clone();
+        self.stand().ask(move |live| eyes.are_known(live.library)).unwrap_or(false)
+    }
+
     /// Answers with a page as somebody else would see it.
     fn look(&self, ask: &Ask, eyes: Eyes, path: String) -> Answer {
         let stand = self.stand();

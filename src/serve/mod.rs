@@ -13,6 +13,7 @@ mod editor;
 mod eyes;
 mod facts;
 mod guard;
+mod lan;
 mod lines;
 mod news;
 mod pages;
@@ -29,10 +30,12 @@ use crate::pipeline::Request;
 use crate::problem::Failure;
 use desk::{Desk, Own};
 use door::Listener;
+use eyes::Eyes;
 use jiff::civil::Date;
+use lan::Lan;
 use stand::Stand;
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use watch::{Sign, Watch};
@@ -63,6 +66,8 @@ pub struct Wish {
     pub editor: Option<String>,
     /// The language in which the writer is spoken to; else that of the site.
     pub lang: Option<Lang>,
+    /// Whether others on the network may look too: as a reader, or (empty) as everybody.
+    pub lan: Option<String>,
 }
 
 impl Wish {
@@ -94,6 +99,7 @@ pub struct Preview {
     desk: Arc<Desk>,
     watch: Watch,
     wish: Wish,
+    lan: Option<Lan>,
 }
 
 impl Preview {
@@ -113,7 +119,13 @@ impl Preview {
             memory,
         };
         let desk = Desk::new(stand, own);
-        Ok(Preview { listener, desk, watch, wish })
+        let lan = lan(&wish, &desk)?;
+        Ok(Preview { listener, desk, watch, wish, lan })
+    }
+
+    /// Returns the address for a telephone, when that was asked for.
+    pub fn lan(&self) -> Option<String> {
+        self.lan.as_ref().map(Lan::address)
     }
 
     /// Returns the address to go to.
@@ -133,15 +145,34 @@ impl Preview {
 
     /// Serves for as long as the program runs.
     pub fn run(self, tell: &dyn Fn(&Event)) -> Result<(), Failure> {
-        let Preview { listener, desk, watch, wish } = self;
+        let Preview { listener, desk, watch, wish, lan } = self;
         let door = Door::here(listener.address().port());
         let answers = Arc::clone(&desk);
         std::thread::Builder::new()
             .name("door".into())
             .spawn(move || listener.run(door, answers))
             .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
+        if let Some(lan) = lan {
+            let desk = Arc::clone(&desk);
+            std::thread::Builder::new()
+                .name("network".into())
+                .spawn(move || lan.run(desk))
+                .map_err(|cause| Failure::new("no-lan", &wish.dir, cause))?;
+        }
         follow(watch, &desk, &wish, tell)
     }
+}
+
+/// Opens the door on the network, when that was asked for. The writer's own eyes stay here.
+fn lan(wish: &Wish, desk: &Desk) -> Result<Option<Lan>, Failure> {
+    let Some(typed) = &wish.lan else { return Ok(None) };
+    let eyes = Eyes::read(typed);
+    if eyes == Eyes::Writer || !desk.knows(&eyes) {
+        return Err(Failure::refused("lan-reader", Path::new(typed)));
+    }
+    let token = secret(&wish.dir)?;
+    let opened = Lan::open(eyes, token, wish.port);
+    opened.map(Some).map_err(|cause| Failure::new("no-lan", &wish.dir, cause))
 }
 
 /// Follows the folder for as long as the program runs.
@@ -192,7 +223,7 @@ fn folders(wish: &Wish) -> Vec<PathBuf> {
 }
 
 /// Returns letters nobody can guess.
-fn secret(dir: &std::path::Path) -> Result<String, Failure> {
+fn secret(dir: &Path) -> Result<String, Failure> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|_no_chance| Failure::refused("preview-stopped", dir))?;

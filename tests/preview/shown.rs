@@ -45,6 +45,19 @@ pub(crate) struct Shown {
 impl Shown {
     /// Starts a preview of a folder.
     pub(crate) fn start(dir: &Path, words: &[&str]) -> Shown {
+        Shown::try_start(dir, words).expect("it starts")
+    }
+
+    /// Returns what a preview says that does not start.
+    pub(crate) fn refused(dir: &Path, words: &[&str]) -> String {
+        let words = [&["kijk", "--niet-openen", "--poort", "0"], words].concat();
+        let out = command(&words, dir).output().unwrap();
+        assert_eq!(out.status.code(), Some(2));
+        String::from_utf8(out.stderr).unwrap()
+    }
+
+    /// Starts a preview of a folder; nothing when it ended at once.
+    pub(crate) fn try_start(dir: &Path, words: &[&str]) -> Option<Shown> {
         let mut all = vec!["kijk", "--niet-openen"];
         if !words.contains(&"--poort") {
             all.extend(["--poort", "0"]);
@@ -56,15 +69,25 @@ impl Shown {
         let mut said = String::new();
         let port = loop {
             let mut line = String::new();
-            assert!(out.read_line(&mut line).unwrap() > 0, "it ended, and said {said}");
+            if out.read_line(&mut line).unwrap() == 0 {
+                let _ = child.wait();
+                return None;
+            }
             said.push_str(&line);
             if let Some((_, rest)) = line.split_once("http://127.0.0.1:") {
                 break rest.split('/').next().unwrap().parse().unwrap();
             }
         };
+        // The address comes first, then how to use it, and what to take care of.
+        let mut more =
+            words.iter().filter(|word| word.starts_with("--telefoon")).count() * 40;
+        while more > 0 && !said.contains("Let op: ") {
+            out.read_line(&mut said).unwrap();
+            more -= 1;
+        }
         // What it says later is taken in, so that it never waits for a reader.
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-        Shown { child, port, said }
+        Some(Shown { child, port, said })
     }
 
     /// Returns a number the system keeps of it; nought where it keeps none.
