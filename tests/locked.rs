@@ -20,6 +20,7 @@ const PLAN: &str = "\
 ---
 soort: plan
 titel: Plan van Noor
+formaat: A5, koelkast
 lezers: gezin, oma, school, buur
 ---
 

@@ -4,7 +4,7 @@
 //! an e-book, and what can be had from the site holds nothing that may not stand there.
 
 use super::{Offer, Report, Request, Step, outside, read, theme};
-use crate::compose::{self, Edition, Public, Withheld};
+use crate::compose::{self, Edition, One, Public, Withheld};
 use crate::files;
 use crate::lang::Lang;
 use crate::load::Loaded;
@@ -113,22 +113,38 @@ pub(super) fn downloads(
     let wish = Wish { wanted: &[], at_site: true };
     let made = wish.make(library, today, theme);
     add_new(problems, made.problems);
-    let download = |one: print::Printed| {
-        let address = Address::new(&one.name);
+    let free = |one: Download| match taken(&one.address) {
         // A file of somebody's own goes first.
-        let address = match taken(&address) {
-            true => Address::new(&format!("boekje/{}", one.name)),
-            false => address,
-        };
-        Some(Download {
-            booklet: one.page?,
-            address,
-            format: one.format.name(),
-            pages: one.pages,
-            bytes: Arc::new(one.bytes),
-        })
+        true => {
+            let address = Address::new(&format!("boekje/{}", one.address.as_str()));
+            Download { address, ..one }
+        }
+        false => one,
     };
-    made.files.into_iter().filter_map(download).collect()
+    made.files.into_iter().filter_map(download).map(free).collect()
+}
+
+/// Makes what one reader of a plan may take along: the formats that the plan asks for, of
+/// the parts that this reader may read.
+pub(super) fn to_take_along(
+    edition: &Edition<'_, One>,
+    theme: &Theme,
+    problems: &mut Vec<Problem>,
+) -> Vec<Download> {
+    let Some(wanted) = print::plan(edition) else { return Vec::new() };
+    let run = print::print(edition, theme, &[wanted]);
+    problems.extend(run.problems);
+    run.files.into_iter().filter_map(download).collect()
+}
+
+fn download(one: print::Printed) -> Option<Download> {
+    Some(Download {
+        booklet: one.page?,
+        address: Address::new(&one.name),
+        format: one.format.name(),
+        pages: one.pages,
+        bytes: Arc::new(one.bytes),
+    })
 }
 
 /// Returns the pictures to share that a site wants.

@@ -1,7 +1,7 @@
 //! Locked pages of a build: for every plan, booklet or folder that names readers, and for
 //! every reader with a card, a bundle of their own.
 
-use super::{Request, Single};
+use super::{Request, Single, booklets};
 use crate::compose::{self, Closed, Edition, One, Withheld};
 use crate::files::{self, Files};
 use crate::keys::{PlanKeys, ReaderKeys, Ring};
@@ -182,9 +182,15 @@ impl Desk<'_> {
             Closed::NoPart => said(Code::R01),
             Closed::NotNamed | Closed::Waits => said(Code::R04),
         })?;
+        let mut missed = Vec::new();
+        let downloads = match self.request.booklets {
+            true => booklets::to_take_along(&edition, self.theme, &mut missed),
+            false => Vec::new(),
+        };
         let parcel = Parcel {
             edition: &edition,
             theme: self.theme,
+            downloads: &downloads,
             style: &self.style,
             until: reader.term.until,
         };
@@ -198,7 +204,8 @@ impl Desk<'_> {
             }
             None => None,
         };
-        let Sealed { blobs, noticed } = sealed;
+        let Sealed { blobs, mut noticed } = sealed;
+        noticed.append(&mut missed);
         Ok(ForReader { name: reader.name.clone(), blobs, single, noticed })
     }
 

@@ -1,7 +1,7 @@
 //! A build without the press: there are no booklets.
 
 use super::Offer;
-use crate::compose::{Edition, Public};
+use crate::compose::{Edition, One, Public};
 use crate::model::Library;
 use crate::output::{Download, SharePicture};
 use crate::problem::Problem;
@@ -45,5 +45,14 @@ pub(super) fn share_pictures<'a>(
     _: &Edition<'a, Public>,
     _: &'a Theme,
 ) -> Vec<SharePicture<'a>> {
+    Vec::new()
+}
+
+/// Nothing is made to take along.
+pub(super) fn to_take_along(
+    _: &Edition<'_, One>,
+    _: &Theme,
+    _: &mut Vec<Problem>,
+) -> Vec<Download> {
     Vec::new()
 }

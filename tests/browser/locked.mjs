@@ -4,6 +4,7 @@
 // the blobs and single files are. Every line is one thing somebody does; the exit code is 1
 // when one of them went another way than it should.
 
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
@@ -110,6 +111,11 @@ hold("a link inside leaves no trace in the address", page.url() === base && (awa
 const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Op papier")]);
 hold("the booklet comes down", download.suggestedFilename() === "plan.pdf" && fs.readFileSync(await download.path(), "latin1").startsWith("%PDF-1.7 het plan"));
 await download.delete();
+hold("two things on paper to take along", (await page.locator(".downloads a").count()) === 2, await page.textContent("main"));
+const [paper] = await Promise.all([page.waitForEvent("download"), page.click(".downloads a >> nth=0")]);
+const printed = execFileSync("pdftotext", [await paper.path(), "-"], { encoding: "utf8" });
+hold("the plan on paper is that of its reader", /onder de steen/.test(printed) && !/leest graag/.test(printed), paper.suggestedFilename());
+await paper.delete();
 await page.fill("#zoek_veld", "CAFE dorp");
 hold("search finds, whatever the accents", (await page.locator("#zoek_lijst li").count()) === 1 && /: 1$/.test(await page.textContent("#zoek_aantal")), await page.textContent("#zoek_aantal"));
 hold("axe, found", !(await look(page)), await look(page));

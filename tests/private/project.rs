@@ -97,7 +97,7 @@ impl Project {
             today: TODAY,
             search: true,
             hints: false,
-            booklets: false,
+            booklets: true,
         };
         let singles = self.real().join("los");
         let private = Private { keys: Some(&self.place), singles: Some(&singles) };

@@ -12,7 +12,7 @@ pub struct Inside {
 
 impl Inside {
     /// Returns the number of a file; it comes along from now on.
-    pub(super) fn number(&self, address: &Address) -> usize {
+    pub(in crate::output) fn number(&self, address: &Address) -> usize {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let at = taken.iter().position(|one| one == address);
         at.unwrap_or_else(|| {

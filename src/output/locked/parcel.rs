@@ -4,6 +4,7 @@ use crate::compose::{Edition, One};
 use crate::files::read;
 use crate::lock::{Kind, Reader};
 use crate::model::Asset;
+use crate::output::Download;
 use crate::output::html::Inside;
 use crate::output::site;
 use crate::picture::{Refusal, is_picture, make_one, renditions};
@@ -20,6 +21,8 @@ pub struct Parcel<'a> {
     pub edition: &'a Edition<'a, One>,
     /// How it looks.
     pub theme: &'a Theme,
+    /// What they may take along on paper.
+    pub downloads: &'a [Download],
     /// The style, made once by [`super::style`].
     pub style: &'a str,
     /// The last day it may be read.
@@ -38,11 +41,11 @@ pub struct Sealed {
 /// Makes the pages of a reader and seals them. May fail with M02.
 pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem> {
     let inside = Inside::default();
-    let pages = site::closed(parcel.edition, parcel.theme, &inside)?;
+    let pages = site::closed(parcel.edition, parcel.theme, &inside, parcel.downloads)?;
     let mut sealed = Sealed { blobs: Vec::new(), noticed: Vec::new() };
     let mut files = Vec::new();
     for address in inside.taken() {
-        let made = file(parcel.edition, &address).map(|file| sealed.file(reader, &file));
+        let made = file(parcel, &address).map(|file| sealed.file(reader, &file));
         files.push(made.unwrap_or_else(|problem| {
             sealed.noticed.push(problem);
             // Its number stays, so that the others keep theirs: it is told as missing.
@@ -94,8 +97,14 @@ struct File {
     name: String,
 }
 
-/// Makes a file: a picture anew from its pixels, in one size; another file as it is.
-fn file(edition: &Edition<'_, One>, address: &Address) -> Result<File, Problem> {
+/// Makes a file: what was set on paper, a picture anew from its pixels, in one size;
+/// another file as it is.
+fn file(parcel: &Parcel<'_>, address: &Address) -> Result<File, Problem> {
+    let edition = parcel.edition;
+    if let Some(one) = parcel.downloads.iter().find(|one| one.address == *address) {
+        let name = address.as_str().to_string();
+        return Ok(File { bytes: one.bytes.to_vec(), kind: "application/pdf", name });
+    }
     for placed in edition.pictures().values() {
         let Some(facts) = &placed.asset.facts else { continue };
         let wanted = address.as_str().strip_prefix(placed.base.as_str());

@@ -57,6 +57,6 @@ mod writer;
 
 pub use form::Form;
 pub use format::Format;
-pub use order::{Booklet, booklets, whole};
+pub use order::{Booklet, booklets, plan, whole};
 pub use press::{Pages, Printed, Run, ebooks, forms, notice, print};
 pub use share::share_pictures;

@@ -61,7 +61,11 @@ impl Booklet<'_> {
     /// Returns the formats its text asks for (`formaat: A5, epub`); A5 is always among
     /// them.
     pub fn asked(&self) -> Vec<Format> {
-        let mut formats = vec![Format::A5];
+        self.asked_beside(vec![Format::A5])
+    }
+
+    /// Adds the formats it asks for.
+    fn asked_beside(&self, mut formats: Vec<Format>) -> Vec<Format> {
         let typed = self.said(Key::Format).unwrap_or_default();
         formats.extend(Format::list(&typed).filter_map(|name| Format::read(&name)));
         if self.wants(Key::SaddleStitch) {
@@ -158,6 +162,19 @@ pub fn whole<'e, R>(edition: &'e Edition<'e, R>) -> Booklet<'e> {
         lead: Vec::new(),
         parts: vec![Part { title: None, lead: Vec::new(), texts }],
     }
+}
+
+/// Returns the first text of an edition as a booklet of its own when it is a plan, with the
+/// formats that it asks for on paper: what one reader of a plan may take along.
+pub fn plan<'e, R>(edition: &'e Edition<'e, R>) -> Option<(Booklet<'e>, Vec<Format>)> {
+    let entry = edition.entry(edition.home()?);
+    let title = redact(&entry.title).into_owned();
+    let slug = crate::text::slug(&title);
+    let booklet =
+        Booklet { slug, title, entry: Some(entry), lang: entry.lang, ..whole(edition) };
+    let mut formats = booklet.asked_beside(Vec::new());
+    formats.retain(|one| *one != Format::Epub);
+    (entry.kind == Kind::Plan && !formats.is_empty()).then_some((booklet, formats))
 }
 
 /// The texts of an edition by address, and in the order of its lists.

@@ -7,6 +7,7 @@ use super::frame::Site;
 use super::pages;
 use crate::compose::{Chosen, EntryId};
 use crate::model::Kind;
+use crate::output::Download;
 use crate::output::html::Inside;
 use crate::problem::Problem;
 use crate::text::Address;
@@ -28,8 +29,9 @@ pub(in crate::output) fn closed(
     edition: &Chosen<'_>,
     theme: &Theme,
     inside: &Inside,
+    downloads: &[Download],
 ) -> Result<Vec<ClosedPage>, Problem> {
-    let site = Site::closed(edition, theme, inside);
+    let site = Site::closed(edition, theme, inside, downloads);
     let first = edition.home();
     let shared = |id: &EntryId| {
         matches!(edition.entry(*id).kind, Kind::Words | Kind::Voices | Kind::Site)

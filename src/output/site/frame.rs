@@ -23,6 +23,8 @@ pub(super) struct Site<'a> {
     downloads: Vec<Download>,
     /// Page → the picture that other sites show beside a link to it.
     pub(super) shares: BTreeMap<Address, Address>,
+    /// What comes along with the pages of one reader.
+    inside: Option<&'a Inside>,
     /// `locked` in templates: nothing for the site for everybody.
     pub(super) locked: Value,
     /// A card for every entry, by its id.
@@ -56,6 +58,7 @@ impl<'a> Site<'a> {
             search,
             downloads,
             shares,
+            inside: None,
             locked: Value::none(),
             cards: Vec::new(),
             lists: Vec::new(),
@@ -90,8 +93,11 @@ impl<'a> Site<'a> {
         edition: &'a Chosen<'a>,
         theme: &'a Theme,
         inside: &'a Inside,
+        downloads: &[Download],
     ) -> Self {
-        let mut site = Site::new(edition, theme, false, Beside::default());
+        let beside = Beside { downloads: downloads.to_vec(), shares: Vec::new() };
+        let mut site = Site::new(edition, theme, false, beside);
+        site.inside = Some(inside);
         let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
         let home = edition.home().filter(|_| many > 1);
         site.html = Shared::new(edition).within(inside);
@@ -183,8 +189,10 @@ impl<'a> Site<'a> {
     pub(super) fn downloads(&self, entry: &Entry<'_>, table: &Table) -> Value {
         let own = self.downloads.iter().filter(|one| one.booklet == entry.address);
         list(own.map(|one| {
+            let number = self.inside.map(|inside| inside.number(&one.address) as u64);
             map([
                 ("href", href(&one.address)),
+                ("inside", maybe(number, Value::from)),
                 ("words", text(&one.words(table))),
                 ("format", text(one.format)),
             ])
