@@ -36,6 +36,8 @@ pub(super) struct State {
     words: BTreeMap<&'static str, &'static str>,
     r#as: As,
     inside: Option<Inside>,
+    /// For the writer: the pages of texts that stay inside.
+    withheld: Vec<Stays>,
     counts: Counts,
     here: Vec<Row>,
     all: Vec<Row>,
@@ -66,6 +68,12 @@ struct Choice {
 
 #[derive(Debug, Serialize)]
 struct Inside {
+    reason: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Stays {
+    href: String,
     reason: String,
 }
 
@@ -108,6 +116,7 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
         words: lang.preview().iter().collect(),
         r#as: who(live, &eyes, &lang),
         inside: inside(live, &texts, &lang),
+        withheld: if eyes == Eyes::Writer { stays(live, &lang) } else { Vec::new() },
         counts: Counts::of(all.iter().map(|one| one.0.severity)),
         here: rows(&|said| files.contains(said.file.as_str())),
         all: rows(&|_| true),
@@ -166,6 +175,18 @@ fn inside(live: &Live<'_>, texts: &[TextId], lang: &Lang) -> Option<Inside> {
     let one = live.withheld.iter().find(|one| texts.contains(&one.text))?;
     let reason = reason(live.library, live.problems(), one, lang);
     Some(Inside { reason })
+}
+
+/// Returns the pages that only the writer sees, and why.
+fn stays(live: &Live<'_>, lang: &Lang) -> Vec<Stays> {
+    let texts: Vec<TextId> = live.withheld.iter().map(|one| one.text).collect();
+    let pages = Eyes::Writer.pages(live, &texts);
+    let all = live.withheld.iter().zip(pages).filter(|(_, href)| !href.is_empty());
+    all.map(|(one, href)| Stays {
+        href,
+        reason: reason(live.library, live.problems(), one, lang),
+    })
+    .collect()
 }
 
 fn row(said: &Said, problem: &Problem, sources: &Sources, lang: &Lang) -> Row {

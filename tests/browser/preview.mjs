@@ -370,6 +370,10 @@ async function readers() {
   await picture(writer, "draft");
   type("tips/later.md", "Nog niet af.", "Bijna af.");
   hold("and it follows", await shows(writer, "Bijna af."));
+  await writer.goto(`${server.url}_boekje/as/schrijver/tips/index.html`);
+  await writer.locator("._boekje-inside").waitFor();
+  hold("a list says which texts stay inside", /^blijft binnen: /.test(await writer.locator("._boekje-inside").innerText()) && (await writer.locator("._boekje-inside").count()) === 1);
+  await picture(writer, "stays");
   await writer.emulateMedia({ media: "print" });
   hold("on paper it still says private", await writer.locator("#_boekje-private").isVisible());
   await close(writer);
@@ -438,7 +442,7 @@ async function looking() {
   type("tips/luister.md", /pas\.|lach dan pas\./, "pas. Zie [daar](weg.md) en [hier](ook-weg.md).");
   const ways = { light: {}, dark: { colorScheme: "dark" }, forced: { forcedColors: "active" }, narrow: { viewport: { width: 320, height: 640 } }, low: { viewport: { width: 320, height: 256 } } };
   for (const [name, how] of Object.entries(ways)) {
-    for (const [what, address] of [["page", "tips/luister.html"], ["draft", "_boekje/as/schrijver/tips/later.html"], ["arabic", "tips/luister-ar.html"]]) {
+    for (const [what, address] of [["page", "tips/luister.html"], ["draft", "_boekje/as/schrijver/tips/later.html"], ["list", "_boekje/as/schrijver/tips/index.html"], ["arabic", "tips/luister-ar.html"]]) {
       const page = await open(address, { bypassCSP: true, ...how });
       type("tips/kom-terug.md", /ruzie.*/, `ruzie, ${name} ${what}.`);
       await note(page, "changed").waitFor();

@@ -157,7 +157,7 @@
     const now = view.state.as.now;
     return make('section', { id: '_boekje', class: now ? 'private' : null, lang: view.state.lang, dir: 'ltr', 'aria-label': say('bar.name') },
       make('p', { role: 'status', class: 'aloud' }),
-      ...Object.entries(view.notes).map(([name, one]) => note(name, one.extra === 'follow' ? { ...one, extra: follow() } : one)),
+      ...Object.entries(view.notes).slice(-2).map(([name, one]) => note(name, one.extra === 'follow' ? { ...one, extra: follow() } : one)),
       make('details', { class: 'sheet' },
         make('summary', {}, make('span', { class: 'title' }, say('bar.short')),
           now ? make('span', { class: 'mark' }, say('bar.private'), ...(name() ? [': ', make('bdi', {}, name())] : [])) : null,
@@ -173,6 +173,17 @@
     return make('aside', { id: '_boekje-private', lang, dir: 'ltr', 'aria-label': say('as.banner') },
       make('p', {}, make('strong', {}, say('as.banner')), ' ', ...who),
       inside ? make('p', {}, ...tell('as.withheld', { reason: inside.reason })) : null);
+  }
+
+  /** For who writes: a link to a text that stays inside says so, and why. */
+  function marks() {
+    const stays = new Map((view.state.withheld ?? []).map(({ href, reason }) => [new URL(top + href, location.href).pathname, reason]));
+    for (const old of document.querySelectorAll('._boekje-inside')) old.remove();
+    if (!stays.size) return;
+    for (const link of document.querySelectorAll('main a[href]')) {
+      const reason = stays.get(link.pathname);
+      if (reason) link.after(make('span', { class: '_boekje-inside', lang: view.state.lang, dir: 'ltr' }, say('as.stays', { reason })));
+    }
   }
 
   /** Brings one part of the preview on the screen, or takes it away. */
@@ -196,6 +207,7 @@
       new ResizeObserver(() => document.documentElement.style.setProperty('--_boekje', `${live.offsetHeight}px`)).observe(live);
     });
     place('banner', banner(), (live) => document.body.prepend(live));
+    marks();
     for (const box of document.querySelectorAll('#_boekje [data-do=follow]')) box.checked = view.follow;
     // What had the focus went away with its note: the bar itself keeps it.
     if (had && !had.contains(document.activeElement)) had.querySelector('.sheet > summary').focus();
@@ -216,8 +228,8 @@
   }
 
   function notice(name, one) {
-    if (one) view.notes[name] = one;
-    else delete view.notes[name];
+    delete view.notes[name];
+    if (one) view.notes[name] = one; // As the newest: the last two are shown.
     render();
     if (one) aloud(document.querySelector(`#_boekje-note-${name} p`)?.textContent ?? '');
   }
