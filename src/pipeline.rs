@@ -18,7 +18,7 @@ mod verify;
 mod watch;
 
 #[cfg(feature = "print")]
-pub use booklets::{Printed, forms, print};
+pub use booklets::{Printed, forms, print, reader_card};
 pub use live::{Live, Look, Offer, live};
 pub use reason::reason;
 pub use remembered::Remembered;
@@ -315,6 +315,22 @@ fn apart(dir: &Path, out: &Path, singles: &Path) -> Result<(), Failure> {
         return Err(Failure::refused("single-inside", singles));
     }
     Ok(())
+}
+
+/// Makes a file that only its owner can read, for words that open a lock; nothing that is
+/// there is written over. Refuses a place among the texts or in a site: from there all
+/// could fetch it.
+#[cfg(feature = "print")]
+pub fn private_file(dir: &Path, path: &Path) -> Result<std::fs::File, Failure> {
+    let (texts, own) = (real(dir), real(path));
+    let in_site = own.ancestors().any(|above| above.join(files::LIST).is_file());
+    if own.starts_with(&texts) || in_site {
+        return Err(Failure::refused("card-inside", path));
+    }
+    crate::keys::private_file(path).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure::refused("exists", path),
+        _ => Failure::writing(path, cause),
+    })
 }
 
 /// Returns a path with links followed, also when its last names are not there yet.

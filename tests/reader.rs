@@ -92,6 +92,30 @@ fn a_card_is_shown_once_and_the_words_are_kept_nowhere() {
     assert!(!list.out.contains(&words));
 }
 
+#[cfg(feature = "print")]
+#[test]
+fn a_card_on_paper_is_for_its_owner_and_never_among_the_texts() {
+    let home = Home::new();
+    home.run("lezer | erbij | teksten | school | --kaart | teksten/kaart.pdf")
+        .refused("--kaart");
+    assert_eq!(home.kept(), "", "nothing changed");
+    let ran = home.run("lezer | erbij | teksten | school | --kaart | kaart.pdf");
+    assert!(ran.out.contains("gooi het bestand daarna weg"), "{}{}", ran.out, ran.err);
+    let path = home.0.path().join("kaart.pdf");
+    let card = fs::read(&path).unwrap();
+    assert!(card.starts_with(b"%PDF-"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let before = home.kept();
+    home.run("reader | renew | teksten | school | --card | kaart.pdf")
+        .refused("kaart.pdf");
+    assert_eq!(before, home.kept());
+    assert_eq!(card, fs::read(path).unwrap(), "nothing is written over");
+}
+
 #[test]
 fn seven_words_and_a_link_with_its_warning() {
     let home = Home::new();

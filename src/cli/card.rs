@@ -3,6 +3,8 @@
 
 use crate::keys::Card;
 use crate::lang::Lang;
+#[cfg(feature = "print")]
+use crate::output::print::ReaderCard;
 use crate::text::base64_url;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
@@ -51,6 +53,33 @@ pub(super) fn text(
     }
     text.push('\n');
     text
+}
+
+/// Returns what stands on the card on paper. The link is not on it: it is for sending.
+#[cfg(feature = "print")]
+pub(super) fn paper(
+    card: &Card,
+    address: &str,
+    until: Option<Date>,
+    lang: &Lang,
+) -> ReaderCard {
+    let say = |key: &str, args: &[(&str, &str)]| {
+        lang.terminal().say(&format!("card.{key}"), args)
+    };
+    let words: Vec<String> = card.words.split(' ').map(String::from).collect();
+    let count = words.len().to_string();
+    let mut help: Vec<String> = say("help", &[]).lines().map(String::from).collect();
+    help.push(match until {
+        Some(day) => say("until", &[("day", &lang.day(day))]),
+        None => say("no-end", &[]),
+    });
+    ReaderCard {
+        go: say("go", &[]),
+        address: address.to_string(),
+        ask: say("type", &[("count", &count)]),
+        words,
+        help,
+    }
 }
 
 #[cfg(test)]

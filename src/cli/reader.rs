@@ -9,6 +9,8 @@ use crate::keys::{Change, Open, Place, ReaderKeys, Term};
 use crate::lang::Lang;
 use crate::lock::{ITERATIONS, NoChance};
 use crate::model::{FAMILY, Key, Kind, Library, Text};
+#[cfg(feature = "print")]
+use crate::output::print::ReaderCard;
 use crate::pipeline::{self, Request};
 use crate::text::{fold, nearest};
 use clap::{Args, ValueEnum};
@@ -31,6 +33,10 @@ pub(super) struct Wish {
     /// Makes a link too, that opens without words.
     #[arg(long)]
     link: bool,
+    /// The card as a PDF too.
+    #[cfg(feature = "print")]
+    #[arg(long, alias = "kaart")]
+    card: Option<std::path::PathBuf>,
     /// How many words.
     #[arg(long, alias = "woorden")]
     words: Option<String>,
@@ -84,6 +90,33 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     Ok(0)
 }
 
+/// A card that is to be set on paper.
+#[cfg(feature = "print")]
+struct Paper {
+    file: std::fs::File,
+    path: std::path::PathBuf,
+}
+
+#[cfg(feature = "print")]
+impl Paper {
+    /// Sets the card, and says where it is.
+    fn set(mut self, desk: &Desk<'_>, words: &ReaderCard) -> String {
+        use std::io::Write;
+        let (texts, lang) = (&desk.place.texts, &desk.lang);
+        let made = pipeline::reader_card(desk.library, texts, lang, desk.today, words);
+        let written = made.and_then(|pdf| self.file.write_all(&pdf).ok());
+        let key = match written {
+            Some(()) => "card.paper",
+            None => {
+                // Nothing is left behind of what did not come out.
+                drop(std::fs::remove_file(&self.path));
+                "card.no-paper"
+            }
+        };
+        lang.terminal().say(key, &[("path", &self.path.display().to_string())])
+    }
+}
+
 /// Where cards are handed out.
 struct Desk<'a> {
     wish: &'a Wish,
@@ -116,6 +149,8 @@ impl Desk<'_> {
         if open.ring.is_full(path, &name, &change) {
             return Err(self.refuse("full", &[("t", &plan.title)]));
         }
+        #[cfg(feature = "print")]
+        let paper = self.paper()?;
         let given = open.ring.give(path, &name, &change, &mut chance);
         let given = given.map_err(|NoChance| self.refuse("no-chance", &[]))?;
         open.keep()?;
@@ -123,12 +158,29 @@ impl Desk<'_> {
         let site = self.library.settings.address.as_deref();
         let address = card::address(site, &keys.header.plan);
         let file = self.place.file.display().to_string();
-        let card = card::text(&given, &address, change.term.until, &self.lang);
+        let text = card::text(&given, &address, change.term.until, &self.lang);
+        #[cfg(feature = "print")]
+        let text = match paper {
+            Some(paper) => {
+                let words = card::paper(&given, &address, change.term.until, &self.lang);
+                [text, paper.set(self, &words)].join("\n")
+            }
+            None => text,
+        };
         let key = if self.wish.deed == Deed::Add { "added" } else { "renewed" };
         let after = self.say(key, &[("n", &name), ("t", &plan.title), ("path", &file)]);
         let here =
             if site.is_none() { self.say("no-address", &[]) } else { String::new() };
-        Ok([card, after, here].join("\n").trim_end().to_string())
+        Ok([text, after, here].join("\n").trim_end().to_string())
+    }
+
+    /// Makes the place for a card on paper, before there are keys: what cannot be there is
+    /// refused while nothing has changed.
+    #[cfg(feature = "print")]
+    fn paper(&self) -> Result<Option<Paper>, Refusal> {
+        let Some(path) = self.wish.card.clone() else { return Ok(None) };
+        let file = pipeline::private_file(&self.place.texts, &path)?;
+        Ok(Some(Paper { file, path }))
     }
 
     /// Takes the keys of a reader away.

@@ -107,7 +107,8 @@ fn hold(path: &Path, keys: &Path) -> Result<File, Failure> {
     }
 }
 
-fn private_file(path: &Path) -> std::io::Result<File> {
+/// Makes a file that only its owner can read; fails when something is there already.
+pub fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     private(&mut options);

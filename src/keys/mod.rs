@@ -10,6 +10,6 @@ mod place;
 mod ring;
 mod safe;
 
-pub use disk::Open;
+pub use disk::{Open, private_file};
 pub use place::{Place, VARIABLE};
 pub use ring::{Card, Change, PlanKeys, ReaderKeys, Ring, Term};

@@ -9,7 +9,7 @@ use crate::files;
 use crate::lang::Lang;
 use crate::load::Loaded;
 use crate::model::{Kind, Library};
-use crate::output::print::{self, Booklet, Form, Format};
+use crate::output::print::{self, Booklet, Form, Format, ReaderCard};
 use crate::output::{Download, SharePicture};
 use crate::problem::{Failure, Problem, add_new};
 use crate::text::Address;
@@ -94,6 +94,22 @@ pub fn forms(
     }
     files::write(&files, out, &|_, _| {})?;
     Ok(run.files)
+}
+
+/// Sets the card of a reader on paper, in the theme of the texts in `dir`.
+pub fn reader_card(
+    library: &Library,
+    dir: &Path,
+    lang: &Lang,
+    today: Date,
+    card: &ReaderCard,
+) -> Option<Vec<u8>> {
+    let (theme, _) = theme(library, dir);
+    // The texts tell the theme only: none of their words stands on a card.
+    let mut none = Library::default();
+    none.settings.lang = lang.clone();
+    let composed = compose::on_paper(&none, today, false);
+    print::reader_card(&composed.edition, &theme, card)
 }
 
 /// Tells whether any text asks for a booklet.

@@ -30,6 +30,7 @@
 
 mod block;
 mod book;
+mod card;
 mod cards;
 mod cover;
 mod ends;
@@ -55,8 +56,9 @@ mod typeset;
 mod world;
 mod writer;
 
+pub use card::ReaderCard;
 pub use form::Form;
 pub use format::Format;
 pub use order::{Booklet, booklets, plan, whole};
-pub use press::{Pages, Printed, Run, ebooks, forms, notice, print};
+pub use press::{Pages, Printed, Run, ebooks, forms, notice, print, reader_card};
 pub use share::share_pictures;

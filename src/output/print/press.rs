@@ -4,6 +4,7 @@
 //! tells what would be noticed.
 
 use super::book::Book;
+use super::card::ReaderCard;
 use super::epub::{self, OfPaper};
 use super::form::Form;
 use super::format::Format;
@@ -172,6 +173,23 @@ pub fn forms<R>(edition: &Edition<'_, R>, theme: &Theme, forms: &[Form]) -> Run 
         }));
     }
     run
+}
+
+/// Sets the card of a reader, in the language of the edition; `None` with D01 or M02 when
+/// that cannot be done.
+pub fn reader_card<R>(
+    edition: &Edition<'_, R>,
+    theme: &Theme,
+    card: &ReaderCard,
+) -> Option<Vec<u8>> {
+    let press = Press::new(edition, theme, &[]);
+    let booklet = Booklet { title: card.go.clone(), ..super::whole(edition) };
+    let (fonts, shared) = (&press.fonts, &press.shared);
+    let pictures = &press.pictures.shown;
+    let book = Book::new(edition, &booklet, FORM, theme, fonts, shared, pictures);
+    let main = Some(card.sheet(&book));
+    let manuscript = press.sheet(&book, Format::Crisis, main)?;
+    typeset(&manuscript, theme, fonts, &mut Vec::new()).map(|made| made.pdf)
 }
 
 /// What all booklets of a run share.

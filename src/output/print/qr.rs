@@ -58,7 +58,7 @@ fn short(address: &str) -> &str {
 }
 
 /// Draws the square; `None` when the address is too long for one.
-fn svg(address: &str) -> Option<String> {
+pub(super) fn svg(address: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
     let width = code.width();
     let whole = width + 2 * QUIET;
