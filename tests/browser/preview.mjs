@@ -8,6 +8,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { spawn } from "node:child_process";
+import { HtmlValidate } from "html-validate";
 import { lookWithAxe } from "./lib/axe.mjs";
 import { launch } from "./lib/browser.mjs";
 import { focus, scrolling, targets, textSpacing } from "./lib/look.mjs";
@@ -437,6 +438,14 @@ async function restarting() {
   await close(page);
 }
 
+/** The markup of the bar and the banner, by html-validate. */
+async function valid(page) {
+  const html = await page.evaluate(() => ["_boekje-private", "_boekje"].map((id) => document.getElementById(id)?.outerHTML ?? "").join(""));
+  const rules = new HtmlValidate({ extends: ["html-validate:recommended", "html-validate:a11y"], rules: { "valid-id": ["error", { relaxed: true }], "no-trailing-whitespace": "off", "attribute-boolean-style": "off" } });
+  const { results } = rules.validateStringSync(html);
+  return results.flatMap((one) => one.messages).map((one) => `${one.ruleId}: ${one.message}`);
+}
+
 /** Looks at the bar in all ways, closed and open, with a note. */
 async function looking() {
   type("tips/luister.md", /pas\.|lach dan pas\./, "pas. Zie [daar](weg.md) en [hier](ook-weg.md).");
@@ -451,7 +460,7 @@ async function looking() {
       await summary(page).click();
       await page.waitForTimeout(100);
       await picture(page, `${name}-${what}-open`);
-      found.push(...(await lookWithAxe(page, { system: name === "forced", preload: false })), ...(await scrolling(page)), ...(await targets(page)));
+      found.push(...(await lookWithAxe(page, { system: name === "forced", preload: false })), ...(await scrolling(page)), ...(await targets(page)), ...(await valid(page)));
       if (name !== "forced") found.push(...(await focus(page, 60)));
       found.push(...(await textSpacing(page)));
       hold(`${name}, ${what}: nothing found`, found.length === 0, [...new Set(found)].join(" | "));

@@ -118,7 +118,7 @@
     return make('nav', { 'aria-labelledby': '_boekje-booklets' },
       make('h2', { id: '_boekje-booklets' }, say('booklets.title')), make('p', {}, say('booklets.about')),
       make('ul', { class: 'chips' }, ...some.map(({ name, label, href }) => make('li', {},
-        make('a', { href, 'data-do': 'booklet', target: /\.pdf$/.test(href) ? href.replace(/\W/g, '_') : null }, several ? make('bdi', {}, `${name}: `) : '', label)))));
+        make('a', { href, 'data-do': 'booklet', target: /\.pdf$/.test(href) ? `boekje${href.replace(/\W/g, '-')}` : null }, several ? make('bdi', {}, `${name}: `) : '', label)))));
   }
 
   function passages() {
