@@ -124,6 +124,7 @@ fn gather(
         .par_iter()
         .map(|made| (made.texts.clone(), made.problems.clone()))
         .collect();
+    let said = texts.clone();
     let new = units.into_iter().zip(texts).zip(spots);
     let new: Vec<Made> = new
         .map(|((unit, texts), spot)| Made { id: unit.source, spot, texts, unit })
@@ -139,7 +140,7 @@ fn gather(
     }
     let (settings, found) = settings::read(&all, &listing.root);
     problems.extend(found);
-    fill_in(&mut all, &settings);
+    fill_in(&mut all, &said, &settings);
     let mut assets = listing.assets;
     problems.extend(pictures::attach(&mut all, &mut assets, &sources, memory));
     problems.extend(unread::documents(&all, &assets, &sources));
@@ -197,15 +198,22 @@ fn unit(sources: &Sources, id: SourceId, spot: &Spot) -> Unit {
     Unit { source: id, top, fragment }
 }
 
-/// Gives texts what the site says: a language, and the first page a title.
-fn fill_in(texts: &mut [Text], settings: &crate::model::Settings) {
+/// Gives texts what the site says: a language, and the first page a title. `made` is what
+/// they come from, in the same order.
+fn fill_in(
+    texts: &mut [Text],
+    made: &[Arc<texts::Made>],
+    settings: &crate::model::Settings,
+) {
     let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
     let said =
         texts.iter().any(|text| tells(text) && text.fields.lang(Key::Language).is_some());
-    for text in texts {
+    let places =
+        made.iter().flat_map(|one| (0..one.texts.len()).map(move |at| (one, at)));
+    for (text, (made, at)) in texts.iter_mut().zip(places) {
         if text.fields.lang(Key::Language).is_none() {
             // A site that says its language is trusted for all its texts.
-            let own = if said { None } else { tongue::of_body(&text.body) };
+            let own = if said { None } else { made.tongues().get(at).cloned().flatten() };
             text.lang = own.unwrap_or_else(|| settings.lang.clone());
         }
         let unnamed = text.title_span.start == text.title_span.end;

@@ -8,14 +8,15 @@ use super::audience;
 use super::fields::Top;
 use super::kinds;
 use super::split;
+use super::tongue;
 use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
 use crate::model::{BlockKind, Body, Inline, InlineKind, Key, Kind, Text, plain};
 use crate::problem::{Code, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath, fold};
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// A source whose fields are read.
 pub(super) struct Unit {
@@ -96,6 +97,20 @@ pub(super) struct Made {
     pub(super) problems: Vec<Problem>,
     /// Whether no other source was asked for.
     pub(super) alone: bool,
+    /// In which language each text seems to be: looked at once, when it is asked for.
+    tongues: OnceLock<Vec<Option<Lang>>>,
+}
+
+impl Made {
+    fn new(texts: Vec<Text>, problems: Vec<Problem>, alone: bool) -> Made {
+        Made { texts, problems, alone, tongues: OnceLock::new() }
+    }
+
+    /// Returns in which language each text seems to be.
+    pub(super) fn tongues(&self) -> &[Option<Lang>] {
+        let look = || self.texts.iter().map(|text| tongue::of_body(&text.body)).collect();
+        self.tongues.get_or_init(look)
+    }
 }
 
 /// Makes the texts of one source: none when it is a fragment or empty (B05).
@@ -103,12 +118,12 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     let mut problems = unit.top.problems.clone();
     let source = sources.get(unit.source);
     if unit.fragment {
-        return Made { texts: Vec::new(), problems, alone: true };
+        return Made::new(Vec::new(), problems, true);
     }
     let start = Span::new(unit.source, 0..0);
     if is_empty(source, &unit.top) {
         problems.push(Problem::at(Code::B05, start));
-        return Made { texts: Vec::new(), problems, alone: true };
+        return Made::new(Vec::new(), problems, true);
     }
     let top = &unit.top;
     let alone = AtomicBool::new(true);
@@ -168,5 +183,5 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     } else {
         vec![text]
     };
-    Made { texts, problems, alone: alone.into_inner() }
+    Made::new(texts, problems, alone.into_inner())
 }
