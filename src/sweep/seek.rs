@@ -4,7 +4,7 @@ use super::numbers::numbers;
 use super::packed::{runs, unpacked};
 use super::plain::{plain, push};
 use super::unwrap::unwrap;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 
 /// What is looked for: a piece, and the number of where it comes from.
@@ -51,6 +51,8 @@ pub struct Sweep {
 
 struct Finder {
     patterns: Option<AhoCorasick>,
+    /// Tells in one quick look whether there is anything; most files hold nothing.
+    quick: Option<AhoCorasick>,
     /// By the number of a pattern: where it comes from, its words, its letters.
     facts: Vec<(usize, usize, usize)>,
 }
@@ -97,14 +99,21 @@ impl Finder {
             let gaps = pattern.iter().filter(|b| **b == b' ').count();
             (*from, gaps.saturating_sub(1), pattern.len().saturating_sub(gaps))
         });
+        let leftmost =
+            AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostFirst).clone();
         Finder {
             facts: facts.collect(),
+            quick: leftmost.build(all.iter().map(|(pattern, _)| *pattern)).ok(),
             patterns: automaton(all.iter().map(|(pattern, _)| *pattern)),
         }
     }
 
     fn find(&self, bytes: &[u8], counts: impl Fn(usize, usize) -> bool) -> Option<usize> {
-        let found = self.patterns.as_ref()?.find_overlapping_iter(bytes);
+        let patterns = self.patterns.as_ref()?;
+        if self.quick.as_ref().is_some_and(|quick| !quick.is_match(bytes)) {
+            return None;
+        }
+        let found = patterns.find_overlapping_iter(bytes);
         let facts = found.filter_map(|one| self.facts.get(one.pattern().as_usize()));
         let mut facts = facts.filter(|(_, words, letters)| counts(*words, *letters));
         facts.next().map(|(from, _, _)| *from)
@@ -167,6 +176,7 @@ impl Sweep {
         self.lines
             .find(seen.as_bytes(), long)
             .or_else(|| {
+                self.numbers.patterns.as_ref()?;
                 let mut each = told.into_iter().map(|part| numbers(part));
                 each.find_map(|part| self.numbers.find(part.as_bytes(), |_, _| true))
             })
