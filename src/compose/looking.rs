@@ -66,14 +66,15 @@ pub fn looking<'a>(
 pub fn readers(library: &Library) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for text in &library.texts {
-        if text.kind == Kind::Plan {
-            all.entry(FAMILY.to_string()).or_insert_with(|| FAMILY.to_string());
-        }
         let named = text.fields.list(Key::Readers).iter().filter(|_| has_readers(text));
         for (name, _) in named {
             let name = name.trim();
             all.entry(fold(name)).or_insert_with(|| name.to_string());
         }
+    }
+    // The family reads its plan, also where nobody names it.
+    if library.texts.iter().any(|text| text.kind == Kind::Plan) {
+        all.entry(FAMILY.to_string()).or_insert_with(|| FAMILY.to_string());
     }
     all.remove("");
     all
