@@ -59,6 +59,9 @@ pub(super) fn picture(
 ) -> Vec<Inline> {
     let Seen { kind, to, items, range } = seen;
     let span = prepared.span(range.clone());
+    if let Some(typed) = with_link_inside(prepared, kind, &range) {
+        return vec![Inline { span, kind: InlineKind::Text(typed) }];
+    }
     report_spaces(prepared, tree, &to, range);
     if links::is_dropped(&to) {
         let shown: String = to.chars().take(60).collect();
@@ -82,6 +85,18 @@ pub(super) fn picture(
     tree.pictures.push(Picture { span, path, alt, caption, decorative, asset: None });
     let id = PictureId(tree.pictures.len() as u32 - 1);
     vec![Inline { span, kind: InlineKind::Picture(id) }]
+}
+
+/// Returns the name of a picture between double brackets with a link in it as it was typed:
+/// the parser passes by what stands before the end of that link.
+fn with_link_inside(
+    prepared: &Prepared<'_>,
+    kind: LinkType,
+    range: &Range<usize>,
+) -> Option<String> {
+    let typed = prepared.text.get(range.clone()).unwrap_or_default();
+    let has_link = matches!(kind, LinkType::WikiLink { .. }) && typed.contains("](");
+    has_link.then(|| prepared.without_inserted(range.clone()).into())
 }
 
 /// Returns the words between `![` and `]`, also those of pictures inside.

@@ -315,3 +315,18 @@ fn hostile_texts_end_and_stay_shallow() {
         assert!(deepest <= 40, "{bit:?}: {deepest} deep");
     }
 }
+
+#[test]
+fn a_link_in_the_name_of_a_picture_keeps_its_words() {
+    for text in
+        ["![[^a](woord0w)*]]", "Zie ![[een](weg.md) stoel]] hier", "![[a](b)c|d]]"]
+    {
+        let tree = folder(Kind::Page, &[("a.md", text), ("b.md", "x")]).read();
+        assert!(
+            format!("{:?}", tree.body.lead)
+                .contains(text.trim_start_matches("Zie ").trim_end_matches(" hier")),
+            "{text}"
+        );
+        assert!(tree.pictures.is_empty(), "{text}");
+    }
+}
