@@ -68,3 +68,49 @@ fn a_stranger_opens_it_with_the_words() {
     assert_eq!(fs::read(out.path().join("stoel.jpg")).unwrap(), PICTURE);
     assert_eq!(node(folder.path(), "koelkast tuinhek", out.path()), Some(false));
 }
+
+/// What somebody may do to files on their way: the independent opener refuses all of it.
+#[test]
+fn a_stranger_opens_nothing_that_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let words = publish(folder.path(), &serde_json::json!({ "v": 1 }));
+    let other = tempfile::tempdir().unwrap();
+    publish(other.path(), &serde_json::json!({ "v": 1 }));
+    let Some(opened) = node(folder.path(), &words, out.path()) else { return };
+    assert!(opened);
+    let blobs = |folder: &Path| -> Vec<std::path::PathBuf> {
+        let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut all: Vec<_> =
+            all.filter(|path| path.extension().is_some_and(|it| it == "bin")).collect();
+        all.sort_by_key(|path| fs::metadata(path).unwrap().len());
+        all
+    };
+    let (mine, theirs) = (blobs(folder.path()), blobs(other.path()));
+    let last = |bytes: &[u8]| bytes.len() - 1;
+    for (at, path) in mine.iter().enumerate() {
+        let whole = fs::read(path).unwrap();
+        let flip = |at: usize| {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            bytes
+        };
+        for (how, bytes) in [
+            ("siv", flip(0)),
+            ("begin", flip(32)),
+            ("middle", flip(whole.len() / 2)),
+            ("seal", flip(last(&whole))),
+            ("cut", whole[..last(&whole)].to_vec()),
+            ("longer", [&whole[..], &[0]].concat()),
+            ("another plan", fs::read(&theirs[at]).unwrap()),
+            ("another blob", fs::read(&mine[1 - at]).unwrap()),
+        ] {
+            fs::write(path, bytes).unwrap();
+            assert_eq!(node(folder.path(), &words, out.path()), Some(false), "{how}");
+        }
+        fs::write(path, whole).unwrap();
+    }
+    let page = fs::read(other.path().join("index.html")).unwrap();
+    fs::write(folder.path().join("index.html"), page).unwrap();
+    assert_eq!(node(folder.path(), &words, out.path()), Some(false), "another header");
+}

@@ -63,7 +63,8 @@ Voor: gezin, oma, school, buur
 Een café in het dorp. <img src=x onerror=\"window.leak=1\"><script>window.leak=1</script>
 ";
 
-fn publish() -> Project {
+/// Returns the project, and what was published of Oma's before the last card was made.
+fn publish() -> (Project, serde_json::Value) {
     let mut project = Project::new();
     project.write(
         "site.md",
@@ -80,16 +81,26 @@ fn publish() -> Project {
     let strong = Change { rounds: 1_000_000, ..change(None) };
     project.reader_with("plannen/noor.md", "oma", strong);
     project.reader_with("plannen/noor.md", "school", Change { link: true, ..strong });
+    let before = project.build();
+    let (folder, bundle) = before.bundle_name("plannen/noor.md", "oma");
+    let earlier = project.real().join("earlier");
+    fs::create_dir(&earlier).unwrap();
+    for (path, bytes) in &before.site {
+        if let Some(name) = path.strip_prefix(&format!("p/{folder}/")) {
+            fs::write(earlier.join(name), bytes).unwrap();
+        }
+    }
+    let earlier = serde_json::json!({ "folder": earlier, "bundle": bundle });
     let until = Some(jiff::civil::date(2026, 6, 15));
     let ended = Change { rounds: 1_000_000, ..change(until) };
     project.reader_with("plannen/noor.md", "buur", ended);
-    project
+    (project, earlier)
 }
 
 #[test]
 #[ignore = "takes a browser"]
 fn a_browser_opens_it_for_its_reader_and_for_nobody_else() {
-    let project = publish();
+    let (project, earlier) = publish();
     let built = project.build();
     assert!(built.published, "{:?}", built.problems);
     let mut cards = serde_json::Map::new();
@@ -106,6 +117,7 @@ fn a_browser_opens_it_for_its_reader_and_for_nobody_else() {
             }),
         );
     }
+    cards.insert("earlier".into(), earlier);
     let place = project.real().join("cards.json");
     fs::write(&place, serde_json::to_vec(&cards).unwrap()).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/locked.mjs");

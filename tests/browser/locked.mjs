@@ -84,7 +84,7 @@ const html = fs.readFileSync(path.join(plan, "index.html"));
 const script = /<script>([^]*)<\/script>/.exec(html)[1];
 const size = zlib.gzipSync(script, { level: 9 }).length, whole = zlib.gzipSync(html, { level: 9 }).length;
 hold(`script ${size} bytes gzipped`, size <= 3000, size);
-hold(`page ${html.length} bytes, ${whole} gzipped`, whole <= 12000, whole);
+hold(`page ${html.length} bytes, ${whole} gzipped`, html.length <= 12000, html.length);
 
 // Oma, by keyboard, in her own way of typing.
 let page = await fresh();
@@ -212,13 +212,63 @@ for (const [how, bytes] of [
   hold(`a bundle ${how} stays shut`, (how === "gone" ? /ophalen/ : /niet zoals/).test(said), said);
   await page.close();
 }
-change = (name, b) => (name === `${cards.oma.files[0].n}.bin` ? b.subarray(1) : undefined);
+// The same from the week before: another card was made since, so all is of a later epoch.
+const before = (name) => fs.readFileSync(path.join(cards.earlier.folder, name));
+change = (name) => (name === bundle ? before(`${cards.earlier.bundle}.bin`) : undefined);
 page = await fresh();
 await type(page, cards.oma.words);
-await opened(page);
-await page.waitForFunction(() => /niet zoals/.test(document.querySelector("img").alt));
-hold("a changed picture says so, the text stays", await page.isVisible("#afspraken"));
+hold("a bundle of last week under the name of today stays shut", /niet zoals/.test(await refused(page)));
 await page.close();
+change = (name) => (name === "index.html" ? before("index.html") : undefined);
+page = await fresh();
+await type(page, cards.oma.words);
+hold("the header of last week finds nothing of today", /ophalen/.test(await refused(page)));
+await page.close();
+
+// A header that is changed: the page never opens, and never says nothing.
+const where = { magic: 0, suite: 4, kdf: 5, plan: 12, epoch: 29, salt: 40, "number of slots": 62 };
+const header = (how) => (change = (name, b) => (name === "index.html" ? Buffer.from(b.toString().replace(/(id="v">)([^<]*)/, (_, id, v) => id + how(Buffer.from(v, "base64")))) : undefined));
+const bit = (at) => (h) => { h[at] ^= 1; return h.toString("base64"); };
+const rounds = (n) => (h) => { h.writeUInt32BE(n, 6); return h.toString("base64"); };
+const told = async (what) => {
+  page = await fresh();
+  if (await page.isVisible("#f")) {
+    await type(page, cards.oma.words);
+    said = await refused(page);
+  } else said = await page.textContent("#p");
+  hold(`a header with ${what} opens nothing`, /niet zoals|passen niet/.test(said) && !(await page.content()).includes(cards.oma.secret), said);
+  await page.close();
+};
+for (const [what, at] of Object.entries(where)) {
+  header(bit(at));
+  await told(`another ${what}`);
+}
+for (const [what, how] of [
+  ["four thousand million rounds", rounds(2 ** 32 - 1)],
+  ["one round", rounds(1)],
+  ["half of it gone", (h) => h.subarray(0, 700).toString("base64")],
+  ["nothing in it", () => ""],
+  ["no base64 in it", () => "*"],
+]) {
+  header(how);
+  await told(what);
+}
+// Every slot with one bit other: in its mark, its nonce, its key, its seal.
+for (const inside of [3, 40, 50, 90]) {
+  header((h) => { for (let n = 0; n < 16; n++) h[63 + 92 * n + inside] ^= 1; return h.toString("base64"); });
+  await told(`byte ${inside} of each slot other`);
+}
+
+const second = fs.readFileSync(path.join(plan, `${cards.oma.files[1].n}.bin`));
+for (const [how, bytes] of [["changed", (b) => b.subarray(1)], ["swapped", () => second]]) {
+  change = (name, b) => (name === `${cards.oma.files[0].n}.bin` ? bytes(b) : undefined);
+  page = await fresh();
+  await type(page, cards.oma.words);
+  await opened(page);
+  await page.waitForFunction(() => /niet zoals/.test(document.querySelector("img").alt));
+  hold(`a ${how} picture says so, the text stays`, await page.isVisible("#afspraken"));
+  await page.close();
+}
 change = () => undefined;
 
 // Without script; without a secured line; with everything asked of this host only.

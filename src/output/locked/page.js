@@ -9,8 +9,12 @@ const hex = (b) => [...b].map((n) => n.toString(16).padStart(2, 0)).join("");
 const join = (...parts) => new Uint8Array(parts.flatMap((p) => [...(typeof p == "string" ? utf.encode(p) : p)]));
 const as = (s) => s, same = { createHTML: as, createScript: as };
 const rules = self.trustedTypes ? trustedTypes.createPolicy("b", same) : same;
-const H = un64(at("v").textContent.trim()), epoch = H.slice(26, 30), salt = H.slice(30, 62);
-const rounds = new DataView(H.buffer).getUint32(6);
+let H = [];
+try { H = un64(at("v").textContent.trim()); } catch {}
+const epoch = H.slice(26, 30), salt = H.slice(30, 62);
+// Only a header of ours, whole; and it keeps nobody busy for an hour.
+const ours = H.length == 1535 && hex(H.slice(0, 6)) == "424b4a310101" && H[62] == 16;
+const rounds = ours ? new DataView(H.buffer).getUint32(6) : 0;
 
 const use = (key, name, what) => subtle.importKey("raw", key, name, false, [what]);
 const derive = async (key, salt, purpose, n) => new Uint8Array(await subtle.deriveBits(
@@ -145,6 +149,7 @@ for (const kind of ["pointerdown", "keydown", "scroll"])
   addEventListener(kind, () => { last = Date.now(); }, { passive: true, capture: true });
 setInterval(() => open && Date.now() - last > 9e5 && lock(), 5e3);
 if (!subtle) return void (at("h").hidden = false);
+if (rounds < 1e5 || rounds > 1e7) return void (P.textContent = say.changed);
 at("s").onchange = () => W.classList.toggle("n", !at("s").checked);
 at("f").hidden = false;
 W.onkeydown = (e) => { if (e.key == "Enter") { e.preventDefault(); at("b").click(); } };
