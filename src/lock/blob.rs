@@ -66,9 +66,8 @@ pub(super) fn seal(
         &padded,
     ]);
     let key = key(header, reader, &siv);
-    let shut = lock(&key)
-        .encrypt(&[0; 12].into(), Payload { msg: &padded, aad: &bound })
-        .ok()?;
+    let aad = &[&bound[..], &siv].concat();
+    let shut = lock(&key).encrypt(&[0; 12].into(), Payload { msg: &padded, aad }).ok()?;
     let mut bytes = siv.to_vec();
     bytes.extend_from_slice(&shut);
     Some(Shut { bytes, key })
@@ -92,9 +91,9 @@ pub(super) fn open(
     key: &Key,
     blob: &[u8],
 ) -> Option<Zeroizing<Vec<u8>>> {
-    let bound = header.bound(kind.byte(), name);
-    let msg = blob.get(SIV..)?;
-    let padded = lock(key).decrypt(&[0; 12].into(), Payload { msg, aad: &bound }).ok()?;
+    let (siv, msg) = blob.split_at_checked(SIV)?;
+    let aad = &[&header.bound(kind.byte(), name), siv].concat();
+    let padded = lock(key).decrypt(&[0; 12].into(), Payload { msg, aad }).ok()?;
     let padded = Zeroizing::new(padded);
     let (length, rest) = padded.split_first_chunk()?;
     let inside = rest.get(..u32::from_be_bytes(*length) as usize)?;

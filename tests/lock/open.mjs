@@ -24,8 +24,8 @@ const unlock = async (key, iv, shut, kind, name) => {
 };
 const blob = async (name, kind, keyOf) => {
   const bytes = readFileSync(`${folder}/${name.toString("hex")}.bin`);
-  const key = await keyOf(bytes.subarray(0, 32));
-  const padded = await unlock(key, Buffer.alloc(12), bytes.subarray(32), kind, name);
+  const siv = bytes.subarray(0, 32), bound = Buffer.concat([name, siv]);
+  const padded = await unlock(await keyOf(siv), Buffer.alloc(12), bytes.subarray(32), kind, bound);
   return padded.subarray(4, 4 + padded.readUInt32BE(0));
 };
 

@@ -40,8 +40,8 @@ const blob = async (name, kind, keyOf) => {
     }
   } catch { throw say.missing; }
   try {
-    const n = Uint8Array.from(name.match(/../g), (x) => parseInt(x, 16));
-    const p = await unlock(await keyOf(b.slice(0, 32)), new Uint8Array(12), b.slice(32), kind, n);
+    const siv = b.slice(0, 32), n = Uint8Array.from(name.match(/../g), (x) => parseInt(x, 16));
+    const p = await unlock(await keyOf(siv), new Uint8Array(12), b.slice(32), kind, join(n, siv));
     return p.subarray(4, 4 + new DataView(p.buffer).getUint32());
   } catch { throw say.changed; }
 };
