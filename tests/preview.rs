@@ -15,6 +15,7 @@ mod soak;
 use shown::{Shown, folder};
 use std::io::Write;
 use std::net::Shutdown;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const SITE: &[(&str, &str)] = &[
@@ -27,26 +28,51 @@ const SITE: &[(&str, &str)] = &[
     (".verborgen/x.md", "# X\n\nGEHEIM-VERBORGEN\n"),
 ];
 
+/// Builds a folder: the path and the bytes of each file of its site.
+fn built(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    shown::boekje(&["build", "--out", site.to_str().unwrap()], folder);
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(&site) {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(&site).unwrap().to_str().unwrap();
+        if entry.file_type().is_file() && !path.starts_with('.') {
+            files.push((path.to_string(), std::fs::read(entry.path()).unwrap()));
+        }
+    }
+    files
+}
+
+/// Returns which served file differs from a build, if any.
+fn differing(shown: &Shown, built: &[(String, Vec<u8>)]) -> Option<String> {
+    let same = |(path, bytes): &&(String, Vec<u8>)| {
+        let served = shown.get(&format!("/{path}"));
+        served.0 == 200 && served.1 == *bytes
+    };
+    built.iter().find(|file| !same(file)).map(|(path, _)| path.clone())
+}
+
+/// Waits until all that is served is as a build makes it.
+fn becomes_as_built(shown: &Shown, folder: &Path) {
+    let built = built(folder);
+    let began = Instant::now();
+    while let Some(path) = differing(shown, &built) {
+        assert!(
+            began.elapsed() < Duration::from_secs(120),
+            "{path} differs from a build"
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
 #[test]
 fn the_bytes_of_a_build() {
     let folder = folder(SITE);
     let shown = Shown::start(folder.path(), &[]);
-    let out = tempfile::tempdir().unwrap();
-    let site = out.path().join("site");
-    shown::boekje(&["build", "--out", site.to_str().unwrap()], folder.path());
-    let mut compared = 0;
-    for entry in walkdir::WalkDir::new(&site) {
-        let entry = entry.unwrap();
-        let path = entry.path().strip_prefix(&site).unwrap().to_str().unwrap();
-        if !entry.file_type().is_file() || path.starts_with('.') {
-            continue;
-        }
-        let (status, served) = shown.get(&format!("/{path}"));
-        assert_eq!(status, 200, "{path}");
-        assert!(served == std::fs::read(entry.path()).unwrap(), "{path} differs");
-        compared += 1;
-    }
-    assert!(compared > 10, "looked at {compared} files");
+    let built = built(folder.path());
+    assert!(built.len() > 10, "looked at {} files", built.len());
+    assert_eq!(differing(&shown, &built), None);
     let before: Vec<_> =
         walkdir::WalkDir::new(folder.path()).into_iter().flatten().collect();
     drop(shown);
@@ -55,23 +81,43 @@ fn the_bytes_of_a_build() {
     assert_eq!(before.len(), after.len(), "nothing is written among the texts");
 }
 
-/// Builds a folder, and returns which served file differs from it, if any.
-fn differing(shown: &Shown, folder: &std::path::Path) -> Option<String> {
-    let out = tempfile::tempdir().unwrap();
-    let site = out.path().join("site");
-    shown::boekje(&["build", "--out", site.to_str().unwrap()], folder);
-    for entry in walkdir::WalkDir::new(&site) {
-        let entry = entry.unwrap();
-        let path = entry.path().strip_prefix(&site).unwrap().to_str().unwrap();
-        if !entry.file_type().is_file() || path.starts_with('.') {
-            continue;
-        }
-        let served = shown.get(&format!("/{path}"));
-        if served.0 != 200 || served.1 != std::fs::read(entry.path()).unwrap() {
-            return Some(path.to_string());
-        }
-    }
-    None
+/// The booklet in this repository, with its plans, pictures, and files to print.
+#[cfg(feature = "print")]
+#[test]
+fn the_bytes_of_a_build_of_the_whole_booklet() {
+    let folder = shown::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    let shown = Shown::start(folder.path(), &[]);
+    let mut events = shown.events();
+    let first = events.next("now");
+    // A booklet that is asked for is that of the texts as they are: also at once.
+    let pdf = shown.get("/samen-verder.pdf");
+    assert!(pdf.0 == 200 && pdf.1.starts_with(b"%PDF"), "{}", pdf.0);
+    let now = if first["v"] == 1 { events.after(&first["v"]) } else { first };
+    assert_eq!((&now["v"], &now["quiet"]), (&2.into(), &true.into()));
+    becomes_as_built(&shown, folder.path());
+    assert!(shown.page("/boekje.html").contains("samen-verder.epub"));
+
+    // A page does not wait for the booklet, and the booklet follows.
+    let tip = folder.path().join("tips/05-kom-terug.md");
+    let text = std::fs::read_to_string(&tip).unwrap();
+    let more = "Nog een alinea, zodat het boekje groeit.\n\n".repeat(200);
+    std::fs::write(&tip, format!("{text}\n\n{more}EXTRA-REGEL\n")).unwrap();
+    let now = events.after(&now["v"]);
+    assert_eq!((&now["v"], &now["quiet"]), (&3.into(), &false.into()));
+    assert!(shown.page("/tips/kom-terug.html").contains("EXTRA-REGEL"));
+    let page = shown.page("/boekje.html");
+    let fresh = shown.get("/samen-verder.pdf").1;
+    assert!(fresh != pdf.1, "the booklet is never the one of before");
+    let now = events.after(&now["v"]);
+    assert_eq!((&now["v"], &now["quiet"]), (&4.into(), &true.into()));
+    assert!(shown.page("/boekje.html") != page, "the link tells how large it is now");
+    becomes_as_built(&shown, folder.path());
+
+    // Without the text that asks for it there is none.
+    std::fs::remove_file(folder.path().join("boekje.md")).unwrap();
+    events.after(&now["v"]);
+    assert_eq!(shown.get("/samen-verder.pdf").0, 404);
+    becomes_as_built(&shown, folder.path());
 }
 
 /// A long evening of writing: `BOEKJE_SOAK=10000 cargo test --test preview` for a longer one.
@@ -96,10 +142,7 @@ fn after_a_long_evening_all_is_as_built() {
             _ => std::thread::sleep(Duration::from_millis(chance.below(60) as u64)),
         }
     }
-    let began = Instant::now();
-    while let Some(path) = differing(&shown, folder.path()) {
-        assert!(began.elapsed() < Duration::from_secs(30), "{path} differs from a build");
-    }
+    becomes_as_built(&shown, folder.path());
     std::thread::sleep(Duration::from_secs(1));
     let (after, now) = (shown.status("Threads:"), shown.status("VmRSS:"));
     assert!(after <= before + 2, "{before} threads became {after}");

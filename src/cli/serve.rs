@@ -32,6 +32,9 @@ pub(super) struct Wish {
     /// Leaves the search index out.
     #[arg(long, alias = "zonder-zoeken")]
     no_search: bool,
+    /// Leaves the booklets beside the site out.
+    #[arg(long, alias = "zonder-boekjes")]
+    no_booklets: bool,
     /// The day to show the booklet of.
     #[arg(long, alias = "datum")]
     date: Option<String>,
@@ -46,6 +49,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         today: day::today,
         date: date.transpose()?,
         search: !wish.no_search,
+        booklets: !wish.no_booklets,
         port: wanted,
         poll: wish.poll,
         editor: editor(wish),

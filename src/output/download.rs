@@ -26,7 +26,7 @@ pub struct SharePicture<'a> {
 }
 
 /// A file beside the pages of a site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
     /// The page of the text that asks for it.
     pub booklet: Address,
@@ -41,6 +41,11 @@ pub struct Download {
 }
 
 impl Download {
+    /// Returns what pages tell of it; its bytes are not among that.
+    pub fn told(&self) -> (&Address, &Address, &str, Option<usize>, usize) {
+        (&self.booklet, &self.address, self.format, self.pages, self.bytes.len())
+    }
+
     /// Returns what it is, for a link: "Boekje (pdf, 48 bladzijden, 1,2 MB)".
     pub fn words(&self, words: &Table) -> String {
         let extension = self.address.as_str().rsplit('.').next().unwrap_or_default();

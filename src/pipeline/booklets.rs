@@ -163,6 +163,11 @@ fn download(one: print::Printed) -> Option<Download> {
     })
 }
 
+/// Lets go of what the typesetter keeps of older texts: a preview stands for days.
+pub(super) fn tidy() {
+    print::tidy();
+}
+
 /// Returns the pictures to share that a site wants.
 pub(super) fn share_pictures<'a>(
     edition: &Edition<'a, Public>,

@@ -1,17 +1,21 @@
 //! The site of a folder, standing in memory: nothing is written, every file is made when
 //! somebody asks for it.
+//!
+//! Setting booklets takes seconds, and pages tell how large they are. So a site stands with
+//! the booklets of the one before; [`Live::press`] makes its own, beside the pages that are
+//! asked for meanwhile, and from then on the site is the same as that of a build.
 
 use super::{Remembered, Request, add_new, advice, booklets};
-use crate::compose::{self, Chosen, Edition, EntryId, Looking, Public, Withheld};
+use crate::compose::{self, Chosen, Edition, Entry, EntryId, Looking, Public, Withheld};
 use crate::files::Files;
 use crate::load::Loaded;
-use crate::model::{Library, TextId};
+use crate::model::{Kind, Library, TextId};
 use crate::output::site::{self, SiteOptions};
 use crate::output::{Beside, Download};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 /// A site that stands: what was read, what of it is for everybody, and its files.
 pub struct Live<'a> {
@@ -23,17 +27,86 @@ pub struct Live<'a> {
     pub edition: &'a Edition<'a, Public>,
     /// How it looks.
     pub theme: &'a Theme,
-    /// The files of the site: the same as a build makes.
-    pub files: &'a Files<'a>,
     /// The texts that stay inside, and why.
     pub withheld: &'a [Withheld],
     /// The texts of the entries of the edition, by number.
     ids: &'a [TextId],
     noticed: &'a [Problem],
     problems: OnceLock<Vec<Problem>>,
+    memory: &'a Mutex<Remembered>,
+    /// The files of the site.
+    files: RwLock<Arc<Files<'a>>>,
+    /// The booklets that pages tell of before this site has its own.
+    known: Vec<Download>,
+    pressed: OnceLock<Pressed>,
 }
 
-impl Live<'_> {
+/// What came of setting booklets.
+struct Pressed {
+    /// Whether pages tell something else than before.
+    tells: bool,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Live<'a> {
+    /// Returns the files of the site. Once [`Live::press`] is done they are the same as
+    /// a build makes; before that, what pages tell of booklets may be of a while ago.
+    pub fn files(&self) -> Arc<Files<'a>> {
+        Arc::clone(&self.files.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns the files to take one from: a booklet is never the one of a while ago.
+    pub fn files_for(&self, address: &Address) -> Arc<Files<'a>> {
+        let files = self.files();
+        if !is_booklet(address)
+            || !self.known.iter().any(|one| one.address == *address)
+                && files.contains(address)
+        {
+            return files;
+        }
+        drop(files);
+        self.press();
+        self.files()
+    }
+
+    /// Makes the booklets beside the site, once, and puts them in the files; tells whether
+    /// pages tell something else than before.
+    pub fn press(&self) -> bool {
+        self.pressed.get_or_init(|| self.set()).tells
+    }
+
+    fn set(&self) -> Pressed {
+        let mut problems = Vec::new();
+        let made = match booklets::wanted(self.library) && self.request.booklets {
+            true => {
+                let taken = |address: &Address| is_taken(self.edition, address);
+                let (library, today) = (self.library, self.request.today);
+                booklets::downloads(library, today, self.theme, &taken, &mut problems)
+            }
+            false => Vec::new(),
+        };
+        let tells =
+            !made.iter().map(Download::told).eq(self.known.iter().map(Download::told));
+        if made != self.known {
+            locked(self.memory).keep(&made);
+            let files = files(self.edition, self.theme, self.request, made);
+            *self.files.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(files);
+        }
+        booklets::tidy();
+        Pressed { tells, problems }
+    }
+
+    /// Returns all that is noticed: what `check` tells, and what pages and booklets said
+    /// while they were made, so far.
+    pub fn noticed(&self) -> Vec<Problem> {
+        let mut all = self.problems().to_vec();
+        add_new(&mut all, self.theme.noticed());
+        if let Some(pressed) = self.pressed.get() {
+            add_new(&mut all, pressed.problems.clone());
+        }
+        all
+    }
+
     /// Returns all that is noticed, as `check` tells it. The advice is made when this is
     /// asked for the first time.
     pub fn problems(&self) -> &[Problem] {
@@ -121,35 +194,82 @@ fn page_of<'e>(
     Some(&edition.entry(EntryId(at as u32)).address)
 }
 
-/// Lets a site stand for as long as `run` takes, with the memory of the one before;
-/// `downloads` are booklets made before.
+/// Lets a site stand for as long as `run` takes, with the memory of the one before: what
+/// was read, and the booklets that pages tell of until this site has set its own.
 pub fn live<T>(
     request: &Request,
     memory: &Mutex<Remembered>,
-    downloads: Vec<Download>,
     run: impl FnOnce(&Live<'_>) -> T,
 ) -> Result<T, Failure> {
-    let mut known = memory.lock().unwrap_or_else(PoisonError::into_inner);
-    let Loaded { library, mut problems } = known.read(&request.dir)?;
-    let (theme, noticed) = known.theme(&library, &request.dir);
-    drop(known);
+    let mut remembered = locked(memory);
+    let Loaded { library, mut problems } = remembered.read(&request.dir)?;
+    let (theme, noticed) = remembered.theme(&library, &request.dir);
+    let known = remembered.downloads();
+    drop(remembered);
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems);
     problems.extend(noticed);
-    let options = SiteOptions { search: request.search };
-    let shares = booklets::share_pictures(&composed.edition, &theme);
-    let beside = Beside { downloads, shares };
-    let files = site::site(&composed.edition, &theme, options, beside);
+    let known = still(known, request, &library, &composed.edition);
+    let files = files(&composed.edition, &theme, request, known.clone());
     let live = Live {
         request,
         library: &library,
         edition: &composed.edition,
         theme: &theme,
-        files: &files,
         withheld: &composed.withheld,
         ids: &composed.ids,
         noticed: &problems,
         problems: OnceLock::new(),
+        memory,
+        files: RwLock::new(Arc::new(files)),
+        known,
+        pressed: OnceLock::new(),
     };
     Ok(run(&live))
+}
+
+/// Returns the files of a site, with these booklets beside it.
+fn files<'a>(
+    edition: &'a Edition<'a, Public>,
+    theme: &'a Theme,
+    request: &Request,
+    downloads: Vec<Download>,
+) -> Files<'a> {
+    let options = SiteOptions { search: request.search };
+    let shares = booklets::share_pictures(edition, theme);
+    site::site(edition, theme, options, Beside { downloads, shares })
+}
+
+/// Returns those of the booklets of a while ago that this site may still tell of.
+fn still(
+    known: Vec<Download>,
+    request: &Request,
+    library: &Library,
+    edition: &Edition<'_, Public>,
+) -> Vec<Download> {
+    if !request.booklets || !booklets::wanted(library) {
+        return Vec::new();
+    }
+    let is_there = |one: &Download| {
+        let booklet = |entry: &Entry<'_>| {
+            entry.kind == Kind::Booklet && entry.address == one.booklet
+        };
+        edition.entries().iter().any(booklet) && !is_taken(edition, &one.address)
+    };
+    known.into_iter().filter(is_there).collect()
+}
+
+/// Tells whether a file of somebody's own stands at an address.
+fn is_taken(edition: &Chosen<'_>, address: &Address) -> bool {
+    edition.attachments().contains_key(address)
+}
+
+/// Tells whether a booklet could stand at an address.
+fn is_booklet(address: &Address) -> bool {
+    let name = address.as_str();
+    name.ends_with(".pdf") || name.ends_with(".epub")
+}
+
+fn locked(memory: &Mutex<Remembered>) -> MutexGuard<'_, Remembered> {
+    memory.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,10 +1,11 @@
-//! What one reading leaves for the next: texts that were read, and the theme. It changes no
-//! result.
+//! What one reading leaves for the next: texts that were read, the theme, and the booklets
+//! that were set last. It changes no result.
 
 use super::{place, read_again, themes};
 use crate::files;
 use crate::load::{Loaded, Memory};
 use crate::model::Library;
+use crate::output::Download;
 use crate::problem::{Failure, Problem};
 use crate::theme::Theme;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,9 +17,20 @@ use std::sync::Arc;
 pub struct Remembered {
     texts: Memory,
     theme: Option<(u64, Arc<Theme>, Vec<Problem>)>,
+    downloads: Vec<Download>,
 }
 
 impl Remembered {
+    /// Returns the booklets that were set last.
+    pub(super) fn downloads(&self) -> Vec<Download> {
+        self.downloads.clone()
+    }
+
+    /// Keeps booklets for the site after this one.
+    pub(super) fn keep(&mut self, downloads: &[Download]) {
+        self.downloads = downloads.to_vec();
+    }
+
     /// Reads a folder.
     pub(super) fn read(&mut self, dir: &Path) -> Result<Loaded, Failure> {
         read_again(dir, &mut self.texts)

@@ -5,23 +5,23 @@ use super::OWN;
 use super::answer::{Answer, JSON, kind_of};
 use super::door::Answers;
 use super::eyes::Eyes;
-use super::facts::{Changed, Counts, changed};
+use super::facts::Counts;
 use super::guard::{Ask, Refusal};
 use super::lines::lines;
-use super::news::News;
 use super::stand::Stand;
 use super::state::{Question, state};
-use super::{editor, pages, stumble};
+use super::tabs::Tabs;
+use super::{editor, json, pages, stumble};
 use crate::compose::fixed;
 use crate::lang::Lang;
 use crate::pipeline::{Remembered, Request};
 use crate::problem::{Failure, Problem, once};
 use crate::text::Address;
-use serde::Serialize;
+use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::TcpStream;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -51,11 +51,13 @@ pub(super) struct Own {
 pub(super) struct Desk {
     own: Own,
     stand: RwLock<Arc<Stand>>,
-    news: News,
-    now: Mutex<Now>,
-    away: Mutex<bool>,
+    tabs: Tabs,
+    /// Held while one site takes the place of another.
+    turn: Mutex<()>,
     /// Asks to count what is noticed.
     recount: Sender<()>,
+    /// Asks to set the booklets beside the site.
+    reprint: Sender<()>,
     /// Booklets that were made of a site, by its number.
     booklets: Mutex<(u64, BTreeMap<String, Answer>)>,
 }
@@ -63,40 +65,47 @@ pub(super) struct Desk {
 /// How long nobody types before what is noticed is counted: pages go first.
 const CALM: Duration = Duration::from_millis(150);
 
-/// What a tab hears: which site stands, and what is new in it.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Now {
-    run: String,
-    v: u64,
-    css: Vec<String>,
-    changed: Vec<Changed>,
-    problems: Counts,
-}
+/// How long nobody types before booklets are set: they take seconds.
+const REST: Duration = Duration::from_millis(400);
 
 impl Desk {
     /// Makes a desk with the first site.
     pub(super) fn new(stand: Stand, own: Own) -> Arc<Desk> {
-        let now = Now { run: own.run.clone(), v: stand.number, ..Now::default() };
-        let (recount, asked) = channel();
+        let tabs = Tabs::new(&own.run, stand.number);
+        let (recount, counts) = channel();
+        let (reprint, prints) = channel();
         let desk = Arc::new(Desk {
             own,
             stand: RwLock::new(Arc::new(stand)),
-            news: News::default(),
-            now: Mutex::new(now),
-            away: Mutex::new(false),
+            tabs,
+            turn: Mutex::default(),
             recount,
+            reprint,
             booklets: Mutex::default(),
         });
-        let counting = Arc::clone(&desk);
-        // Without this thread there are pages, and no counts.
-        let _ = std::thread::Builder::new().name("advice".into()).spawn(move || {
+        desk.when_calm("advice", CALM, counts, Desk::count);
+        desk.when_calm("booklets", REST, prints, Desk::press);
+        let _ = desk.recount.send(());
+        let _ = desk.reprint.send(());
+        desk
+    }
+
+    /// Does something each time it was asked for and then not asked for a while.
+    fn when_calm(
+        self: &Arc<Self>,
+        name: &str,
+        calm: Duration,
+        asked: Receiver<()>,
+        act: fn(&Desk),
+    ) {
+        let desk = Arc::clone(self);
+        // Without this thread there are pages, and not what it does.
+        let _ = std::thread::Builder::new().name(name.into()).spawn(move || {
             while asked.recv().is_ok() {
-                while asked.recv_timeout(CALM).is_ok() {}
-                counting.count();
+                while asked.recv_timeout(calm).is_ok() {}
+                act(&desk);
             }
         });
-        let _ = desk.recount.send(());
-        desk
     }
 
     /// Returns the site that stands now. Who holds it gets all answers from it.
@@ -113,6 +122,7 @@ impl Desk {
     /// Reads the folder again and puts the new site in the place of the old one, which
     /// stays when there is nothing to read.
     pub(super) fn renew(&self, request: Request) -> Result<(), Failure> {
+        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let old = self.stand();
         let stand = match Stand::up(request, Arc::clone(&self.own.memory), old.number + 1)
         {
@@ -126,19 +136,37 @@ impl Desk {
         let css = stand.facts.css_since(&old.facts);
         *self.stand.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&stand);
         drop(old);
-        self.tell(&stand, css, &files);
+        self.tabs.tell(&stand, css, &files);
+        drop(turn);
         self.set_away(false);
         let _ = self.recount.send(());
+        let _ = self.reprint.send(());
         Ok(())
+    }
+
+    /// Sets the booklets beside the site, with one thread, so that pages need not wait; when
+    /// pages tell something else of them than before, the tabs hear it.
+    fn press(&self) {
+        let stand = self.stand();
+        let tells =
+            stand.ask(|live| match ThreadPoolBuilder::new().num_threads(1).build() {
+                Ok(pool) => pool.install(|| live.press()),
+                Err(_) => live.press(),
+            });
+        let _ = self.recount.send(());
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        // Who typed meanwhile has another site by now, and it will be asked for.
+        if tells != Some(true) || !Arc::ptr_eq(&stand, &self.stand()) {
+            return;
+        }
+        let next = Arc::new(stand.next());
+        *self.stand.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&next);
+        self.tabs.tell_quietly(next.number);
     }
 
     /// Tells the tabs whether the folder is there.
     pub(super) fn set_away(&self, away: bool) {
-        let mut was = self.away.lock().unwrap_or_else(PoisonError::into_inner);
-        if *was != away {
-            *was = away;
-            self.news.tell(if away { "away" } else { "back" }, "{}");
-        }
+        self.tabs.set_away(away);
     }
 
     /// Counts what is noticed, and tells it when it differs.
@@ -146,39 +174,12 @@ impl Desk {
         let stand = self.stand();
         let counted = stand.ask(|live| {
             let sources = &live.library.sources;
-            let told = once(live.problems(), sources, &live.library.settings.lang);
+            let told = once(&live.noticed(), sources, &live.library.settings.lang);
             Counts::of(told.iter().map(Problem::severity))
         });
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_news =
-            |counted: &Counts| now.v == stand.number && now.problems != *counted;
-        if let Some(counted) = counted.filter(is_news) {
-            now.problems = counted;
-            let again = Now { css: Vec::new(), changed: Vec::new(), ..now.clone() };
-            self.news.tell("now", &json(&again));
+        if let Some(counted) = counted {
+            self.tabs.tell_counts(stand.number, counted);
         }
-    }
-
-    /// Tells every tab which site stands now. What changed has other pages for other eyes.
-    fn tell(&self, stand: &Stand, css: Vec<String>, files: &[String]) {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        (now.v, now.css, now.changed) = (stand.number, css, Vec::new());
-        self.news.tell_each("now", &|eyes| {
-            let (eyes, files) = (eyes.clone(), files.to_vec());
-            let changed = stand.ask(move |live| changed(live, &eyes, &files));
-            json(&Now { changed: changed.unwrap_or_default(), ..now.clone() })
-        });
-    }
-
-    /// Returns what a tab hears that just came.
-    fn first(&self) -> Vec<(&'static str, String)> {
-        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let now = Now { css: Vec::new(), changed: Vec::new(), ..now };
-        let mut first = vec![("now", json(&now))];
-        if *self.away.lock().unwrap_or_else(PoisonError::into_inner) {
-            first.push(("away", "{}".into()));
-        }
-        first
     }
 
     /// Answers about the site.
@@ -186,7 +187,9 @@ impl Desk {
         let stand = self.stand();
         let (own, mark, lang) = (ask.clone(), self.mark(&stand), self.speech(&stand));
         let made = stand.ask(move |live| {
-            let made = pages::answer(live.files, &own, &own.joined(), &mark);
+            let path = own.joined();
+            let files = live.files_for(&Address::new(&path));
+            let made = pages::answer(&files, &own, &path, &mark);
             made.unwrap_or_else(|problem| {
                 stumble::page(live, &problem, &lang, &own, &mark)
             })
@@ -293,7 +296,10 @@ impl Desk {
         let own = Ask { document: false, ..ask.clone() };
         let eyes = eyes.clone();
         let made = self.stand().ask(move |live| match &eyes {
-            Eyes::Everybody => pages::answer(live.files, &own, &path, ""),
+            Eyes::Everybody => {
+                let files = live.files_for(&Address::new(&path));
+                pages::answer(&files, &own, &path, "")
+            }
             eyes => live
                 .look(eyes.reader(), |look| pages::answer(look.files, &own, &path, "")),
         });
@@ -331,7 +337,7 @@ impl Answers for Desk {
         let is_events = ask.path.get(1).is_some_and(|name| name == "events");
         if is_own && is_events && ask.path.len() == 2 {
             let eyes = Eyes::read(ask.value("as").unwrap_or_default());
-            return self.news.listen(stream, ask.head, eyes, || self.first());
+            return self.tabs.listen(stream, ask.head, eyes);
         }
         let answer = if is_own { self.own(ask) } else { self.site(ask) };
         answer.write(stream, ask.head)
@@ -351,11 +357,6 @@ fn answered(json: Option<String>) -> Answer {
         Some(json) => Answer::new(JSON, json.into_bytes()),
         None => stumble::silent(),
     }
-}
-
-/// Returns facts for the script.
-fn json(facts: &impl Serialize) -> String {
-    serde_json::to_string(facts).expect("words and numbers always fit in JSON")
 }
 
 fn fixed(kind: &'static str, text: &str) -> Answer {

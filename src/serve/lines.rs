@@ -5,7 +5,7 @@
 
 use super::eyes::Eyes;
 use crate::model::{
-    Block, BlockKind, Body, Inline, Section, Text, for_inner, for_lines, plain,
+    Block, BlockKind, Body, Inline, Library, Section, Text, for_inner, for_lines, plain,
 };
 use crate::pipeline::Live;
 use crate::text::{Address, Source, SourceId, Span};
@@ -37,7 +37,7 @@ pub(super) fn lines(live: &Live<'_>, page: &Address, eyes: &Eyes) -> Lines {
     let texts = eyes.texts_on(live, page);
     let Some(&first) = texts.first() else { return Lines::default() };
     let mut finder = Finder {
-        live,
+        library: live.library,
         own: live.library.text(first).source,
         blocks: Vec::new(),
         at: None,
@@ -49,7 +49,7 @@ pub(super) fn lines(live: &Live<'_>, page: &Address, eyes: &Eyes) -> Lines {
 }
 
 struct Finder<'a> {
-    live: &'a Live<'a>,
+    library: &'a Library,
     own: SourceId,
     blocks: Vec<Passage>,
     /// The last place that was counted to: file, byte, line. Most passages come after it.
@@ -98,7 +98,7 @@ impl Finder<'_> {
         if text.is_empty() {
             return;
         }
-        let source = self.live.library.sources.get(span.source);
+        let source = self.library.sources.get(span.source);
         let other = (span.source != self.own).then(|| source.path.to_string());
         let line = self.count(source, span);
         self.blocks.push(Passage { file: other, line, text });

@@ -3,8 +3,11 @@
 //! [`Preview::open`] is the entry. Each file has one job: `door` takes connections in,
 //! `guard` decides what may be asked, `desk` sends a question to who knows, `stand` holds
 //! the site in memory, `pages` serves its bytes, `answer` writes what goes back, `watch`
-//! sees what changes, `news` tells the browser, `state` and `lines` answer its bar. Nothing is written to disk, and nothing
-//! outside this computer gets an answer.
+//! sees what changes, `tabs` and `news` tell the browser, `state` and `lines` answer its bar.
+//!
+//! Nothing is written to disk. Only this computer gets an answer, except with `--lan`
+//! (`lan`): then the network around us gets a door of its own, to the pages of the site or
+//! of one reader, below a name nobody can guess, and to nothing else.
 
 mod answer;
 mod desk;
@@ -21,6 +24,7 @@ mod scan;
 mod stand;
 mod state;
 mod stumble;
+mod tabs;
 mod watch;
 
 pub use guard::{Ask, Door, Head, Refusal, guard};
@@ -33,6 +37,7 @@ use door::Listener;
 use eyes::Eyes;
 use jiff::civil::Date;
 use lan::Lan;
+use serde::Serialize;
 use stand::Stand;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
@@ -58,6 +63,8 @@ pub struct Wish {
     pub date: Option<Date>,
     /// Whether the site has a search index.
     pub search: bool,
+    /// Whether the site has the booklets that texts ask for.
+    pub booklets: bool,
     /// The port that is wanted.
     pub port: u16,
     /// Looks for changes itself, without asking the system.
@@ -76,7 +83,7 @@ impl Wish {
             dir: self.dir.clone(),
             today: self.date.unwrap_or_else(|| (self.today)()),
             search: self.search,
-            booklets: false,
+            booklets: self.booklets,
             hints: true,
         }
     }
@@ -220,6 +227,11 @@ fn folders(wish: &Wish) -> Vec<PathBuf> {
     let named = texts.file_name().is_some_and(|name| name == "content");
     let themes = beside.filter(|themes| named && themes.is_dir());
     [Some(texts), themes].into_iter().flatten().collect()
+}
+
+/// Returns facts for the script.
+fn json(facts: &impl Serialize) -> String {
+    serde_json::to_string(facts).expect("words and numbers always fit in JSON")
 }
 
 /// Returns letters nobody can guess.

@@ -1,9 +1,10 @@
 //! A site that stands: one generation of the preview.
 //!
 //! The pages of a site borrow from its texts, so all of it lives on the stack of one
-//! thread, and questions come to it over a channel. A generation never changes: when a
-//! text does, a new one is made beside it, and the old one ends when nobody holds it any
-//! more.
+//! thread, and questions come to it over a channel. The texts of a generation never change:
+//! when one does, a new generation is made beside it, and the old one ends when nobody holds
+//! it any more. What pages tell of booklets changes once, when those were set
+//! ([`Live::press`]): the site gets a new number then ([`Stand::next`]).
 
 use super::facts::Facts;
 use crate::pipeline::{Live, Remembered, Request, live};
@@ -20,7 +21,7 @@ type Job = Box<dyn for<'a, 'b> FnOnce(&'b Live<'a>) + Send>;
 pub(super) struct Stand {
     jobs: Sender<Job>,
     /// What it is, to compare with the next one.
-    pub(super) facts: Facts,
+    pub(super) facts: Arc<Facts>,
     /// Its number in this run, from 1.
     pub(super) number: u64,
 }
@@ -37,7 +38,7 @@ impl Stand {
         let (say, stands) = channel();
         let stand = move || {
             let told = say.clone();
-            let made = live(&request, &memory, Vec::new(), |live| {
+            let made = live(&request, &memory, |live| {
                 // Who asked for this may have gone: then the channel of work ends too.
                 let _ = told.send(Ok(Facts::of(live)));
                 drop(told);
@@ -51,7 +52,13 @@ impl Stand {
         thread.map_err(|cause| Failure::new("cannot-read", &dir, cause))?;
         let stopped = |_| Err(Failure::refused("preview-stopped", &dir));
         let facts = stands.recv().unwrap_or_else(stopped)?;
-        Ok(Stand { jobs, facts, number })
+        Ok(Stand { jobs, facts: Arc::new(facts), number })
+    }
+
+    /// Returns the same site under the next number: its pages tell something else now.
+    pub(super) fn next(&self) -> Stand {
+        let (jobs, facts) = (self.jobs.clone(), Arc::clone(&self.facts));
+        Stand { jobs, facts, number: self.number + 1 }
     }
 
     /// Asks the site something; `None` when it could not answer.

@@ -100,7 +100,7 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
     let library = live.library;
     let texts = eyes.texts_on(live, &page);
     let loud = |one: &&(Said, &Problem)| one.0.severity >= Severity::Hint;
-    let noticed = noticed(live);
+    let noticed = live.noticed();
     let all = told(&noticed, &library.sources, &lang);
     let mut all: Vec<_> = all.iter().filter(loud).collect();
     all.sort_by_key(|one| Reverse(one.0.severity));
@@ -124,17 +124,6 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
         editor: key.is_some(),
         key,
     }
-}
-
-/// Returns all that is noticed; also what templates said while pages were made, so far.
-fn noticed(live: &Live<'_>) -> Vec<Problem> {
-    let mut all = live.problems().to_vec();
-    for problem in live.theme.noticed() {
-        if !all.contains(&problem) {
-            all.push(problem);
-        }
-    }
-    all
 }
 
 /// Returns who may look, and who does.

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Makes a folder with files.
@@ -15,6 +15,20 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// Makes a folder that holds what another one holds.
+pub(crate) fn copy(from: &Path) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let to = folder.path().join(entry.path().strip_prefix(from).unwrap());
+        match entry.file_type().is_dir() {
+            true => fs::create_dir_all(to).unwrap(),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
+        }
     }
     folder
 }
@@ -151,7 +165,10 @@ impl Events {
     /// Waits for the next event with this name, and returns its facts.
     pub(crate) fn next(&mut self, name: &str) -> serde_json::Value {
         let mut event = String::new();
+        let began = Instant::now();
         loop {
+            // The line says every two seconds that it is there.
+            assert!(began.elapsed() < Duration::from_secs(60), "no event {name}");
             let mut line = String::new();
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the events ended");
             if let Some(said) = line.strip_prefix("event: ") {
@@ -165,7 +182,9 @@ impl Events {
 
     /// Waits for the site with another number than `v`.
     pub(crate) fn after(&mut self, v: &serde_json::Value) -> serde_json::Value {
+        let began = Instant::now();
         loop {
+            assert!(began.elapsed() < Duration::from_secs(60), "no site after {v}");
             let now = self.next("now");
             if now["v"] != *v {
                 return now;

@@ -62,3 +62,4 @@ pub use format::Format;
 pub use order::{Booklet, booklets, plan, whole};
 pub use press::{Pages, Printed, Run, ebooks, forms, notice, print, reader_card};
 pub use share::share_pictures;
+pub use typeset::tidy;

@@ -102,6 +102,14 @@ pub(super) fn pages(
     set(manuscript, theme, fonts, problems, compile)
 }
 
+/// How many turns of [`tidy`] the typesetter keeps what it did not use again.
+const KEPT: usize = 4;
+
+/// Lets go of what the typesetter keeps of pages that were not set for some turns.
+pub fn tidy() {
+    typst::comemo::evict(KEPT);
+}
+
 fn compile(world: &BookWorld) -> Result<PagedDocument, Vec<SourceDiagnostic>> {
     typst::compile::<PagedDocument>(world).output.map_err(|errors| errors.to_vec())
 }

@@ -29,9 +29,9 @@
     update.next = null;
     if (next) await update(next);
   }
-  const both = (a, b) => (a ? { changed: [...a.changed, ...b.changed], css: [...a.css, ...b.css], all: a.all || b.all } : b);
+  const both = (a, b) => (a ? { changed: [...a.changed, ...b.changed], css: [...a.css, ...b.css], all: a.all || b.all, quiet: a.quiet && b.quiet } : b);
 
-  async function renew({ changed, css, all }) {
+  async function renew({ changed, css, all, quiet }) {
     const { run, v } = now;
     const answer = await fetchPage();
     if (answer.status === 404 && status !== 404) return gone(changed);
@@ -40,13 +40,14 @@
     const focus = document.activeElement;
     swap(css, all);
     const touched = twin.change(next);
-    if (!changed.length && !css.length) pictures();
+    // A booklet was set, and its link tells how large it is: nothing that anybody typed.
+    if (!quiet && !changed.length && !css.length) pictures();
     shown = { run, v };
     document.dispatchEvent(new CustomEvent('boekje:changed'));
     // What had the focus is gone: the text has it, and the next Tab goes on from there.
     if (!focus.isConnected) document.querySelector('main')?.focus({ preventScroll: true });
     delete view.notes.page;
-    light(touched);
+    if (!quiet) light(touched);
     await refresh();
   }
 
