@@ -1,8 +1,8 @@
-//! Locked pages in a real browser: `tests/browser/locked.mjs` uses what a build made the way
-//! readers do, and the way people try who should not.
+//! Locked pages in real browsers: `tests/browser/locked.mjs` (Chromium) and `firefox.mjs` use
+//! what a build made the way readers do, and the way people try who should not.
 //!
 //! Takes a browser, so it runs when asked: `cargo test --test locked -- --ignored`, as
-//! `tests/run.sh` does. It ends quietly nowhere: without Node or Chromium it says so.
+//! `tests/run.sh` does. It ends quietly nowhere: without Node or a browser it says so.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
@@ -100,6 +100,17 @@ fn publish() -> (Project, serde_json::Value) {
 #[test]
 #[ignore = "takes a browser"]
 fn a_browser_opens_it_for_its_reader_and_for_nobody_else() {
+    used("locked.mjs");
+}
+
+#[test]
+#[ignore = "takes Firefox"]
+fn firefox_does_too() {
+    used("firefox.mjs");
+}
+
+/// Publishes, and lets a browser use it.
+fn used(script: &str) {
     let (project, earlier) = publish();
     let built = project.build();
     assert!(built.published, "{:?}", built.problems);
@@ -120,7 +131,7 @@ fn a_browser_opens_it_for_its_reader_and_for_nobody_else() {
     cards.insert("earlier".into(), earlier);
     let place = project.real().join("cards.json");
     fs::write(&place, serde_json::to_vec(&cards).unwrap()).unwrap();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/locked.mjs");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(script);
     let done =
         Command::new("node").arg(script).arg(project.out()).arg(&place).output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All tests: bash tests/run.sh
 #
-# Installs what it needs and is not there (Debian: Chromium, Java, Node), then: form of
+# Installs what it needs and is not there (Debian: Chromium, Firefox, Java, Node), then: form of
 # the code, lints, documentation, tests, the site of content/, and that site in a browser.
 # Every part runs, also when an earlier one found something; the last lines say which.
 set -uo pipefail
@@ -40,6 +40,7 @@ need() {
 
 tools() {
     need chromium chromium fonts-dejavu-core &&
+        need firefox-esr firefox-esr &&
         need java default-jre-headless &&
         need npm nodejs npm &&
         checkers &&
@@ -143,7 +144,7 @@ part "without booklets" slim
 part "site of content/" site
 part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
-part "a locked page in a browser" locked
+part "a locked page in browsers" locked
 part "the live preview in a browser" preview
 part "the site in a browser" browser
 part "every component in a browser" components

@@ -142,6 +142,10 @@ hold("locked, it prints nothing", !(await page.isVisible("h1")));
 await page.close();
 
 // The school has a link.
+page = await fresh();
+await page.evaluate((hash) => { location.hash = hash; }, `#s=${cards.school.link}`);
+hold("the link opens in a tab that is here already", await opened(page));
+await page.close();
 page = await fresh(`${base}#s=${cards.school.link}`);
 hold("the link opens", await opened(page));
 hold("for the school", (await page.textContent("main")).includes(cards.school.secret));

@@ -145,6 +145,8 @@ at("x").onclick = (e) => { e.preventDefault(); const to = at("x").href; shut(); 
 at("k").onclick = lock;
 addEventListener("pagehide", () => open && shut());
 addEventListener("pageshow", (e) => e.persisted && location.reload());
+// A link in the same tab only changes the end of the address.
+addEventListener("hashchange", () => location.hash && location.reload());
 for (const kind of ["pointerdown", "keydown", "scroll"])
   addEventListener(kind, () => { last = Date.now(); }, { passive: true, capture: true });
 setInterval(() => open && Date.now() - last > 9e5 && lock(), 5e3);
