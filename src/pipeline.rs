@@ -19,7 +19,7 @@ mod watch;
 
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print, reader_card};
-pub use live::{Live, Look, Offer, live};
+pub use live::{Behind, Live, Look, Offer, live};
 pub use reason::reason;
 pub use remembered::Remembered;
 pub use verify::{Published, Verified, fingerprint, verify};

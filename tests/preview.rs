@@ -584,6 +584,80 @@ fn each_pair_of_eyes_sees_its_own() {
 }
 
 #[test]
+fn what_stands_behind_a_lock_is_as_built() {
+    let folder = folder(&[(".data/leeg", "")]);
+    let texts = folder.path().join("teksten");
+    for (name, text) in PLAN {
+        std::fs::create_dir_all(texts.join(name).parent().unwrap()).unwrap();
+        std::fs::write(texts.join(name), text).unwrap();
+    }
+    let shown = Shown::start(folder.path(), &["teksten"]);
+    let locked = || facts(&shown, "/_boekje/state?page=index.html")["locked"].clone();
+    assert_eq!(locked(), serde_json::json!([]));
+    assert_eq!(shown.get("/p/words.txt").0, 404);
+    // A card that is made while the preview stands.
+    shown::boekje(&["lezer", "erbij", "teksten", "school"], folder.path());
+    let site = folder.path().join("site");
+    shown::boekje(&["bouw", "teksten", "--out", site.to_str().unwrap()], folder.path());
+    let before = everything(folder.path());
+    let mut compared = 0;
+    for entry in walkdir::WalkDir::new(site.join("p")).into_iter().flatten() {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(&site).unwrap().to_str().unwrap();
+            let (status, served) = shown.get(&format!("/{path}"));
+            assert!(status == 200, "{path}: {status}");
+            assert!(served == std::fs::read(entry.path()).unwrap(), "{path} differs");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 3, "the words, the page and the bundle");
+    let href = locked()[0]["href"].as_str().unwrap().to_string();
+    let door = shown.ask("GET", &href, "Sec-Fetch-Dest: document\r\n");
+    assert!(door.starts_with("HTTP/1.1 200 ") && !door.contains("_boekje"), "{door}");
+    assert!(!door.contains("script-src 'self'"), "it has rules of its own: {door}");
+    assert!(!door.contains("Noor") && !door.contains("KLAS") && !door.contains("school"));
+    assert_eq!(shown.get(&href.replace("index.html", "x.bin")).0, 404);
+    assert_eq!(everything(folder.path()), before, "nothing is written, no key is made");
+
+    // On the network they are not: without https nobody could open them there.
+    if let Some(shown) = Shown::try_start(folder.path(), &["teksten", "--telefoon"]) {
+        let (_, address) = shown.said.split_once("netwerk: http://").expect("an address");
+        let (host, token) = address.lines().next().unwrap().split_once('/').unwrap();
+        let mut stream = std::net::TcpStream::connect(host).unwrap();
+        let token = token.trim_end_matches('/');
+        let request = format!("GET /{token}{href} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+    }
+
+    // Keys that others can read are refused, as a build refuses them.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let keys =
+            walkdir::WalkDir::new(folder.path().join(".data")).into_iter().flatten();
+        let keys = keys.map(|one| one.into_path());
+        let keys = keys.filter(|path| path.extension().is_some_and(|it| it == "json"));
+        for file in keys {
+            let open = std::fs::Permissions::from_mode(0o644);
+            std::fs::set_permissions(&file, open).unwrap();
+        }
+        let (status, page) = shown.get(&href);
+        let page = String::from_utf8(page).unwrap();
+        assert!(status == 500 && page.contains("sleutels"), "{status} {page}");
+        assert_eq!(locked(), serde_json::json!([]));
+    }
+}
+
+/// Returns the paths in a folder with the length of each file.
+fn everything(folder: &Path) -> Vec<(std::path::PathBuf, u64)> {
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    all.map(|one| (one.path().to_path_buf(), one.metadata().unwrap().len())).collect()
+}
+
+#[test]
 fn the_editor_opens_only_texts_and_only_for_our_pages() {
     let folder = folder(PLAN);
     let note = folder.path().join(".geopend");

@@ -4,6 +4,7 @@ use super::refusal::Refusal;
 use super::screen::Screen;
 use super::speech::Speech;
 use super::{browser, day, folder};
+use crate::keys::Place;
 use crate::serve::{self, Event, PORT, Preview};
 use clap::Args;
 use std::path::PathBuf;
@@ -44,8 +45,11 @@ pub(super) struct Wish {
 pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
     let date = wish.date.as_deref().map(|typed| day::day(Some(typed), speech));
     let wanted = wish.port.unwrap_or(PORT);
+    let dir = folder::texts(wish.dir.as_deref())?;
     let preview = Preview::open(serve::Wish {
-        dir: folder::texts(wish.dir.as_deref())?,
+        // Where there is no place for keys, there are none.
+        keys: Place::find(&dir, |name| std::env::var_os(name)).ok(),
+        dir,
         today: day::today,
         date: date.transpose()?,
         search: !wish.no_search,

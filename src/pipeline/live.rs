@@ -5,17 +5,20 @@
 //! the booklets of the one before; [`Live::press`] makes its own, beside the pages that are
 //! asked for meanwhile, and from then on the site is the same as that of a build.
 
-use super::{Remembered, Request, add_new, advice, booklets};
+use super::{Remembered, Request, add_new, advice, booklets, locks};
 use crate::compose::{self, Chosen, Edition, Entry, EntryId, Looking, Public, Withheld};
 use crate::files::Files;
+use crate::keys::{Open, Place, Ring};
 use crate::load::Loaded;
-use crate::model::{Kind, Library, TextId};
+use crate::model::{Kind, Library, Text, TextId};
 use crate::output::site::{self, SiteOptions};
 use crate::output::{Beside, Download};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
+use std::fs::Permissions;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::time::SystemTime;
 
 /// A site that stands: what was read, what of it is for everybody, and its files.
 pub struct Live<'a> {
@@ -39,6 +42,19 @@ pub struct Live<'a> {
     /// The booklets that pages tell of before this site has its own.
     known: Vec<Download>,
     pressed: OnceLock<Pressed>,
+    /// Where the keys of readers stand.
+    keys: Option<&'a Place>,
+    behind: Mutex<Option<(Stamp, Arc<Behind>)>>,
+}
+
+/// Length, time and rights of the keys file: a card may be made while a preview stands.
+type Stamp = Option<(u64, Option<SystemTime>, Permissions)>;
+
+/// What stands behind locks.
+pub struct Behind {
+    /// The pages and blobs, as a build makes them; what build refuses, when it does.
+    pub files: Result<Files<'static>, Failure>,
+    problems: Vec<Problem>,
 }
 
 /// What came of setting booklets.
@@ -96,6 +112,52 @@ impl<'a> Live<'a> {
         Pressed { tells, problems }
     }
 
+    /// Returns what a build puts behind locks, with the keys that are there now. Made when it
+    /// is asked for, and kept as long as the keys stay as they are; keys themselves are not
+    /// kept, and none are ever made here.
+    pub fn behind_locks(&self) -> Arc<Behind> {
+        let stamp = self.keys.and_then(|place| {
+            let facts = std::fs::metadata(&place.file).ok()?;
+            Some((facts.len(), facts.modified().ok(), facts.permissions()))
+        });
+        let mut kept = self.behind.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, behind)) = kept.as_ref().filter(|kept| kept.0 == stamp) {
+            return Arc::clone(behind);
+        }
+        let behind = Arc::new(self.lock());
+        *kept = Some((stamp, Arc::clone(&behind)));
+        behind
+    }
+
+    /// Returns the texts that readers have cards for: the title, and the page with the lock.
+    /// Nothing when the keys are not safe where they are.
+    pub fn locked_plans(&self) -> Vec<(String, Address)> {
+        let ring = self.ring().unwrap_or_default();
+        let page = |text: &Text| {
+            let keys = ring.plans.get(text.path.as_str())?;
+            let mut readers = keys.readers.values();
+            let may = readers.any(|reader| !reader.term.is_over(self.request.today));
+            may.then(|| locks::page(keys))
+        };
+        let all = self.library.texts.iter().filter(|text| text.part.is_none());
+        all.filter_map(|text| Some((text.title.clone(), page(text)?))).collect()
+    }
+
+    fn ring(&self) -> Result<Ring, Failure> {
+        let ring = self.keys.map(|place| Open::look(place, None)).transpose()?;
+        Ok(ring.flatten().unwrap_or_default())
+    }
+
+    fn lock(&self) -> Behind {
+        let ring = match self.ring() {
+            Ok(ring) => ring,
+            Err(refused) => return Behind { files: Err(refused), problems: Vec::new() },
+        };
+        let (library, theme, request) = (self.library, self.theme, self.request);
+        let made = locks::make(library, theme, &ring, request, self.withheld, false);
+        Behind { files: Ok(made.files()), problems: made.problems }
+    }
+
     /// Returns all that is noticed: what `check` tells, and what pages and booklets said
     /// while they were made, so far.
     pub fn noticed(&self) -> Vec<Problem> {
@@ -103,6 +165,10 @@ impl<'a> Live<'a> {
         add_new(&mut all, self.theme.noticed());
         if let Some(pressed) = self.pressed.get() {
             add_new(&mut all, pressed.problems.clone());
+        }
+        let behind = self.behind.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, behind)) = behind.as_ref() {
+            add_new(&mut all, behind.problems.clone());
         }
         all
     }
@@ -195,9 +261,11 @@ fn page_of<'e>(
 }
 
 /// Lets a site stand for as long as `run` takes, with the memory of the one before: what
-/// was read, and the booklets that pages tell of until this site has set its own.
+/// was read, and the booklets that pages tell of until this site has set its own. `keys`:
+/// where the keys of readers stand; they are read when somebody looks behind a lock.
 pub fn live<T>(
     request: &Request,
+    keys: Option<&Place>,
     memory: &Mutex<Remembered>,
     run: impl FnOnce(&Live<'_>) -> T,
 ) -> Result<T, Failure> {
@@ -224,6 +292,8 @@ pub fn live<T>(
         files: RwLock::new(Arc::new(files)),
         known,
         pressed: OnceLock::new(),
+        keys,
+        behind: Mutex::default(),
     };
     Ok(run(&live))
 }

@@ -51,6 +51,11 @@ pub(super) struct ForReader {
     noticed: Vec<Problem>,
 }
 
+/// Returns where the page with the lock of a plan stands.
+pub(super) fn page(keys: &PlanKeys) -> Address {
+    locked::address(&keys.header.plan, "index.html")
+}
+
 /// Tells whether a site has locked pages of ours: without their keys, a build would take
 /// them away from everybody who has a card.
 pub(super) fn are_there(out: &Path) -> bool {
@@ -268,6 +273,19 @@ impl Locks {
                 });
             }
         }
+    }
+
+    /// Returns everything as files that stand by themselves.
+    pub(super) fn files(&self) -> Files<'static> {
+        let mut made = Files::default();
+        self.add(&mut made);
+        let mut files = Files::default();
+        for address in made.addresses() {
+            if let Some(Ok(bytes)) = made.make(address) {
+                files.add(address.clone(), move || Ok(bytes.clone()));
+            }
+        }
+        files
     }
 
     /// Returns the single files.

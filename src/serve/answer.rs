@@ -14,8 +14,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     frame-src 'self'; object-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// What a PDF may do: browsers show it with pages of their own, which a stricter rule stops.
-const PDF_POLICY: &str = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// What a page may do that brings stricter rules of its own, or a PDF: browsers show it with
+/// pages of their own, which a stricter rule stops.
+const OWN_POLICY: &str = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// Headers of every answer.
 const ALWAYS: &str = "Cache-Control: no-store\r\n\
@@ -33,13 +34,15 @@ pub(super) struct Answer {
     kind: &'static str,
     /// Where to go instead: an address of ours.
     to: Option<String>,
+    /// Whether it brings rules of its own about what it may do.
+    ruled: bool,
     bytes: Arc<[u8]>,
 }
 
 impl Answer {
     /// Returns bytes of a kind.
     pub(super) fn new(kind: &'static str, bytes: impl Into<Arc<[u8]>>) -> Answer {
-        Answer { status: (200, "OK"), kind, to: None, bytes: bytes.into() }
+        Answer { status: (200, "OK"), kind, to: None, ruled: false, bytes: bytes.into() }
     }
 
     /// Returns the answer to what is refused.
@@ -53,6 +56,11 @@ impl Answer {
         Answer { status, ..self }
     }
 
+    /// Returns a page that brings stricter rules of its own about what it may do.
+    pub(super) fn by_own_rules(self) -> Answer {
+        Answer { ruled: true, ..self }
+    }
+
     /// Returns the way to another address of this site, or to a folder.
     pub(super) fn elsewhere(to: &Address, folder: bool) -> Answer {
         let end = if folder { "/" } else { "" };
@@ -62,7 +70,7 @@ impl Answer {
 
     /// Writes all of it; `head`: only the headers.
     pub(super) fn write(&self, out: &mut impl Write, head: bool) -> io::Result<()> {
-        let mut top = opening(self.status, self.kind);
+        let mut top = opening(self.status, self.kind, self.ruled);
         if let Some(to) = &self.to {
             top.push_str(&format!("Location: {to}\r\n"));
         }
@@ -95,8 +103,8 @@ pub(super) const HTML: &str = "text/html; charset=utf-8";
 pub(super) const JSON: &str = "application/json; charset=utf-8";
 
 /// Returns the first lines of an answer, without the empty one that ends them.
-pub(super) fn opening((status, phrase): (u16, &str), kind: &str) -> String {
-    let policy = if kind == "application/pdf" { PDF_POLICY } else { POLICY };
+pub(super) fn opening((status, phrase): (u16, &str), kind: &str, ruled: bool) -> String {
+    let policy = if ruled || kind == "application/pdf" { OWN_POLICY } else { POLICY };
     format!(
         "HTTP/1.1 {status} {phrase}\r\nContent-Type: {kind}\r\n\
          Content-Security-Policy: {policy}\r\n{ALWAYS}"

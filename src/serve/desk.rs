@@ -11,8 +11,9 @@ use super::lines::lines;
 use super::stand::Stand;
 use super::state::{Question, state};
 use super::tabs::Tabs;
-use super::{editor, json, pages, stumble};
+use super::{editor, json, locked, pages, stumble};
 use crate::compose::fixed;
+use crate::keys::Place;
 use crate::lang::Lang;
 use crate::pipeline::{Remembered, Request};
 use crate::problem::{Failure, Problem, once};
@@ -43,6 +44,8 @@ pub(super) struct Own {
     pub(super) editor: Option<String>,
     /// The language that was asked for.
     pub(super) lang: Option<Lang>,
+    /// Where the keys of readers stand.
+    pub(super) keys: Option<Place>,
     /// What was read before.
     pub(super) memory: Arc<Mutex<Remembered>>,
 }
@@ -124,8 +127,8 @@ impl Desk {
     pub(super) fn renew(&self, request: Request) -> Result<(), Failure> {
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let old = self.stand();
-        let stand = match Stand::up(request, Arc::clone(&self.own.memory), old.number + 1)
-        {
+        let (keys, memory) = (self.own.keys.clone(), Arc::clone(&self.own.memory));
+        let stand = match Stand::up(request, keys, memory, old.number + 1) {
             Ok(stand) => Arc::new(stand),
             Err(failure) => {
                 self.set_away(true);
@@ -189,6 +192,9 @@ impl Desk {
         let made = stand.ask(move |live| {
             let path = own.joined();
             let files = live.files_for(&Address::new(&path));
+            if let Some(answer) = locked::answer(live, &files, &own, &path, &lang) {
+                return answer;
+            }
             let made = pages::answer(&files, &own, &path, &mark);
             made.unwrap_or_else(|problem| {
                 stumble::page(live, &problem, &lang, &own, &mark)

@@ -3,7 +3,8 @@
 //! [`Preview::open`] is the entry. Each file has one job: `door` takes connections in,
 //! `guard` decides what may be asked, `desk` sends a question to who knows, `stand` holds
 //! the site in memory, `pages` serves its bytes, `answer` writes what goes back, `watch`
-//! sees what changes, `tabs` and `news` tell the browser, `state` and `lines` answer its bar.
+//! sees what changes, `tabs` and `news` tell the browser, `state` and `lines` answer its bar,
+//! `locked` shows what readers with a card will get.
 //!
 //! Nothing is written to disk. Only this computer gets an answer, except with `--lan`
 //! (`lan`): then the network around us gets a door of its own, to the pages of the site or
@@ -18,6 +19,7 @@ mod facts;
 mod guard;
 mod lan;
 mod lines;
+mod locked;
 mod news;
 mod pages;
 mod scan;
@@ -27,8 +29,10 @@ mod stumble;
 mod tabs;
 mod watch;
 
+pub use door::heard;
 pub use guard::{Ask, Door, Head, Refusal, guard};
 
+use crate::keys::Place;
 use crate::lang::Lang;
 use crate::pipeline::Request;
 use crate::problem::Failure;
@@ -73,6 +77,8 @@ pub struct Wish {
     pub editor: Option<String>,
     /// The language in which the writer is spoken to; else that of the site.
     pub lang: Option<Lang>,
+    /// Where the keys of readers stand, if anywhere: they are read, and never made.
+    pub keys: Option<Place>,
     /// Whether others on the network may look too: as a reader, or (empty) as everybody.
     pub lan: Option<String>,
 }
@@ -115,7 +121,7 @@ impl Preview {
         // Watching begins before reading: what is saved meanwhile is seen.
         let watch = Watch::new(folders(&wish), wish.poll);
         let memory = Arc::default();
-        let stand = Stand::up(wish.request(), Arc::clone(&memory), 1)?;
+        let stand = Stand::up(wish.request(), wish.keys.clone(), Arc::clone(&memory), 1)?;
         let listener = Listener::open(Ipv4Addr::LOCALHOST.into(), wish.port)
             .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
         let own = Own {
@@ -123,6 +129,7 @@ impl Preview {
             key: secret(&wish.dir)?,
             editor: wish.editor.clone(),
             lang: wish.lang.clone(),
+            keys: wish.keys.clone(),
             memory,
         };
         let desk = Desk::new(stand, own);

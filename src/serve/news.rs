@@ -71,7 +71,7 @@ impl News {
         let Some(news) = self.enter(eyes) else {
             return Answer::refused(Refusal::Busy).write(stream, head);
         };
-        let mut top = opening((200, "OK"), "text/event-stream; charset=utf-8");
+        let mut top = opening((200, "OK"), "text/event-stream; charset=utf-8", false);
         top.push_str("\r\n");
         stream.write_all(top.as_bytes())?;
         if head {

@@ -7,6 +7,7 @@
 //! ([`Live::press`]): the site gets a new number then ([`Stand::next`]).
 
 use super::facts::Facts;
+use crate::keys::Place;
 use crate::pipeline::{Live, Remembered, Request, live};
 use crate::problem::Failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +31,7 @@ impl Stand {
     /// Reads a folder and lets its site stand.
     pub(super) fn up(
         request: Request,
+        keys: Option<Place>,
         memory: Arc<Mutex<Remembered>>,
         number: u64,
     ) -> Result<Stand, Failure> {
@@ -38,7 +40,7 @@ impl Stand {
         let (say, stands) = channel();
         let stand = move || {
             let told = say.clone();
-            let made = live(&request, &memory, |live| {
+            let made = live(&request, keys.as_ref(), &memory, |live| {
                 // Who asked for this may have gone: then the channel of work ends too.
                 let _ = told.send(Ok(Facts::of(live)));
                 drop(told);

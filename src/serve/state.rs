@@ -42,6 +42,8 @@ pub(super) struct State {
     here: Vec<Row>,
     all: Vec<Row>,
     booklets: Vec<Booklet>,
+    /// The pages with a lock.
+    locked: Vec<Door>,
     editor: bool,
     key: Option<String>,
 }
@@ -51,6 +53,12 @@ struct Booklet {
     name: String,
     edition: &'static str,
     label: String,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Door {
+    name: String,
     href: String,
 }
 
@@ -121,6 +129,7 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
         here: rows(&|said| files.contains(said.file.as_str())),
         all: rows(&|_| true),
         booklets: booklets(live, &lang),
+        locked: locked(live),
         editor: key.is_some(),
         key,
     }
@@ -157,6 +166,12 @@ fn booklets(live: &Live<'_>, lang: &Lang) -> Vec<Booklet> {
             name: one.title,
         })
         .collect()
+}
+
+/// Returns the pages with a lock for which there are cards.
+fn locked(live: &Live<'_>) -> Vec<Door> {
+    let all = live.locked_plans().into_iter();
+    all.map(|(name, page)| Door { name, href: format!("/{}", page.escaped()) }).collect()
 }
 
 /// Returns why a text on this page is not on the site.

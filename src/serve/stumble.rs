@@ -41,14 +41,27 @@ pub(super) fn page(
     add("pre", &state::source_line(problem, &live.library.sources));
     add("p", &said.now);
     add("p", &said.you);
-    let html = format!(
+    let html = whole(title, &body, lang);
+    pages::page(super::answer::HTML, html.into_bytes(), ask, mark).with_status(STUMBLED)
+}
+
+/// Returns a page that tells one thing.
+pub(super) fn told(sentence: &str, lang: &Lang) -> Answer {
+    let title = lang.terminal().get("serve.stumbled");
+    let (title_shown, sentence) = (escape(title), escape(sentence));
+    let body = format!("<h1>{title_shown}</h1>\n<p>{sentence}</p>\n");
+    let html = whole(title, &body, lang);
+    Answer::new(super::answer::HTML, html.into_bytes()).with_status(STUMBLED)
+}
+
+fn whole(title: &str, body: &str, lang: &Lang) -> String {
+    format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n\
          </head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         escape(lang.tag()),
         escape(title),
-    );
-    pages::page(super::answer::HTML, html.into_bytes(), ask, mark).with_status(STUMBLED)
+    )
 }
 
 /// Returns the answer when not even a problem came back.

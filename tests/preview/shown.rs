@@ -39,6 +39,10 @@ fn command(words: &[&str], here: &Path) -> Command {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG", "VISUAL", "EDITOR", "BOEKJE_KEYS"] {
         command.env_remove(name);
     }
+    // A project with a private place beside its texts has its keys there.
+    if here.join(".data").is_dir() {
+        command.env("XDG_DATA_HOME", here.join(".data"));
+    }
     command
 }
 

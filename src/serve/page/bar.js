@@ -121,6 +121,13 @@
         make('a', { href, 'data-do': 'booklet', target: /\.pdf$/.test(href) ? `boekje${href.replace(/\W/g, '-')}` : null }, several ? make('bdi', {}, `${name}: `) : '', label)))));
   }
 
+  function locked() {
+    const some = view.state.locked ?? [];
+    return some.length ? make('nav', { 'aria-labelledby': '_boekje-locked' },
+      make('h2', { id: '_boekje-locked' }, say('locked.title')), make('p', {}, say('locked.about')),
+      make('ul', { class: 'chips' }, ...some.map(({ name, href }) => make('li', {}, make('a', { href }, make('bdi', {}, name)))))) : null;
+  }
+
   function passages() {
     const blocks = view.passages?.blocks ?? [];
     const one = ({ line, text, file = view.passages.file }) => make('li', {}, make('span', { dir: 'auto' }, text),
@@ -136,7 +143,7 @@
   }
 
   function panel() {
-    return make('div', { class: 'panel' }, problems(), lookAs(), booklets(), passages(), make('p', {}, follow()));
+    return make('div', { class: 'panel' }, problems(), lookAs(), locked(), booklets(), passages(), make('p', {}, follow()));
   }
 
   /** A note: words, links and buttons, and a way to put it away. */
