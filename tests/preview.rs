@@ -516,6 +516,52 @@ fn style_is_told_apart() {
     assert_eq!(now["changed"], serde_json::json!([]));
 }
 
+#[test]
+fn a_theme_that_stumbles_is_a_page_with_its_place() {
+    let folder = folder(SITE);
+    let theme = folder.path().join("themes/eigen");
+    std::fs::create_dir_all(theme.join("kind")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(theme.join(name), text).unwrap();
+    write("theme.toml", "name = \"eigen\"\nparent = \"verbinden\"\n");
+    write("kind/tip.html", "{% extends \"base.html\" %}\n{% block main %}<b>{% if %}\n");
+    write("home.html", "\n\n{{ throw(message=\"boem\") }}\n");
+    let site = "titel: Samen\ntaal: nl\nstijl: eigen\n\n";
+    std::fs::write(folder.path().join("site.md"), site).unwrap();
+    let shown = Shown::start(folder.path(), &[]);
+    // Pages are whole, as a build makes them.
+    assert!(shown.page("/tips/kom-terug.html").contains("Ook na ruzie."));
+    assert!(shown.page("/").contains("Fijn dat je er bent."));
+    let page = shown.page("/_boekje/theme");
+    for words in [
+        "<html lang=\"nl\"",
+        "themes/eigen/kind/tip.html, regel 2",
+        "<pre>{% block main %}&lt;b&gt;{% if %}</pre>",
+        "themes/eigen/home.html, regel 3",
+        "<pre>{{ throw(message=&quot;boem&quot;) }}</pre>",
+        "Pas het sjabloon aan op deze plek",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let state = facts(&shown, "/_boekje/state?page=index.html");
+    let rows = state["all"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["file"] == "themes/eigen/home.html").unwrap();
+    assert_eq!(row["source"], "{{ throw(message=\"boem\") }}");
+    assert_eq!(row["page"], "/_boekje/theme");
+    let english = Shown::start(folder.path(), &["--lang", "en"]);
+    let page = english.page("/_boekje/theme");
+    assert!(page.contains("themes/eigen/kind/tip.html, line 2"), "{page}");
+    // Put right, nothing is told any more.
+    let mut events = shown.events();
+    let first = events.next("now");
+    std::fs::remove_file(theme.join("home.html")).unwrap();
+    std::fs::remove_file(theme.join("kind/tip.html")).unwrap();
+    events.after(&first["v"]);
+    let began = Instant::now();
+    while !shown.page("/_boekje/theme").contains("valt nu niets op") {
+        assert!(began.elapsed() < Duration::from_secs(10), "it goes on telling");
+    }
+}
+
 /// A site with something to stay inside.
 const PLAN: &[(&str, &str)] = &[
     ("site.md", "titel: Samen\ntaal: nl\n\n"),

@@ -224,6 +224,10 @@ impl Desk {
             ["live.css"] => {
                 fixed("text/css; charset=utf-8", include_str!("page/live.css"))
             }
+            ["tale.css"] => {
+                fixed("text/css; charset=utf-8", include_str!("page/tale.css"))
+            }
+            ["theme"] => self.theme(ask),
             ["state"] => self.state(ask),
             ["lines"] => self.lines(ask),
             ["open"] => self.open(ask),
@@ -233,6 +237,13 @@ impl Desk {
             }
             _ => Answer::refused(Refusal::Missing),
         }
+    }
+
+    fn theme(&self, ask: &Ask) -> Answer {
+        let stand = self.stand();
+        let (own, mark, lang) = (ask.clone(), self.mark(&stand), self.speech(&stand));
+        let made = stand.ask(move |live| stumble::theme(live, &lang, &own, &mark));
+        made.unwrap_or_else(stumble::silent)
     }
 
     fn state(&self, ask: &Ask) -> Answer {

@@ -3,12 +3,13 @@
 
 use super::eyes::Eyes;
 use super::facts::Counts;
+use super::stumble;
 use crate::compose::readers;
 use crate::lang::Lang;
 use crate::model::TextId;
 use crate::pipeline::{Live, reason};
 use crate::problem::{Problem, Said, Severity, Where, told};
-use crate::text::{Address, Sources};
+use crate::text::Address;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +98,8 @@ struct Row {
     suggestion: String,
     source: String,
     explain: &'static str,
+    /// The page of ours that shows it, when it is about the theme.
+    page: Option<&'static str>,
 }
 
 /// Most problems that go along in one list: nobody reads more, and each save asks anew.
@@ -116,7 +119,7 @@ pub(super) fn state(live: &Live<'_>, question: Question) -> State {
         texts.iter().map(|&id| library.text(id).path.as_str()).collect();
     let rows = |some: &dyn Fn(&Said) -> bool| -> Vec<Row> {
         let some = all.iter().filter(|one| some(&one.0)).take(MOST);
-        some.map(|(said, problem)| row(said, problem, &library.sources, &lang)).collect()
+        some.map(|(said, problem)| row(said, problem, live, &lang)).collect()
     };
     State {
         v,
@@ -193,7 +196,7 @@ fn stays(live: &Live<'_>, lang: &Lang) -> Vec<Stays> {
     .collect()
 }
 
-fn row(said: &Said, problem: &Problem, sources: &Sources, lang: &Lang) -> Row {
+fn row(said: &Said, problem: &Problem, live: &Live<'_>, lang: &Lang) -> Row {
     let why = lang.sentences().get(said.code).map(|one| one.why.as_str());
     Row {
         code: said.code,
@@ -204,20 +207,8 @@ fn row(said: &Said, problem: &Problem, sources: &Sources, lang: &Lang) -> Row {
         message: said.see.clone(),
         action: said.now.clone(),
         suggestion: said.you.clone(),
-        source: source_line(problem, sources),
+        source: stumble::source_line(problem, live),
+        page: matches!(problem.place, Where::Theme(..)).then_some(stumble::THEME),
         explain: why.unwrap_or_default(),
     }
-}
-
-/// Longest source line that is shown, in letters.
-const SHOWN: usize = 300;
-
-/// Returns the line a problem stands in.
-pub(super) fn source_line(problem: &Problem, sources: &Sources) -> String {
-    let Where::Span(span) = problem.place else { return String::new() };
-    let text = &sources.get(span.source).text;
-    let before = text.get(..span.start as usize).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    line.chars().take(SHOWN).collect()
 }

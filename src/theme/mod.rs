@@ -120,6 +120,17 @@ impl Theme {
         self.words.get(lang.primary()).unwrap_or_else(|| lang.words())
     }
 
+    /// Returns a line (from 1) of a file of the theme, named as problems name it:
+    /// `themes/rustig/base.html`.
+    pub fn line(&self, file: &str, line: u32) -> Option<String> {
+        let inside = |layer: &layer::Layer| {
+            let path = file.strip_prefix(&layer.shown(""))?;
+            layer.text(path).map(Cow::into_owned)
+        };
+        let text = self.stack.layers.iter().find_map(inside)?;
+        text.lines().nth((line as usize).checked_sub(1)?).map(str::to_string)
+    }
+
     /// Returns all files of the theme that are text: what pages may say of themselves.
     pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         const SORTS: [&str; 6] = [".html", ".css", ".js", ".svg", ".toml", ".xml"];

@@ -20,6 +20,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// Makes a folder that holds what another one holds.
+#[cfg(feature = "print")]
 pub(crate) fn copy(from: &Path) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for entry in walkdir::WalkDir::new(from) {

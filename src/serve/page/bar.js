@@ -83,6 +83,7 @@
     return make('li', { class: `problem ${one.severity}` },
       make('p', { class: 'what' }, severity(one.severity), ' ', one.message), place,
       one.source ? make('pre', { dir: 'auto' }, one.source) : null,
+      one.page ? make('p', {}, make('a', { href: one.page }, say('problems.theme'))) : null,
       told('problems.did', one.action), told('problems.you', one.suggestion),
       one.explain ? make('details', {}, make('summary', {}, say('problems.why')), make('p', { class: 'why' }, one.explain)) : null);
   }
