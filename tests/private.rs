@@ -118,6 +118,65 @@ fn the_same_texts_give_the_same_bytes_and_a_small_change_the_same_sizes() {
     assert_eq!(differ, [".boekje-files", oma.as_str()], "only the bundle of oma");
 }
 
+/// Returns the sizes of all that is locked, smallest first: names may change, sizes not.
+fn sizes(built: &Built) -> Vec<usize> {
+    let own = built.site.iter().filter(|(path, _)| path.starts_with("p/"));
+    let mut sizes: Vec<usize> = own.map(|(_, bytes)| bytes.len()).collect();
+    sizes.sort_unstable();
+    sizes.extend(built.singles.iter().map(|one| std::fs::read(&one.path).unwrap().len()));
+    sizes
+}
+
+/// Sizes double: where the texts of a reader nearly fill one, a word more would show.
+#[test]
+fn a_small_change_shows_in_no_size_near_a_step() {
+    let filled = |count: usize| {
+        PLAN.replace("op maandag.", &format!("op maandag.{}", " aap".repeat(count / 4)))
+    };
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let inside = |built: &Built| -> usize {
+        built.bundle("plannen/noor.md", "oma").unwrap().to_string().len()
+    };
+    let bare = inside(&project.build());
+    let size = (bare + 9000).next_power_of_two();
+    // Where room ends and a fresh build would take the next size; where the size itself ends.
+    for place in [size - 8200, size - 8192, size - 504, size - 8] {
+        let count = place - bare;
+        let mut near = site();
+        near.copy_keys(&project);
+        near.write("plannen/noor.md", &filled(count));
+        let first = near.build();
+        assert!(inside(&first).abs_diff(place) < 8, "{} {place}", inside(&first));
+        for other in [count + 500, count - 500, count + 4, count] {
+            near.write("plannen/noor.md", &filled(other));
+            let built = near.build();
+            assert!(inside(&built) > bare);
+            assert_eq!(sizes(&first), sizes(&built), "{place}: {other} for {count}");
+        }
+        assert_eq!(first.site, near.site(), "back to the same words: the same bytes");
+    }
+}
+
+#[cfg(feature = "print")]
+#[test]
+fn a_small_change_shows_in_no_size_on_paper() {
+    let mut project = site();
+    let plan = PLAN.replace("lezers:", "formaat: A5, koelkast\nlezers:");
+    project.write("plannen/noor.md", &plan);
+    project.reader("plannen/noor.md", "oma");
+    let first = project.build();
+    assert_eq!(first.files("plannen/noor.md", "oma").len(), 3);
+    for more in [28, 14, 29] {
+        let more = "belt op maandag. ".repeat(more);
+        project.write("plannen/noor.md", &plan.replace("belt op maandag.", &more));
+        let built = project.build();
+        assert_eq!(sizes(&first), sizes(&built));
+        let paper = built.files("plannen/noor.md", "oma");
+        assert_ne!(paper, first.files("plannen/noor.md", "oma"));
+    }
+}
+
 fn built_name(built: &Built, reader: &str) -> String {
     let (plan, name) = built.bundle_name("plannen/noor.md", reader);
     format!("{plan}/{name}.bin")

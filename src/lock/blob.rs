@@ -45,7 +45,33 @@ pub struct Shut {
     pub key: Key,
 }
 
+/// How much place a blob gets beyond what is in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Space {
+    /// What may come before it grows.
+    pub room: usize,
+    /// How long the blob was that was published before, in bytes. That size stays while it
+    /// fits, so that a small change shows in no size, also near a step.
+    pub before: Option<usize>,
+}
+
+impl Space {
+    /// Returns the size for a length.
+    fn size(self, length: usize, kind: Kind) -> Option<usize> {
+        let fresh = size(length.checked_add(self.room)?, kind)?;
+        let most = if fresh <= DOUBLES { 2 * fresh } else { fresh + fresh / 8 };
+        let before = self.before.and_then(|bytes| bytes.checked_sub(SIV + SEAL));
+        let stays = |before: &usize| {
+            (length..=most).contains(before) && size(*before, kind) == Some(*before)
+        };
+        Some(before.filter(stays).unwrap_or(fresh))
+    }
+}
+
 const SIV: usize = 32;
+
+/// What AES-GCM puts behind.
+const SEAL: usize = 16;
 
 /// Up to here sizes double; beyond, they grow by three per cent at most.
 const DOUBLES: usize = 1024 * 1024;
@@ -57,8 +83,10 @@ pub(super) fn seal(
     kind: Kind,
     name: &[u8; 16],
     inside: &[u8],
+    space: Space,
 ) -> Option<Shut> {
-    let padded = pad(inside, kind)?;
+    let size = space.size(inside.len().checked_add(4)?, kind)?;
+    let padded = pad(inside, size)?;
     let bound = header.bound(kind.byte(), name);
     let siv = reader.child(&header.salt, "siv", header.epoch).mark(&[
         &(bound.len() as u64).to_be_bytes(),
@@ -104,10 +132,9 @@ fn lock(key: &Key) -> Aes256Gcm {
     Aes256Gcm::new_from_slice(key.bytes()).expect("a key is 32 bytes")
 }
 
-/// Puts the length before, and nothing behind, up to one of a few sizes.
-fn pad(inside: &[u8], kind: Kind) -> Option<Zeroizing<Vec<u8>>> {
+/// Puts the length before, and nothing behind, up to a size.
+fn pad(inside: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
     let length = u32::try_from(inside.len()).ok()?;
-    let size = size(inside.len().checked_add(4)?, kind)?;
     let mut padded = Zeroizing::new(Vec::with_capacity(size));
     padded.extend_from_slice(&length.to_be_bytes());
     padded.extend_from_slice(inside);
@@ -142,7 +169,35 @@ mod tests {
         assert_eq!(size(DOUBLES + 1, Kind::File), Some(DOUBLES + (1 << 15)));
     }
 
+    #[test]
+    fn a_size_that_was_published_stays_while_it_fits() {
+        let blob = |size: usize| Some(size + SIV + SEAL);
+        let (kind, step) = (Kind::Bundle, 128 * 1024);
+        let size = |length, before| Space { room: 8192, before }.size(length, kind);
+        // Without an earlier one there is room.
+        assert_eq!(size(step - 8192, None), Some(step));
+        assert_eq!(size(step - 8191, None), Some(2 * step));
+        // Into the room, and back: the same.
+        for length in [step / 2 - 8191, step - 8192, step - 1, step] {
+            assert_eq!(size(length, blob(step)), Some(step), "{length}");
+        }
+        assert_eq!(size(step + 1, blob(step)), Some(2 * step));
+        assert_eq!(size(step - 9000, blob(2 * step)), Some(2 * step));
+        // Far too large, too small, or no size of ours: as if there were none.
+        for other in [Some(0), Some(47), blob(4 * step), blob(step + 1), blob(step / 4)] {
+            assert_eq!(size(step / 2, other), Some(step), "{other:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_earlier_size_holds(length in 4usize..1 << 24, before: Option<u32>) {
+            let before = before.map(|before| before as usize >> 6);
+            let size = Space { room: 8192, before }.size(length, Kind::File);
+            prop_assert!(size.is_some_and(|size| size >= length));
+            prop_assert!(size.is_some_and(|size| size <= (4 * (length + 8192)).max(1 << 15)));
+        }
+
         #[test]
         fn a_size_holds_its_length_and_wastes_little(length in 4usize..1 << 31) {
             let size = size(length, Kind::File).expect("a size");

@@ -18,7 +18,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use blob::{Kind, Shut};
+pub use blob::{Kind, Shut, Space};
 pub use header::{HEADER, Header, ITERATIONS, SLOTS};
 pub use key::{Chance, Key, NoChance};
 pub use reader::{Opened, Reader};

@@ -1,6 +1,6 @@
 //! A reader: one key, and all that follows from it in one epoch of one plan.
 
-use super::blob::{self, Kind, Shut};
+use super::blob::{self, Kind, Shut, Space};
 use super::header::Header;
 use super::key::Key;
 use zeroize::Zeroizing;
@@ -38,7 +38,18 @@ impl<'a> Reader<'a> {
 
     /// Seals a text or a file. `None` when it is longer than four gigabytes.
     pub fn seal(&self, kind: Kind, name: &[u8; 16], inside: &[u8]) -> Option<Shut> {
-        blob::seal(self.header, self.key, kind, name, inside)
+        self.seal_in(kind, name, inside, Space::default())
+    }
+
+    /// Seals a text or a file that gets a place of a certain size.
+    pub fn seal_in(
+        &self,
+        kind: Kind,
+        name: &[u8; 16],
+        inside: &[u8],
+        space: Space,
+    ) -> Option<Shut> {
+        blob::seal(self.header, self.key, kind, name, inside, space)
     }
 
     /// Opens a blob of this reader; `None` when it is not theirs, or not as it was sealed.

@@ -9,7 +9,7 @@ use crate::kind::{Exit, anywhere, read_exit};
 use crate::lock::{Reader, list};
 use crate::model::{FAMILY, Key, Kind, Library, Text, TextId};
 use crate::output::html::outside;
-use crate::output::locked::{self, Door, Parcel, Sealed, WORDS, unlock_page};
+use crate::output::locked::{self, Before, Door, Parcel, Sealed, WORDS, unlock_page};
 use crate::problem::{Code, Failure, Problem};
 use crate::text::{Address, fold};
 use crate::theme::Theme;
@@ -82,6 +82,15 @@ pub(super) fn write_singles(
     Ok(singles)
 }
 
+/// Where the locked pages go, and where those of the last time are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'a> {
+    /// The site.
+    pub(super) out: &'a Path,
+    /// The folder of single files, when they are asked for.
+    pub(super) singles: Option<&'a Path>,
+}
+
 /// Makes all of them. Without keys nothing is made, and R02 says how to make some.
 pub(super) fn make(
     library: &Library,
@@ -89,12 +98,12 @@ pub(super) fn make(
     ring: &Ring,
     request: &Request,
     withheld: &[Withheld],
-    single: bool,
+    places: Places<'_>,
 ) -> Locks {
-    let alone = single.then(|| locked::style(theme, true));
+    let alone = places.singles.map(|_| locked::style(theme, true));
     let style = locked::style(theme, false);
     let inside = withheld.iter().map(|one| one.text).collect();
-    let desk = Desk { library, theme, request, inside, style, alone };
+    let desk = Desk { library, theme, request, places, inside, style, alone };
     let mut locks = Locks::default();
     for (id, text) in library.ids().filter(|(_, text)| text.part.is_none()) {
         let keys = ring.plans.get(text.path.as_str());
@@ -110,6 +119,7 @@ struct Desk<'a> {
     library: &'a Library,
     theme: &'a Theme,
     request: &'a Request,
+    places: Places<'a>,
     /// The texts that are not for everybody.
     inside: BTreeSet<TextId>,
     style: String,
@@ -192,26 +202,40 @@ impl Desk<'_> {
             true => booklets::to_take_along(&edition, self.theme, &mut missed),
             false => Vec::new(),
         };
+        let one = Reader::new(&keys.header, &reader.key);
+        let before = self.before(&keys.header.plan, &one);
         let parcel = Parcel {
             edition: &edition,
             theme: self.theme,
             downloads: &downloads,
             style: &self.style,
             until: reader.term.until,
+            before: &before,
         };
-        let one = Reader::new(&keys.header, &reader.key);
         let sealed = locked::seal(&parcel, &one)?;
         let single = match &self.alone {
             Some(style) => {
-                let alone = locked::seal(&Parcel { style, ..parcel }, &one)?;
-                let page = self.door(text, keys, Some(&alone.blobs));
-                Some((locked::single_name(&one), page))
+                let name = locked::single_name(&one);
+                let old =
+                    self.places.singles.and_then(|it| files::read(&it.join(&name)).ok());
+                let old = old.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                let before = &before.in_single(&one, old.as_deref());
+                let alone = locked::seal(&Parcel { style, before, ..parcel }, &one)?;
+                Some((name, self.door(text, keys, Some(&alone.blobs))))
             }
             None => None,
         };
         let Sealed { blobs, mut noticed } = sealed;
         noticed.append(&mut missed);
         Ok(ForReader { name: reader.name.clone(), blobs, single, noticed })
+    }
+
+    /// Looks how large the blobs of a reader are in the site that is there now.
+    fn before(&self, plan: &[u8; 16], reader: &Reader<'_>) -> Before {
+        Before::look(reader, |name| {
+            let address = locked::address(plan, &format!("{name}.bin"));
+            files::read(&self.places.out.join(address.as_str())).ok()
+        })
     }
 
     fn edition(&self, id: TextId, reader: &str) -> Result<Edition<'_, One>, Closed> {

@@ -2,12 +2,16 @@
 //!
 //! [`unlock_page`] makes the page with the lock; it is the same text for every plan, only
 //! the header differs. [`seal`] makes the blobs beside it: what one reader gets, as the
-//! theme shows it, sealed by [`crate::lock`]. [`address`] says where they stand.
+//! theme shows it, sealed by [`crate::lock`]. [`Before`] knows how large they were, [`address`]
+//! says where they stand.
 
+mod before;
+mod name;
 mod page;
 mod parcel;
 mod style;
 
+pub use before::Before;
 pub use page::{Door, unlock_page};
 pub use parcel::{Parcel, Sealed, seal};
 pub use style::style;
@@ -20,11 +24,11 @@ pub const WORDS: &str = "p/words.txt";
 
 /// Returns where a file of a plan stands.
 pub fn address(plan: &[u8; 16], file: &str) -> Address {
-    Address::new(&format!("p/{}/{file}", parcel::hex(plan)))
+    Address::new(&format!("p/{}/{file}", name::hex(plan)))
 }
 
 /// Returns the name of the single file of a reader: it tells nothing of who that is.
 pub fn single_name(reader: &Reader<'_>) -> String {
-    let name = parcel::hex(&reader.bundle_name());
+    let name = name::hex(&reader.bundle_name());
     format!("boekje-{}.html", &name[..12])
 }

@@ -117,6 +117,14 @@ fn inside(blobs: &[(String, Vec<u8>)]) -> String {
     text
 }
 
+/// Returns how long a blob is that a single file carries.
+pub(super) fn carried(page: &str, name: &str) -> Option<usize> {
+    let (_, rest) = page.split_once(&format!(" id=\"b{name}\">"))?;
+    let (text, _) = rest.split_once('<')?;
+    let ends = text.bytes().rev().take_while(|b| *b == b'=').count();
+    (text.len() / 4 * 3).checked_sub(ends)
+}
+
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push(&mut out, text);
@@ -228,5 +236,11 @@ mod tests {
         assert!(page.contains("connect-src 'none'"));
         assert!(page.contains(&format!("id=\"b{}\">AAEC<", "ab".repeat(16))));
         assert!(page.contains("\nkoelkast\n"));
+        assert_eq!(carried(&page, &"ab".repeat(16)), Some(3));
+        assert_eq!(carried(&page, &"ac".repeat(16)), None);
+        for length in 1..9 {
+            let page = self::page(&Lang::dutch(), Some(&[("x".into(), vec![7; length])]));
+            assert_eq!(carried(&page, "x"), Some(length));
+        }
     }
 }

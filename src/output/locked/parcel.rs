@@ -1,8 +1,10 @@
 //! What one reader gets, in one parcel: pages, style, pictures and files, sealed.
 
+use super::before::Before;
+use super::name::hex;
 use crate::compose::{Edition, One};
 use crate::files::read;
-use crate::lock::{Kind, Reader};
+use crate::lock::{Kind, Reader, Space};
 use crate::model::Asset;
 use crate::output::Download;
 use crate::output::html::Inside;
@@ -27,6 +29,8 @@ pub struct Parcel<'a> {
     pub style: &'a str,
     /// The last day it may be read.
     pub until: Option<Date>,
+    /// How large it was before.
+    pub before: &'a Before,
 }
 
 /// What is published of a parcel.
@@ -69,7 +73,8 @@ pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem>
     }
     let name = reader.bundle_name();
     let inside = bundle.to_string();
-    if let Some(shut) = reader.seal(Kind::Bundle, &name, inside.as_bytes()) {
+    let space = parcel.before.bundle();
+    if let Some(shut) = reader.seal_in(Kind::Bundle, &name, inside.as_bytes(), space) {
         sealed.blobs.push((hex(&name), shut.bytes));
     }
     Ok(sealed)
@@ -79,7 +84,8 @@ impl Sealed {
     /// Seals a file; returns how the bundle names it.
     fn file(&mut self, reader: &Reader<'_>, file: &File) -> Value {
         let name = reader.file_name(&file.bytes);
-        let Some(shut) = reader.seal(Kind::File, &name, &file.bytes) else {
+        let shut = reader.seal_in(Kind::File, &name, &file.bytes, file.space);
+        let Some(shut) = shut else {
             return Value::Null;
         };
         let key = base64(shut.key.bytes());
@@ -95,6 +101,7 @@ struct File {
     bytes: Vec<u8>,
     kind: &'static str,
     name: String,
+    space: Space,
 }
 
 /// Makes a file: what was set on paper, a picture anew from its pixels, in one size;
@@ -103,7 +110,8 @@ fn file(parcel: &Parcel<'_>, address: &Address) -> Result<File, Problem> {
     let edition = parcel.edition;
     if let Some(one) = parcel.downloads.iter().find(|one| one.address == *address) {
         let name = address.as_str().to_string();
-        return Ok(File { bytes: one.bytes.to_vec(), kind: "application/pdf", name });
+        let (bytes, space) = (one.bytes.to_vec(), parcel.before.file(&name));
+        return Ok(File { bytes, kind: "application/pdf", name, space });
     }
     for placed in edition.pictures().values() {
         let Some(facts) = &placed.asset.facts else { continue };
@@ -126,7 +134,7 @@ fn file(parcel: &Parcel<'_>, address: &Address) -> Result<File, Problem> {
             )
         })?;
         let name = format!("{}.{}", asset.path.stem(), one.extension);
-        return Ok(File { bytes, kind: one.mime, name });
+        return Ok(File { bytes, kind: one.mime, name, space: Space::default() });
     }
     let asset = edition.attachments().get(address).ok_or_else(|| {
         Problem {
@@ -141,7 +149,8 @@ fn file(parcel: &Parcel<'_>, address: &Address) -> Result<File, Problem> {
     if is_picture(&bytes) {
         return Err(about(Code::B08, asset));
     }
-    Ok(File { bytes, kind: media_type(asset), name: asset.path.name().to_string() })
+    let (name, space) = (asset.path.name().to_string(), Space::default());
+    Ok(File { bytes, kind: media_type(asset), name, space })
 }
 
 fn about(code: Code, asset: &Asset) -> Problem {
@@ -159,9 +168,4 @@ fn media_type(asset: &Asset) -> &'static str {
         "csv" => "text/csv",
         _ => "application/octet-stream",
     }
-}
-
-/// Returns bytes as they stand in names.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
