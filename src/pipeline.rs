@@ -192,7 +192,7 @@ pub fn build_with(
         &ring,
         request,
         &composed.withheld,
-        locks::Places { out, singles: private.singles },
+        locks::Places { out: Some(out), singles: private.singles },
     );
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let shares = booklets::share_pictures(&composed.edition, &theme);

@@ -154,7 +154,8 @@ impl<'a> Live<'a> {
             Err(refused) => return Behind { files: Err(refused), problems: Vec::new() },
         };
         let (library, theme, request) = (self.library, self.theme, self.request);
-        let made = locks::make(library, theme, &ring, request, self.withheld, false);
+        let places = locks::Places::default();
+        let made = locks::make(library, theme, &ring, request, self.withheld, places);
         Behind { files: Ok(made.files()), problems: made.problems }
     }
 

@@ -83,10 +83,10 @@ pub(super) fn write_singles(
 }
 
 /// Where the locked pages go, and where those of the last time are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Places<'a> {
-    /// The site.
-    pub(super) out: &'a Path,
+    /// The site, when it goes to a folder.
+    pub(super) out: Option<&'a Path>,
     /// The folder of single files, when they are asked for.
     pub(super) singles: Option<&'a Path>,
 }
@@ -234,7 +234,7 @@ impl Desk<'_> {
     fn before(&self, plan: &[u8; 16], reader: &Reader<'_>) -> Before {
         Before::look(reader, |name| {
             let address = locked::address(plan, &format!("{name}.bin"));
-            files::read(&self.places.out.join(address.as_str())).ok()
+            files::read(&self.places.out?.join(address.as_str())).ok()
         })
     }
 
