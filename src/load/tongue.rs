@@ -12,7 +12,7 @@ use whatlang::{Detector, Lang as Tongue};
 const FEW: usize = 150;
 
 /// Letters we look at: a language does not change after them.
-const MANY: usize = 800;
+const MANY: usize = 400;
 
 /// Texts we look at.
 const TEXTS: usize = 50;

@@ -10,7 +10,7 @@ use crate::files::read_piece;
 use crate::kind::anywhere;
 use crate::lang::{Lang, spoken};
 use crate::model::{AssetId, BlockKind, Library, Text, TextId, walk_blocks};
-use crate::sweep::{Words, numbers, plain};
+use crate::sweep::{Open, Words, numbers, plain};
 use crate::text::read_date;
 use crate::theme::Theme;
 use jiff::civil::Date;
@@ -28,6 +28,13 @@ const NAME: usize = 3;
 /// How many bytes of a file are looked for.
 const BYTES: usize = 48;
 
+/// What may not be seen, and where it was heard first.
+#[derive(Default)]
+struct Heard {
+    words: Words,
+    days: BTreeMap<Date, usize>,
+}
+
 /// Gathers what may not be in the site; the numbers are those of texts in the library.
 pub(super) fn secrets(
     library: &Library,
@@ -35,47 +42,106 @@ pub(super) fn secrets(
     chosen: &Chosen<'_>,
     theme: &Theme,
 ) -> Words {
-    let mut words = Words::default();
-    let mut days: BTreeMap<Date, usize> = BTreeMap::new();
+    // Of an open text only the lines at its top may hold what stays inside.
+    let (mut inside, mut tops) = (Heard::default(), Heard::default());
+    let mut open_texts = Vec::new();
     for (id, text) in library.ids() {
         let from = id.0 as usize;
-        let all_inside = withheld.contains(&id) || !is_open(text);
-        let told = if all_inside { BTreeSet::new() } else { told(text) };
-        let mut hear = |said: Said<'_>| {
-            if is_told(said.words(), &told) {
-                return;
-            }
-            take(&mut words, &said, from);
-            for day in dates(said.words()) {
-                days.entry(day).or_insert(from);
-            }
-        };
-        // Of an open text only the lines at its top may hold what stays inside.
-        if all_inside {
-            say::text(text, &mut hear);
+        if withheld.contains(&id) || !is_open(text) {
+            say::text(text, &mut |said| inside.hear(&said, from));
         } else {
-            say::fields(&text.fields, &mut hear);
+            say::fields(&text.fields, &mut |said| tops.hear(&said, from));
+            open_texts.push((from, text));
         }
     }
     let from = library.texts.len();
     for asset in &library.assets {
         let name = plain(asset.path.stem());
         if name.trim().contains(' ') && name.len() > 9 {
-            words.lines.insert(name, from);
+            inside.words.lines.insert(name, from);
         }
     }
-    if words.count() == 0 && days.is_empty() {
-        return words;
+    if inside.is_empty() && tops.is_empty() {
+        return inside.words;
     }
     let open = open(chosen, theme);
-    words.without(&open);
-    let seen = dates(&open);
-    days.retain(|day, _| !seen.contains(day) && *day != chosen.today());
-    for (day, from) in days {
-        spell(day, from, &mut words);
+    let mut seen = dates(&open.words());
+    seen.insert(chosen.today());
+    inside.without(&open, &seen);
+    tops.without(&open, &seen);
+    inside.join(tops.untold(&open_texts));
+    for (day, from) in inside.days {
+        spell(day, from, &mut inside.words);
     }
-    words.pieces = pieces(library, chosen);
-    words
+    inside.words.pieces = pieces(library, chosen);
+    inside.words
+}
+
+impl Heard {
+    fn is_empty(&self) -> bool {
+        self.words.count() == 0 && self.days.is_empty()
+    }
+
+    /// Takes in a piece of the text with this number.
+    fn hear(&mut self, said: &Said<'_>, from: usize) {
+        take(&mut self.words, said, from);
+        for day in dates(said.words()) {
+            self.days.entry(day).or_insert(from);
+        }
+    }
+
+    /// Takes out what may be seen.
+    fn without(&mut self, open: &Open, days: &BTreeSet<Date>) {
+        self.words.without(open);
+        self.days.retain(|day, _| !days.contains(day));
+    }
+
+    /// Returns what these texts do not say aloud themselves: a line of which every word is
+    /// said in its own text may come to stand on its page by itself, as a title and the
+    /// first word below it.
+    fn untold(&self, texts: &[(usize, &Text)]) -> Heard {
+        let mut untold = Heard::default();
+        if self.is_empty() {
+            return untold;
+        }
+        for (from, text) in texts {
+            let mut words = None;
+            say::fields(&text.fields, &mut |said| {
+                let mut heard = Heard::default();
+                heard.hear(&said, *from);
+                heard.only(self);
+                if heard.is_empty()
+                    || is_told(&said, words.get_or_insert_with(|| told(text)))
+                {
+                    return;
+                }
+                untold.join(heard);
+            });
+        }
+        untold
+    }
+
+    /// Leaves only what is in the other too.
+    fn only(&mut self, other: &Heard) {
+        self.words.lines.retain(|line, _| other.words.lines.contains_key(line));
+        self.words.names.retain(|name, _| other.words.names.contains_key(name));
+        self.words.numbers.retain(|number, _| other.words.numbers.contains_key(number));
+        self.days.retain(|day, _| other.days.contains_key(day));
+    }
+
+    /// Takes in all of the other; what was there stays as it is.
+    fn join(&mut self, other: Heard) {
+        add(&mut self.words.lines, other.words.lines);
+        add(&mut self.words.names, other.words.names);
+        add(&mut self.words.numbers, other.words.numbers);
+        add(&mut self.days, other.days);
+    }
+}
+
+fn add<K: Ord>(all: &mut BTreeMap<K, usize>, more: BTreeMap<K, usize>) {
+    for (key, from) in more {
+        all.entry(key).or_insert(from);
+    }
 }
 
 /// Returns the words that an open text says below the lines at its top.
@@ -85,10 +151,9 @@ fn told(text: &Text) -> BTreeSet<String> {
     told.split_whitespace().map(String::from).collect()
 }
 
-/// Tells whether a line holds only words that its own text says aloud: on a page they may
-/// come to stand in a row by themselves, as a title and the first word below it.
-fn is_told(line: &str, told: &BTreeSet<String>) -> bool {
-    !told.is_empty() && plain(line).split_whitespace().all(|word| told.contains(word))
+/// Tells whether a line holds only words that its own text says aloud.
+fn is_told(said: &Said<'_>, told: &BTreeSet<String>) -> bool {
+    plain(said.words()).split_whitespace().all(|word| told.contains(word))
 }
 
 /// Tells whether every part of a text is for everybody.
@@ -150,20 +215,37 @@ fn names(said: &Said<'_>) -> Vec<String> {
 
 /// Returns the days in a text, however they are written.
 fn dates(text: &str) -> BTreeSet<Date> {
-    // `2012-05-03T10:00` for machines: the hour begins a word of its own.
+    let mut days = BTreeSet::new();
+    // Nearly all that people write holds no day at all.
+    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_digit()) {
+        return days;
+    }
     let row = plain(text);
-    let row = row.split_whitespace().map(|word| match word.split_once('t') {
+    let mut three = ["", "", ""];
+    for word in row.split(' ').filter(|word| !word.is_empty()) {
+        three = [three[1], three[2], day_of(word)];
+        let is_row = !three[0].is_empty();
+        if is_row && (is_year(three[0]) || is_year(three[2])) {
+            let gap = if three.iter().all(|word| is_number(word)) { "-" } else { " " };
+            days.extend(read_date(&three.join(gap)).date());
+        }
+    }
+    days
+}
+
+/// Returns a word without the hour behind a day: `2012-05-03T10:00` for machines.
+fn day_of(word: &str) -> &str {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return word;
+    }
+    match word.split_once('t') {
         Some((day, hour)) if is_number(day) && is_number(hour) => day,
         _ => word,
-    });
-    let row: Vec<&str> = row.collect();
-    let year = |word: &str| word.len() == 4 && is_number(word);
-    let windows = row.windows(3).filter(|three| year(three[0]) || year(three[2]));
-    let read = |three: &[&str]| {
-        let gap = if three.iter().all(|word| is_number(word)) { "-" } else { " " };
-        read_date(&three.join(gap)).date()
-    };
-    windows.filter_map(read).collect()
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_number(word)
 }
 
 fn is_number(word: &str) -> bool {
@@ -189,13 +271,9 @@ fn spell(day: Date, from: usize, words: &mut Words) {
 }
 
 /// Returns everything that may be seen: what goes out, and what is ours.
-fn open(chosen: &Chosen<'_>, theme: &Theme) -> String {
-    let mut all = String::new();
-    let mut add = |text: &str| {
-        all.push_str(text);
-        // Nothing runs on from one into the other.
-        all.push_str(" \n\n ");
-    };
+fn open(chosen: &Chosen<'_>, theme: &Theme) -> Open {
+    let mut all = Open::default();
+    let mut add = |text: &str| all.add(text);
     for entry in chosen.entries() {
         entry_words(entry, &mut add);
     }

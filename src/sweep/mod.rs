@@ -12,4 +12,4 @@ mod unwrap;
 
 pub use numbers::numbers;
 pub use plain::plain;
-pub use seek::{Sought, Sweep, Words};
+pub use seek::{Open, Sought, Sweep, Words};

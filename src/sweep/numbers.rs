@@ -4,22 +4,30 @@
 pub fn numbers(text: &str) -> String {
     let mut out = String::from(" ");
     let (mut digits, mut gap) = (String::new(), 0);
-    for c in text.chars().chain(['\n']) {
-        match c {
-            _ if c.is_ascii_digit() => {
-                digits.push(c);
-                gap = 0;
-            }
-            ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' if gap < 3 => gap += 1,
-            _ => {
-                if digits.len() >= 8 {
-                    out.push_str(&digits);
-                    out.push(' ');
+    let mut rest = text;
+    // Between numbers nothing counts: on to the next digit at once.
+    while let Some(at) = rest.bytes().position(|b| b.is_ascii_digit()) {
+        let mut end = rest.len();
+        for (place, c) in rest[at..].char_indices() {
+            match c {
+                _ if c.is_ascii_digit() => {
+                    digits.push(c);
+                    gap = 0;
                 }
-                digits.clear();
-                gap = 0;
+                ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' if gap < 3 => gap += 1,
+                _ => {
+                    end = at + place;
+                    break;
+                }
             }
         }
+        if digits.len() >= 8 {
+            out.push_str(&digits);
+            out.push(' ');
+        }
+        digits.clear();
+        gap = 0;
+        rest = &rest[end..];
     }
     out
 }

@@ -94,18 +94,26 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Returns what runs of base64 and hexadecimal in a text stand for.
-pub(super) fn runs(text: &str) -> Vec<Vec<u8>> {
-    let part = |b: u8| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b);
-    let all = text.as_bytes().split(|b| !part(*b)).filter(|run| run.len() >= SHORTEST);
-    let mut made = Vec::new();
-    for run in all {
-        if run.iter().all(u8::is_ascii_hexdigit) {
-            made.push(hex(run));
-        }
-        made.push(base64(run));
-    }
-    made
+pub(super) fn runs(text: &str) -> impl Iterator<Item = Vec<u8>> {
+    let all = text.as_bytes().split(|b| !PART[usize::from(*b)]);
+    all.filter(|run| run.len() >= SHORTEST).flat_map(|run| {
+        let is_hex = run.iter().all(u8::is_ascii_hexdigit);
+        [is_hex.then(|| hex(run)), Some(base64(run))].into_iter().flatten()
+    })
 }
+
+/// Whether a byte may be part of such a run.
+const PART: [bool; 256] = {
+    let mut part = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let at = byte as u8;
+        part[byte] =
+            at.is_ascii_alphanumeric() || matches!(at, b'+' | b'/' | b'-' | b'_' | b'=');
+        byte += 1;
+    }
+    part
+};
 
 fn hex(run: &[u8]) -> Vec<u8> {
     let digit = |b: u8| char::from(b).to_digit(16).unwrap_or_default() as u8;
@@ -136,16 +144,8 @@ fn base64(run: &[u8]) -> Vec<u8> {
 }
 
 /// Finds the first place of a few bytes in many.
-pub(super) fn find(bytes: &[u8], sought: &[u8]) -> Option<usize> {
-    let first = *sought.first()?;
-    let mut from = 0;
-    while let Some(at) = bytes.get(from..)?.iter().position(|b| *b == first) {
-        if bytes[from + at..].starts_with(sought) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
+fn find(bytes: &[u8], sought: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, sought)
 }
 
 #[cfg(test)]
@@ -172,9 +172,9 @@ mod tests {
     #[test]
     fn runs_are_read() {
         let text = format!("x=\"{}\"", crate::text::base64(SECRET));
-        assert!(runs(&text).contains(&SECRET.to_vec()));
+        assert!(runs(&text).any(|it| it == SECRET));
         let hex: String = SECRET.iter().map(|b| format!("{b:02X}")).collect();
-        assert!(runs(&hex).contains(&SECRET.to_vec()));
+        assert!(runs(&hex).any(|it| it == SECRET));
     }
 
     proptest::proptest! {
@@ -182,7 +182,7 @@ mod tests {
         fn never_panics(start in 0usize..3, bytes: Vec<u8>) {
             let head: &[u8] = [&b"%PDF-stream\n"[..], b"PK\x03\x04", b"\x1f\x8b\x08"][start];
             unpacked(&[head, &bytes].concat());
-            runs(&String::from_utf8_lossy(&bytes));
+            runs(&String::from_utf8_lossy(&bytes)).count();
         }
     }
 }

@@ -5,6 +5,7 @@ use super::packed::{runs, unpacked};
 use super::plain::{plain, push};
 use super::unwrap::unwrap;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What is looked for: a piece, and the number of where it comes from.
@@ -36,6 +37,9 @@ const LONG: usize = 6;
 /// Letters of a line that count among bytes that are no text.
 const SURE: usize = 12;
 
+/// Fewer patterns than this are looked for in the quickest way.
+const FEW: usize = 100;
+
 /// How deep packing is undone: a PDF in a zip in base64.
 const DEEPEST: usize = 3;
 
@@ -63,17 +67,35 @@ impl Words {
         self.lines.len() + self.names.len() + self.numbers.len() + self.pieces.len()
     }
 
-    /// Takes out what may be seen: lines and names in `open`, numbers in it too.
-    pub fn without(&mut self, open: &str) {
-        let words = plain(open);
-        let digits = numbers(open);
-        drop_found(&mut self.lines, &words);
-        drop_found(&mut self.names, &words);
-        drop_found(&mut self.numbers, &digits);
+    /// Takes out what may be seen: lines and names among its words, numbers in it too.
+    pub fn without(&mut self, open: &Open) {
+        drop_found(&mut self.lines, &open.words);
+        drop_found(&mut self.names, &open.words);
+        drop_found(&mut self.numbers, open.digits.as_bytes());
     }
 }
 
-fn drop_found(sought: &mut BTreeMap<String, usize>, open: &str) {
+/// What may be seen.
+#[derive(Debug, Default)]
+pub struct Open {
+    words: Vec<u8>,
+    digits: String,
+}
+
+impl Open {
+    /// Adds a piece; a number does not run on from one piece into the other, a line does.
+    pub fn add(&mut self, text: &str) {
+        push(&mut self.words, text);
+        self.digits.push_str(&numbers(text));
+    }
+
+    /// Returns its words, as [`plain`] makes them.
+    pub fn words(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.words)
+    }
+}
+
+fn drop_found(sought: &mut BTreeMap<String, usize>, open: &[u8]) {
     let names: Vec<String> = sought.keys().cloned().collect();
     let Some(patterns) = automaton(names.iter().map(String::as_bytes)) else { return };
     for found in patterns.find_overlapping_iter(open) {
@@ -88,8 +110,12 @@ fn automaton<'a>(patterns: impl Iterator<Item = &'a [u8]>) -> Option<AhoCorasick
     if patterns.is_empty() {
         return None;
     }
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    AhoCorasickBuilder::new().kind(kind).build(patterns).ok()
+    // Quickest for a few; for many it would take too much memory.
+    let kind = match patterns.len() {
+        0..FEW => AhoCorasickKind::DFA,
+        _ => AhoCorasickKind::ContiguousNFA,
+    };
+    AhoCorasickBuilder::new().kind(Some(kind)).build(patterns).ok()
 }
 
 impl Finder {
@@ -163,10 +189,12 @@ impl Sweep {
 
     fn text(&self, text: &str, sought: Sought, depth: usize) -> Option<usize> {
         let open = unwrap(text);
-        let mut seen = plain(&open.seen);
+        let mut seen =
+            Vec::with_capacity(open.seen.len() + open.told.len() + open.tags.len());
+        push(&mut seen, &open.seen);
         push(&mut seen, &open.told);
         if sought == Sought::Ours
-            && let Some(from) = self.names.find(seen.as_bytes(), |_, _| true)
+            && let Some(from) = self.names.find(&seen, |_, _| true)
         {
             return Some(from);
         }
@@ -174,7 +202,7 @@ impl Sweep {
         let long = |words, _| sought == Sought::Ours || words >= LONG;
         let told = [&open.seen, &open.told, &open.tags];
         self.lines
-            .find(seen.as_bytes(), long)
+            .find(&seen, long)
             .or_else(|| {
                 self.numbers.patterns.as_ref()?;
                 let mut each = told.into_iter().map(|part| numbers(part));
@@ -184,14 +212,19 @@ impl Sweep {
                 if depth >= DEEPEST {
                     return None;
                 }
-                let runs = runs(text);
-                runs.iter().find_map(|run| self.inside(run, Sought::Theirs, depth + 1))
+                let mut runs = runs(text);
+                runs.find_map(|run| self.inside(&run, Sought::Theirs, depth + 1))
             })
     }
 
     /// Looks among bytes that are no text: at every run of letters in them.
     fn bytes(&self, bytes: &[u8]) -> Option<usize> {
-        let text = plain(&letters(bytes));
+        let letters = letters(bytes);
+        // Most of what looks like base64 is none: nothing can be read in it.
+        if letters.len() < SURE {
+            return None;
+        }
+        let text = plain(&letters);
         self.bare.find(text.as_bytes(), |_, letters| letters >= SURE)
     }
 }
@@ -295,7 +328,9 @@ mod tests {
         words.lines.insert(plain("wij gaan morgen naar zee"), 0);
         words.names.insert(plain("Mei"), 0);
         words.numbers.insert("12345678".into(), 0);
-        words.without("… wij gaan, morgen, naar zee. In mei. 1234 56 78");
+        let mut open = Open::default();
+        open.add("… wij gaan, morgen, naar zee. In mei. 1234 56 78");
+        words.without(&open);
         assert_eq!(words.count(), 0);
     }
 }

@@ -1,5 +1,7 @@
 //! Takes writing off text: markup, entities, percent signs, the escapes of JSON.
 
+use memchr::{memchr, memchr3};
+
 /// What a text says, apart by where it says it.
 #[derive(Debug, Default)]
 pub(super) struct Unwrapped {
@@ -16,6 +18,9 @@ const INLINE: [&str; 20] = [
     "a", "abbr", "b", "bdi", "bdo", "code", "em", "i", "ins", "kbd", "mark", "q", "s",
     "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
+
+/// Letters of the longest of them.
+const LONGEST: usize = 6;
 
 /// Attributes whose values say something.
 const TELLING: [&str; 11] = [
@@ -74,12 +79,13 @@ const NAMED: [(&str, char); 36] = [
 
 /// Unwraps a text.
 pub(super) fn unwrap(text: &str) -> Unwrapped {
-    let mut out = Unwrapped::default();
+    let mut out =
+        Unwrapped { seen: String::with_capacity(text.len()), ..Unwrapped::default() };
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         unescape(&rest[..at], &mut out.seen);
         let after = &rest[at + 1..];
-        let end = after.find('>').unwrap_or(after.len());
+        let end = memchr(b'>', after.as_bytes()).unwrap_or(after.len());
         let tag = &after[..end];
         if !is_inline(tag) {
             out.seen.push(' ');
@@ -93,29 +99,42 @@ pub(super) fn unwrap(text: &str) -> Unwrapped {
 
 fn is_inline(tag: &str) -> bool {
     let name = tag.trim_start_matches('/');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    INLINE.iter().any(|one| name[..end].eq_ignore_ascii_case(one))
+    let end = name.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    end <= LONGEST && INLINE.iter().any(|one| name[..end].eq_ignore_ascii_case(one))
 }
 
 fn inside(tag: &str, out: &mut Unwrapped) {
     unescape(tag, &mut out.tags);
     out.tags.push(' ');
     let mut rest = tag;
-    while let Some((before, after)) = rest.split_once('=') {
-        let name = before.rsplit([' ', '\n', '\t', '/']).next().unwrap_or_default();
-        let (value, next) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                after[1..].split_once(quote).unwrap_or((&after[1..], ""))
-            }
-            _ => after.split_once(' ').unwrap_or((after, "")),
+    while let Some(at) = memchr(b'=', rest.as_bytes()) {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        let gap = before.bytes().rposition(|b| matches!(b, b' ' | b'\n' | b'\t' | b'/'));
+        let name = &before[gap.map_or(0, |gap| gap + 1)..];
+        let (value, next) = match after.bytes().next() {
+            Some(quote @ (b'"' | b'\'')) => cut(&after[1..], quote),
+            _ => cut(after, b' '),
         };
-        let name = name.to_ascii_lowercase();
-        if TELLING.contains(&name.as_str()) || name.starts_with("data-") {
+        if is_telling(name) {
             unescape(value, &mut out.told);
             out.told.push(' ');
         }
         rest = next;
     }
+}
+
+/// Returns what stands before a sign, and what behind it.
+fn cut(text: &str, sign: u8) -> (&str, &str) {
+    match memchr(sign, text.as_bytes()) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, ""),
+    }
+}
+
+fn is_telling(name: &str) -> bool {
+    let own =
+        name.as_bytes().get(..5).is_some_and(|it| it.eq_ignore_ascii_case(b"data-"));
+    own || TELLING.iter().any(|one| one.eq_ignore_ascii_case(name))
 }
 
 /// Writes text without its escapes, all ways at once.
@@ -136,7 +155,7 @@ fn unescape(text: &str, out: &mut String) {
                 at += length;
             }
             None => {
-                let plain = rest.bytes().skip(1).position(|b| b"&%\\".contains(&b));
+                let plain = memchr3(b'&', b'%', b'\\', &bytes[at + 1..]);
                 let end = plain.map_or(rest.len(), |more| more + 1);
                 out.push_str(&rest[..end]);
                 at += end;
