@@ -246,12 +246,16 @@ fn keys(place: Option<&Place>, out: &Path) -> Result<Ring, Failure> {
 /// Reads the folder. One without any text is most likely another folder than was meant:
 /// going on would put an empty site in the place of a good one.
 fn read(dir: &Path) -> Result<load::Loaded, Failure> {
-    read_again(dir, &mut load::Memory::default())
+    some(load::read(dir)?, dir)
 }
 
 /// Reads the folder, with the memory of the time before.
 fn read_again(dir: &Path, memory: &mut load::Memory) -> Result<load::Loaded, Failure> {
-    let loaded = load::read_again(dir, memory)?;
+    some(load::read_again(dir, memory)?, dir)
+}
+
+/// Refuses a folder without a text.
+fn some(loaded: load::Loaded, dir: &Path) -> Result<load::Loaded, Failure> {
     if loaded.library.sources.iter().next().is_none() {
         return Err(Failure::refused("no-text", dir));
     }

@@ -79,6 +79,9 @@ const WEAK: [&str; 12] = [
     "work in progress",
 ];
 
+/// Longest words that mean it with what stands behind them, in bytes.
+const LONGEST: usize = 60;
+
 /// `alleen voor school`, `enkel oma`, `only for Noor`: some, and nobody else.
 pub(super) fn only(folded: &str) -> bool {
     let words: Vec<&str> = folded
@@ -109,6 +112,10 @@ pub(super) fn only(folded: &str) -> bool {
 
 /// Tells whether words, all there is, keep it inside.
 pub(super) fn is_phrase(words: &str) -> bool {
+    let letters = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if words.is_ascii() && letters.len() > LONGEST {
+        return withdrawn::line(words);
+    }
     let folded = fold(words);
     let alone = folded.trim_matches(|c: char| !c.is_alphanumeric());
     // `CONCEPT - niet delen`, `Concept 2`.
@@ -131,7 +138,7 @@ fn ends() -> &'static Ends {
 /// Tells whether folded words are, or begin with, words that mean it.
 pub(super) fn strong(folded: &str, exact: bool) -> bool {
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    if folded.len() > 60 || !ends().may_be(folded) {
+    if folded.len() > LONGEST || !ends().may_be(folded) {
         return false;
     }
     STRONG.iter().any(|words| {

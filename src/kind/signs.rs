@@ -168,7 +168,12 @@ fn words_close(words: &str) -> bool {
 
 /// A line without a mark: `toestemming nee`, `soort verhaal`, `toestemming tot 1 mei`.
 fn loose(words: &str) -> Option<Sign> {
-    let all: Vec<&str> = words.split_whitespace().collect();
+    // A key of three words at most, and a short value.
+    const MOST: usize = 12;
+    let all: Vec<&str> = words.split_whitespace().take(MOST).collect();
+    if all.len() == MOST {
+        return None;
+    }
     (1..=3.min(all.len())).rev().find_map(|count| {
         let key = all.get(..count)?.join(" ");
         let row = find_key(&key)?;

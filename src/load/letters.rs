@@ -3,6 +3,7 @@
 //! [`changed`] finds the first word that nobody typed like that; [`mended`] says what it
 //! may have been. It only looks: what is shown stays as it was read.
 
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// Longest word in a message, in bytes.
@@ -29,9 +30,10 @@ pub(super) fn mended(word: &str) -> Option<String> {
 
 /// Finds UTF-8 that was read as Windows-1252 and saved again: `Ã©`, `â€™`, `Â°`.
 fn doubled(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let Some(&(_, next)) = chars.peek() else { break };
+    // All three begin with this byte.
+    for at in memchr_iter(0xc3, text.as_bytes()) {
+        let mut chars = text[at..].chars();
+        let (Some(c), Some(next)) = (chars.next(), chars.next()) else { continue };
         let found = match c {
             'Ã' => {
                 is_tail(next) && next != '\u{a0}'

@@ -61,7 +61,10 @@ pub struct Loaded {
 /// Reads a folder. Reports B01 to B06, B08 to B10, B12, I01 to I07, K01 to K07, K10 to K13, L05 to
 /// L07, P01, P02, P08, and what the tree notices; refuses only when the folder is not there.
 pub fn read(dir: &Path) -> Result<Loaded, Failure> {
-    read_again(dir, &mut Memory::default())
+    let listing = walk::walk(dir)?;
+    let opened = listing.texts.par_iter();
+    let opened = opened.map(|one| Known::open(&one.path, &one.on_disk, None)).collect();
+    Ok(gather(listing, opened, &mut Memory::default(), false))
 }
 
 /// Reads a folder that may have been read before: the same as [`read`], and faster when
@@ -73,7 +76,7 @@ pub fn read_again(dir: &Path, memory: &mut Memory) -> Result<Loaded, Failure> {
     let opened = opened
         .map(|(one, before)| Known::open(&one.path, &one.on_disk, before))
         .collect();
-    Ok(gather(listing, opened, memory))
+    Ok(gather(listing, opened, memory, true))
 }
 
 /// Reads texts that lie on no disk, each with the path it would have: what an editor has
@@ -90,14 +93,16 @@ pub fn read_bytes(files: &[(&str, &[u8])]) -> Loaded {
     };
     let opened = listing.texts.par_iter().zip(files);
     let opened = opened.map(|(one, file)| Known::of_bytes(&one.path, file.1)).collect();
-    gather(listing, opened, &mut Memory::default())
+    gather(listing, opened, &mut Memory::default(), false)
 }
 
-/// Makes the library of what was listed and opened.
+/// Makes the library of what was listed and opened. `again`: the memory is asked again
+/// later, and keeps what was made.
 fn gather(
     mut listing: walk::Listing,
     mut opened: Vec<Known>,
     memory: &mut Memory,
+    again: bool,
 ) -> Loaded {
     let mut problems = std::mem::take(&mut listing.problems);
     let (sources, spots) = shelve(&listing, &opened, &mut problems);
@@ -120,19 +125,19 @@ fn gather(
             made.unwrap_or_else(|| Arc::new(texts::read(&sources, &shelf, unit)))
         })
         .collect();
-    let made: Vec<(Vec<Text>, Vec<Problem>)> = texts
-        .par_iter()
-        .map(|made| (made.texts.clone(), made.problems.clone()))
-        .collect();
-    let said = texts.clone();
-    let new = units.into_iter().zip(texts).zip(spots);
-    let new: Vec<Made> = new
-        .map(|((unit, texts), spot)| Made { id: unit.source, spot, texts, unit })
-        .collect();
-    let readable = opened.iter_mut().filter(|known| known.opened.is_ok());
-    readable.zip(new).for_each(|(known, made)| known.made = Some(made));
-    let paths = listing.texts.iter().map(|one| one.path.clone());
-    memory.keep(paths.zip(opened));
+    let said = if again { texts.clone() } else { Vec::new() };
+    if again {
+        let new = units.into_iter().zip(texts.iter().cloned()).zip(spots);
+        let new: Vec<Made> = new
+            .map(|((unit, texts), spot)| Made { id: unit.source, spot, texts, unit })
+            .collect();
+        let readable = opened.iter_mut().filter(|known| known.opened.is_ok());
+        readable.zip(new).for_each(|(known, made)| known.made = Some(made));
+        let paths = listing.texts.iter().map(|one| one.path.clone());
+        memory.keep(paths.zip(opened));
+    }
+    let made: Vec<(Vec<Text>, Vec<Problem>)> =
+        texts.into_par_iter().map(texts::Made::let_go).collect();
     let mut all = Vec::with_capacity(made.len());
     for (texts, found) in made {
         all.extend(texts);
@@ -199,7 +204,7 @@ fn unit(sources: &Sources, id: SourceId, spot: &Spot) -> Unit {
 }
 
 /// Gives texts what the site says: a language, and the first page a title. `made` is what
-/// they come from, in the same order.
+/// they come from, in the same order, where that is kept.
 fn fill_in(
     texts: &mut [Text],
     made: &[Arc<texts::Made>],
@@ -208,12 +213,17 @@ fn fill_in(
     let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
     let said =
         texts.iter().any(|text| tells(text) && text.fields.lang(Key::Language).is_some());
-    let places =
+    let mut kept =
         made.iter().flat_map(|one| (0..one.texts.len()).map(move |at| (one, at)));
-    for (text, (made, at)) in texts.iter_mut().zip(places) {
+    for text in texts {
+        let kept = kept.next();
         if text.fields.lang(Key::Language).is_none() {
             // A site that says its language is trusted for all its texts.
-            let own = if said { None } else { made.tongues().get(at).cloned().flatten() };
+            let own = || match kept {
+                Some((made, at)) => made.tongues().get(at).cloned().flatten(),
+                None => tongue::of_body(&text.body),
+            };
+            let own = if said { None } else { own() };
             text.lang = own.unwrap_or_else(|| settings.lang.clone());
         }
         let unnamed = text.title_span.start == text.title_span.end;

@@ -106,6 +106,14 @@ impl Made {
         Made { texts, problems, alone, tongues: OnceLock::new() }
     }
 
+    /// Lets go of the texts and of what was noticed: a copy when others hold them too.
+    pub(super) fn let_go(self: Arc<Made>) -> (Vec<Text>, Vec<Problem>) {
+        match Arc::try_unwrap(self) {
+            Ok(made) => (made.texts, made.problems),
+            Err(held) => (held.texts.clone(), held.problems.clone()),
+        }
+    }
+
     /// Returns in which language each text seems to be.
     pub(super) fn tongues(&self) -> &[Option<Lang>] {
         let look = || self.texts.iter().map(|text| tongue::of_body(&text.body)).collect();

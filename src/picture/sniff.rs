@@ -80,21 +80,21 @@ fn is_from_telephone(bytes: &[u8]) -> bool {
 }
 
 fn is_drawing(bytes: &[u8]) -> bool {
-    let head: Vec<u8> = bytes
-        .iter()
-        .take(SEARCH)
-        // UTF-16 has a zero beside every letter.
-        .filter(|byte| **byte != 0)
-        .copied()
+    // UTF-16 has a zero beside every letter.
+    let letters = bytes.iter().take(SEARCH).filter(|byte| **byte != 0).copied();
+    let mut letters = letters
         .skip_while(|byte| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF))
         .skip_while(u8::is_ascii_whitespace)
-        .collect();
-    head.starts_with(b"<")
-        && (memfind(&head, b"<svg") || memfind(&head, b":svg") || memfind(&head, b"/svg"))
+        .peekable();
+    if letters.peek() != Some(&b'<') {
+        return false;
+    }
+    let head: Vec<u8> = letters.collect();
+    memfind(&head, b"<svg") || memfind(&head, b":svg") || memfind(&head, b"/svg")
 }
 
 fn memfind(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window == wanted)
+    memchr::memmem::find(bytes, wanted).is_some()
 }
 
 #[cfg(test)]

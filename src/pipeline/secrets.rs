@@ -14,7 +14,7 @@ use crate::sweep::{Open, Words, numbers, plain};
 use crate::text::read_date;
 use crate::theme::Theme;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Words in a piece of a line: what is cut off or goes on elsewhere is found all the same.
 const PIECE: usize = 7;
@@ -43,6 +43,8 @@ pub(super) fn secrets(
     theme: &Theme,
 ) -> Words {
     // Of an open text only the lines at its top may hold what stays inside.
+    // What pages show of those is no secret: not looked for at all.
+    let shown = shown(chosen);
     let (mut inside, mut tops) = (Heard::default(), Heard::default());
     let mut open_texts = Vec::new();
     for (id, text) in library.ids() {
@@ -50,7 +52,11 @@ pub(super) fn secrets(
         if withheld.contains(&id) || !is_open(text) {
             say::text(text, &mut |said| inside.hear(&said, from));
         } else {
-            say::fields(&text.fields, &mut |said| tops.hear(&said, from));
+            say::fields(&text.fields, &mut |said| {
+                if !shown.contains(said.words()) {
+                    tops.hear(&said, from);
+                }
+            });
             open_texts.push((from, text));
         }
     }
@@ -65,7 +71,7 @@ pub(super) fn secrets(
         return inside.words;
     }
     let open = open(chosen, theme);
-    let mut seen = dates(&open.words());
+    let mut seen = days_in(&open.words());
     seen.insert(chosen.today());
     inside.without(&open, &seen);
     tops.without(&open, &seen);
@@ -144,6 +150,18 @@ fn add<K: Ord>(all: &mut BTreeMap<K, usize>, more: BTreeMap<K, usize>) {
     }
 }
 
+/// Returns the lines at the top of texts that their pages show.
+fn shown(chosen: &Chosen<'_>) -> HashSet<String> {
+    let mut shown = HashSet::new();
+    for entry in chosen.entries() {
+        shown.insert(entry.title.to_string());
+        say::fields(&entry.fields, &mut |said| {
+            shown.insert(said.words().to_string());
+        });
+    }
+    shown
+}
+
 /// Returns the words that an open text says below the lines at its top.
 fn told(text: &Text) -> BTreeSet<String> {
     let mut told = plain(&text.title);
@@ -215,12 +233,16 @@ fn names(said: &Said<'_>) -> Vec<String> {
 
 /// Returns the days in a text, however they are written.
 fn dates(text: &str) -> BTreeSet<Date> {
-    let mut days = BTreeSet::new();
     // Nearly all that people write holds no day at all.
     if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_digit()) {
-        return days;
+        return BTreeSet::new();
     }
-    let row = plain(text);
+    days_in(&plain(text))
+}
+
+/// Returns the days in a row of words, as [`plain`] makes them.
+fn days_in(row: &str) -> BTreeSet<Date> {
+    let mut days = BTreeSet::new();
     let mut three = ["", "", ""];
     for word in row.split(' ').filter(|word| !word.is_empty()) {
         three = [three[1], three[2], day_of(word)];

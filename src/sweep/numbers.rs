@@ -6,7 +6,7 @@ pub fn numbers(text: &str) -> String {
     let (mut digits, mut gap) = (String::new(), 0);
     let mut rest = text;
     // Between numbers nothing counts: on to the next digit at once.
-    while let Some(at) = rest.bytes().position(|b| b.is_ascii_digit()) {
+    while let Some(at) = first_digit(rest.as_bytes()) {
         let mut end = rest.len();
         for (place, c) in rest[at..].char_indices() {
             match c {
@@ -30,6 +30,17 @@ pub fn numbers(text: &str) -> String {
         rest = &rest[end..];
     }
     out
+}
+
+/// Finds the first digit, many bytes at a time.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    const STEP: usize = 32;
+    let has =
+        |part: &[u8; STEP]| part.iter().fold(false, |has, b| has | b.is_ascii_digit());
+    let (parts, _) = bytes.as_chunks::<STEP>();
+    let skip = parts.iter().take_while(|part| !has(part)).count() * STEP;
+    let at = bytes.get(skip..)?.iter().position(u8::is_ascii_digit)?;
+    Some(skip + at)
 }
 
 #[cfg(test)]

@@ -13,13 +13,7 @@ pub(super) struct Unwrapped {
     pub(super) tags: String,
 }
 
-/// Tags in a word or sentence: without them it goes on.
-const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "bdi", "bdo", "code", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "u", "wbr",
-];
-
-/// Letters of the longest of them.
+/// Letters of the longest tag in a word or sentence.
 const LONGEST: usize = 6;
 
 /// Attributes whose values say something.
@@ -97,10 +91,36 @@ pub(super) fn unwrap(text: &str) -> Unwrapped {
     out
 }
 
+/// Tells whether a tag stands in a word or sentence: without it that goes on.
 fn is_inline(tag: &str) -> bool {
-    let name = tag.trim_start_matches('/');
-    let end = name.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
-    end <= LONGEST && INLINE.iter().any(|one| name[..end].eq_ignore_ascii_case(one))
+    let name = tag.trim_start_matches('/').as_bytes();
+    let end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let mut small = [0; LONGEST];
+    let Some(small) = small.get_mut(..end) else { return false };
+    small.copy_from_slice(&name[..end]);
+    small.make_ascii_lowercase();
+    matches!(
+        &*small,
+        b"a" | b"abbr"
+            | b"b"
+            | b"bdi"
+            | b"bdo"
+            | b"code"
+            | b"em"
+            | b"i"
+            | b"ins"
+            | b"kbd"
+            | b"mark"
+            | b"q"
+            | b"s"
+            | b"small"
+            | b"span"
+            | b"strong"
+            | b"sub"
+            | b"sup"
+            | b"u"
+            | b"wbr"
+    )
 }
 
 fn inside(tag: &str, out: &mut Unwrapped) {

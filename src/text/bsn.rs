@@ -55,15 +55,14 @@ pub fn redact(text: &str) -> Cow<'_, str> {
 
 /// Tells quickly whether there are nine digits at all: nearly every text says no here.
 fn may_hold(text: &str) -> bool {
+    const STEP: usize = 4096;
+    let may_be = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb);
     let mut digits = 0;
-    for byte in text.bytes() {
-        // Arabic digits start with one of two bytes.
-        digits += usize::from(byte.is_ascii_digit() || byte == 0xd9 || byte == 0xdb);
-        if digits == 9 {
-            return true;
-        }
-    }
-    false
+    // Many bytes at a time: that is quicker than to stop at once.
+    text.as_bytes().chunks(STEP).any(|part| {
+        digits += part.iter().filter(may_be).count();
+        digits >= 9
+    })
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -77,7 +76,13 @@ fn digit(c: char) -> Option<u32> {
 
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (at, c) in text.char_indices() {
+    // Arabic digits start with one of two bytes.
+    let starts = text.bytes().enumerate();
+    let starts = starts.filter(|(_, b)| b.is_ascii_digit() || matches!(b, 0xd9 | 0xdb));
+    for (at, _) in starts {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
         let Some(value) = digit(c) else { continue };
         let end = at + c.len_utf8();
         match groups.last_mut() {
@@ -98,8 +103,8 @@ fn length(text: &str, groups: &[Group], at: usize) -> Option<usize> {
         let window = groups.get(at..at + form.len())?;
         let sizes = window.iter().zip(*form).all(|(one, size)| one.digits.len() == *size);
         let joined = window.windows(2).all(|two| gap(text, &two[0], &two[1]).is_some());
-        let digits: Vec<u32> = window.iter().flat_map(|one| one.digits.clone()).collect();
-        (sizes && joined && passes(&digits) && stands_alone(text, groups, at, form.len()))
+        let digits = window.iter().flat_map(|one| &one.digits);
+        (sizes && joined && passes(digits) && stands_alone(text, groups, at, form.len()))
             .then_some(form.len())
     })
 }
@@ -125,12 +130,12 @@ fn gap(text: &str, left: &Group, right: &Group) -> Option<char> {
 }
 
 /// The 11-test: weights 9 to 2, and -1 for the last digit.
-fn passes(digits: &[u32]) -> bool {
+fn passes<'a>(digits: impl Iterator<Item = &'a u32> + Clone) -> bool {
     let sum: i64 = (0i64..)
-        .zip(digits)
+        .zip(digits.clone())
         .map(|(at, digit)| i64::from(*digit) * if at == 8 { -1 } else { 9 - at })
         .sum();
-    sum % 11 == 0 && digits.iter().any(|digit| *digit != 0)
+    sum % 11 == 0 && { digits }.any(|digit| *digit != 0)
 }
 
 /// Tells whether what stands around makes it no part of something longer.
