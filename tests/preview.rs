@@ -232,6 +232,12 @@ fn attacks(host: &str) -> Vec<(u16, String)> {
         "/file:///etc/passwd",
         "/_boekje/../site.md",
         "/_boekje/%2e%2e/site.md",
+        "/_boekje/state?page=../../x",
+        "/_boekje/state?page=/etc/passwd",
+        "/_boekje/state?page=tips/..%2f..%2fx",
+        "/_boekje/lines?page=/etc/passwd",
+        "/_boekje/lines?page=C:%5cx",
+        "/_boekje/lines?page=.verborgen/x.html",
     ] {
         all.push((400, get(target)));
     }

@@ -8,7 +8,7 @@
 use super::{Remembered, Request, add_new, advice, booklets, locks};
 use crate::compose::{self, Chosen, Edition, Entry, EntryId, Looking, Public, Withheld};
 use crate::files::Files;
-use crate::keys::{Open, Place, Ring};
+use crate::keys::{Open, Place, ReaderKeys, Ring};
 use crate::load::Loaded;
 use crate::model::{Kind, Library, Text, TextId};
 use crate::output::site::{self, SiteOptions};
@@ -16,6 +16,7 @@ use crate::output::{Beside, Download};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::fs::Permissions;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::SystemTime;
@@ -88,7 +89,7 @@ impl<'a> Live<'a> {
     /// Makes the booklets beside the site, once, and puts them in the files; tells whether
     /// pages tell something else than before.
     pub fn press(&self) -> bool {
-        self.pressed.get_or_init(|| self.set()).tells
+        self.pressed.get_or_init(|| at_the_press(|| self.set())).tells
     }
 
     fn set(&self) -> Pressed {
@@ -124,23 +125,27 @@ impl<'a> Live<'a> {
         if let Some((_, behind)) = kept.as_ref().filter(|kept| kept.0 == stamp) {
             return Arc::clone(behind);
         }
-        let behind = Arc::new(self.lock());
+        let behind = Arc::new(at_the_press(|| self.lock()));
         *kept = Some((stamp, Arc::clone(&behind)));
         behind
     }
 
-    /// Returns the texts that readers have cards for: the title, and the page with the lock.
+    /// Returns the texts that somebody with a card may read: the title, and the page with
+    /// the lock.
     /// Nothing when the keys are not safe where they are.
     pub fn locked_plans(&self) -> Vec<(String, Address)> {
         let ring = self.ring().unwrap_or_default();
-        let page = |text: &Text| {
+        let (library, today) = (self.library, self.request.today);
+        let page = |id: TextId, text: &Text| {
             let keys = ring.plans.get(text.path.as_str())?;
-            let mut readers = keys.readers.values();
-            let may = readers.any(|reader| !reader.term.is_over(self.request.today));
-            may.then(|| locks::page(keys))
+            let may = |reader: &ReaderKeys| {
+                !reader.term.is_over(today)
+                    && compose::one(library, id, &reader.name, today).is_ok()
+            };
+            keys.readers.values().any(may).then(|| locks::page(keys))
         };
-        let all = self.library.texts.iter().filter(|text| text.part.is_none());
-        all.filter_map(|text| Some((text.title.clone(), page(text)?))).collect()
+        let all = library.ids().filter(|(_, text)| text.part.is_none());
+        all.filter_map(|(id, text)| Some((text.title.clone(), page(id, text)?))).collect()
     }
 
     fn ring(&self) -> Result<Ring, Failure> {
@@ -203,7 +208,8 @@ impl<'a> Live<'a> {
 
     /// Makes a booklet; `None` when there is none of that name.
     pub fn booklet(&self, name: &str) -> Option<Vec<u8>> {
-        booklets::offered(self.library, self.theme, self.request.today, name)
+        let today = self.request.today;
+        at_the_press(|| booklets::offered(self.library, self.theme, today, name))
     }
 
     /// Looks through the eyes of a reader; of the writer, who sees everything, when
@@ -328,6 +334,20 @@ fn still(
         edition.entries().iter().any(booklet) && !is_taken(edition, &one.address)
     };
     known.into_iter().filter(is_there).collect()
+}
+
+/// How much the press may pile up while it sets a page: as much as a build has.
+const STACK: usize = 8 << 20;
+
+/// Runs on the one thread of a preview that may set booklets: pages keep the others, and
+/// what it needs of memory stays in one place.
+fn at_the_press<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    static PRESS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let press = || ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().ok();
+    match PRESS.get_or_init(press) {
+        Some(press) => press.install(run),
+        None => run(),
+    }
 }
 
 /// Tells whether a file of somebody's own stands at an address.

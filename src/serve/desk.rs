@@ -6,7 +6,7 @@ use super::answer::{Answer, JSON, kind_of};
 use super::door::Answers;
 use super::eyes::Eyes;
 use super::facts::Counts;
-use super::guard::{Ask, Refusal};
+use super::guard::{Ask, Refusal, is_plain};
 use super::lines::lines;
 use super::stand::Stand;
 use super::state::{Question, state};
@@ -18,7 +18,6 @@ use crate::lang::Lang;
 use crate::pipeline::{Remembered, Request};
 use crate::problem::{Failure, Problem, once};
 use crate::text::Address;
-use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::TcpStream;
@@ -147,15 +146,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Sets the booklets beside the site, with one thread, so that pages need not wait; when
-    /// pages tell something else of them than before, the tabs hear it.
+    /// Sets the booklets beside the site; when pages tell something else of them than before,
+    /// the tabs hear it.
     fn press(&self) {
         let stand = self.stand();
-        let tells =
-            stand.ask(|live| match ThreadPoolBuilder::new().num_threads(1).build() {
-                Ok(pool) => pool.install(|| live.press()),
-                Err(_) => live.press(),
-            });
+        let tells = stand.ask(|live| live.press());
         let _ = self.recount.send(());
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         // Who typed meanwhile has another site by now, and it will be asked for.
@@ -247,11 +242,14 @@ impl Desk {
     }
 
     fn state(&self, ask: &Ask) -> Answer {
+        let Some(page) = page_asked(ask) else {
+            return Answer::refused(Refusal::Unclear);
+        };
         let stand = self.stand();
         let question = Question {
             v: stand.number,
             lang: self.speech(&stand),
-            page: page_asked(ask),
+            page,
             eyes: Eyes::read(ask.value("as").unwrap_or_default()),
             key: self.own.editor.as_ref().map(|_| self.own.key.clone()),
         };
@@ -259,7 +257,9 @@ impl Desk {
     }
 
     fn lines(&self, ask: &Ask) -> Answer {
-        let page = page_asked(ask);
+        let Some(page) = page_asked(ask) else {
+            return Answer::refused(Refusal::Unclear);
+        };
         let eyes = Eyes::read(ask.value("as").unwrap_or_default());
         answered(self.stand().ask(move |live| json(&lines(live, &page, &eyes))))
     }
@@ -361,11 +361,12 @@ impl Answers for Desk {
     }
 }
 
-/// Returns the page a question is about.
-fn page_asked(ask: &Ask) -> Address {
+/// Returns the page a question is about; `None` for what can be no page.
+fn page_asked(ask: &Ask) -> Option<Address> {
     let typed = ask.value("page").unwrap_or_default();
     let end = if typed.is_empty() || typed.ends_with('/') { fixed::HOME } else { "" };
-    Address::new(&format!("{typed}{end}"))
+    let page = format!("{typed}{end}");
+    page.split('/').all(is_plain).then(|| Address::new(&page))
 }
 
 /// Answers with facts for the script.

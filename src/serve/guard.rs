@@ -304,7 +304,7 @@ fn decode(typed: &str) -> Option<String> {
 
 /// Tells whether a name is one that a page could have: nothing that climbs, hides, names a
 /// disk, or means something to a shell or to another system.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     let odd = |c: char| "/\\:~%*?\"<>|;`$".contains(c) || is_invisible(c);
     !name.is_empty()
         && name.len() <= LONGEST_NAME

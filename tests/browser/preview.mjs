@@ -7,7 +7,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { HtmlValidate } from "html-validate";
 import { lookWithAxe } from "./lib/axe.mjs";
 import { launch } from "./lib/browser.mjs";
@@ -16,6 +16,8 @@ import { focus, scrolling, targets, textSpacing } from "./lib/look.mjs";
 const [program = "../../target/debug/boekje"] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const pictures = process.argv.includes("--look") ? process.argv[process.argv.indexOf("--look") + 1] : null;
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "preview-"));
+// The keys of readers stand apart from the texts, and from those of whoever runs this.
+process.env.XDG_DATA_HOME = fs.mkdtempSync(path.join(os.tmpdir(), "preview-keys-"));
 let failed = 0;
 const hold = (what, right, found = "") => {
   console.log(`${right ? "ok  " : "NOT "} ${what}${right ? "" : `: ${found}`}`);
@@ -101,6 +103,7 @@ try {
   await sources();
   await readers();
   await booklets();
+  await locks();
   await stumbling();
   await restarting();
   await looking();
@@ -113,6 +116,7 @@ try {
 const strange = noise.filter((line) => !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|status of 404/.test(line));
 hold("the console is quiet", strange.length === 0, strange.slice(0, 3).join(" | "));
 fs.rmSync(dir, { recursive: true, force: true });
+fs.rmSync(process.env.XDG_DATA_HOME, { recursive: true, force: true });
 console.log(failed ? `${failed} went another way` : "all as it should be");
 process.exit(failed ? 1 : 0);
 
@@ -400,6 +404,22 @@ async function booklets() {
   await close(page);
 }
 
+/** A card is tried before anything is published. */
+async function locks() {
+  write("plannen/dicht.md", "---\nsoort: plan\ntitel: Achter slot\nlezers: school\n---\n\n## Klas\n\nVoor: school\n\nEen stil hoekje om te lezen.\n");
+  const card = execFileSync(program, ["--taal", "nl", "lezer", "erbij", dir, "school", "--plan", "plannen/dicht.md"], { encoding: "utf8" });
+  const words = /woorden:\s+([a-z ]+)\n/.exec(card)[1];
+  const page = await open("index.html");
+  await summary(page).click();
+  await page.getByRole("link", { name: "Achter slot" }).click();
+  await page.fill("#w", words);
+  await page.keyboard.press("Enter");
+  hold("the words of a card open its page", await shows(page, "Een stil hoekje om te lezen."));
+  hold("nothing of the preview stands in it", (await page.locator("#_boekje").count()) === 0);
+  await close(page);
+  fs.rmSync(path.join(dir, "plannen/dicht.md"));
+}
+
 /** A template that stumbles, and a folder that goes away. */
 async function stumbling() {
   const page = await open("tips/kom-terug.html");
@@ -409,6 +429,12 @@ async function stumbling() {
   hold("and the page stays whole", await shows(page, "Alinea 30"));
   write("themes/klas/kind/tip.html", '{% extends "base.html" %}\n\n\n{% block main %}{{ throw(message="x") }}{% endblock %}\n');
   hold("one that stumbles while a page is made too", await until(page, () => document.querySelector("#_boekje .panel").textContent.includes("themes/klas/kind/tip.html, regel 4")));
+  const tale = await page.context().newPage();
+  await tale.goto(`${server.url}_boekje/theme`);
+  hold("it has a page with what stands there", await shows(tale, 'throw(message="x")') && await shows(tale, "themes/klas/kind/tip.html, regel 4"));
+  const amiss = await lookWithAxe(tale, { preload: false });
+  hold("and anybody can read it", amiss.length === 0, JSON.stringify(amiss).slice(0, 300));
+  await tale.close();
   write("themes/klas/kind/tip.html", "{% extends \"base.html\" %}\n{% block main %}<h1>Eigen</h1>{% endblock %}\n");
   hold("put right, it counts", await until(page, () => document.querySelector("main").innerText.trim() === "Eigen"));
   fs.rmSync(path.join(dir, "themes/klas/kind"), { recursive: true });
