@@ -496,3 +496,18 @@ fn single_files_are_apart_and_named_after_nobody() {
     let same = project.build();
     assert_eq!(same.singles, built.singles, "the same bytes");
 }
+
+#[test]
+fn where_all_words_go_out_a_picture_that_no_page_shows_is_looked_for() {
+    let mut project = Project::new();
+    project.write("index.md", "# Thuis\n\nWelkom allemaal.\n");
+    project.picture("stoel.png");
+    assert_eq!(project.build().looked_for, 1);
+    // The same bytes, in what goes out.
+    let picture = std::fs::read(project.real().join("content/stoel.png")).unwrap();
+    let picture = boekje::text::base64(&picture);
+    project.write("index.md", &format!("# Thuis\n\nWelkom allemaal. {picture}\n"));
+    let built = project.build();
+    assert!(!built.published, "{:?}", built.problems);
+    assert!(built.problems.iter().any(|problem| problem.code == Code::R05));
+}

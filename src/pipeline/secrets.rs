@@ -67,15 +67,15 @@ pub(super) fn secrets(
             inside.words.lines.insert(name, from);
         }
     }
-    if inside.is_empty() && tops.is_empty() {
-        return inside.words;
+    // All that people may see is gathered only where something may stay inside.
+    if !inside.is_empty() || !tops.is_empty() {
+        let open = open(chosen, theme);
+        let mut seen = days_in(&open.words());
+        seen.insert(chosen.today());
+        inside.without(&open, &seen);
+        tops.without(&open, &seen);
+        inside.join(tops.untold(&open_texts));
     }
-    let open = open(chosen, theme);
-    let mut seen = days_in(&open.words());
-    seen.insert(chosen.today());
-    inside.without(&open, &seen);
-    tops.without(&open, &seen);
-    inside.join(tops.untold(&open_texts));
     for (day, from) in inside.days {
         spell(day, from, &mut inside.words);
     }

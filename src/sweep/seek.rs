@@ -134,6 +134,10 @@ impl Finder {
         }
     }
 
+    fn is_empty(&self) -> bool {
+        self.patterns.is_none()
+    }
+
     fn find(&self, bytes: &[u8], counts: impl Fn(usize, usize) -> bool) -> Option<usize> {
         let patterns = self.patterns.as_ref()?;
         if self.quick.as_ref().is_some_and(|quick| !quick.is_match(bytes)) {
@@ -188,9 +192,23 @@ impl Sweep {
     }
 
     fn text(&self, text: &str, sought: Sought, depth: usize) -> Option<usize> {
+        self.words(text, sought).or_else(|| {
+            if depth >= DEEPEST {
+                return None;
+            }
+            let mut runs = runs(text);
+            runs.find_map(|run| self.inside(&run, Sought::Theirs, depth + 1))
+        })
+    }
+
+    /// Looks at what a text says, for people and for machines.
+    fn words(&self, text: &str, sought: Sought) -> Option<usize> {
+        if [&self.lines, &self.names, &self.numbers].iter().all(|one| one.is_empty()) {
+            return None;
+        }
         let open = unwrap(text);
-        let mut seen =
-            Vec::with_capacity(open.seen.len() + open.told.len() + open.tags.len());
+        let length = open.seen.len() + open.told.len() + open.tags.len();
+        let mut seen = Vec::with_capacity(length);
         push(&mut seen, &open.seen);
         push(&mut seen, &open.told);
         if sought == Sought::Ours
@@ -200,21 +218,14 @@ impl Sweep {
         }
         push(&mut seen, &open.tags);
         let long = |words, _| sought == Sought::Ours || words >= LONG;
-        let told = [&open.seen, &open.told, &open.tags];
-        self.lines
-            .find(&seen, long)
-            .or_else(|| {
-                self.numbers.patterns.as_ref()?;
-                let mut each = told.into_iter().map(|part| numbers(part));
-                each.find_map(|part| self.numbers.find(part.as_bytes(), |_, _| true))
-            })
-            .or_else(|| {
-                if depth >= DEEPEST {
-                    return None;
-                }
-                let mut runs = runs(text);
-                runs.find_map(|run| self.inside(&run, Sought::Theirs, depth + 1))
-            })
+        self.lines.find(&seen, long).or_else(|| {
+            if self.numbers.is_empty() {
+                return None;
+            }
+            let told = [&open.seen, &open.told, &open.tags];
+            let mut each = told.into_iter().map(|part| numbers(part));
+            each.find_map(|part| self.numbers.find(part.as_bytes(), |_, _| true))
+        })
     }
 
     /// Looks among bytes that are no text: at every run of letters in them.
