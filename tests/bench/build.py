@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""What building a site costs, beside a peer and on the same texts.
+
+    python3 tests/bench/build.py PROGRAM FOLDER [TIMES] [--peer NAME COMMAND]...
+
+Builds a folder without and with search, cold and once more, in turn with each peer; OUT in
+the command of a peer is a new folder each time. Prints the median of CPU seconds (user and
+system), wall seconds, the most memory in MiB, and how many times that is of the first peer.
+Every build goes to a folder of its own, and nothing is removed before the end: a file
+system that has just removed files makes new ones slowly, for everybody.
+"""
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def run(command):
+    """Runs a command; returns user and system CPU seconds, wall seconds and memory in MiB."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = child.stderr.read()
+    _, status, used = os.wait4(child.pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        sys.exit(f"{' '.join(command)}: {said.decode(errors='replace')[-300:]}")
+    wall = time.monotonic() - start
+    return used.ru_utime, used.ru_stime, wall, used.ru_maxrss / 1024
+
+
+def main():
+    words, peers, rest = sys.argv[1:], [], []
+    while words:
+        word = words.pop(0)
+        if word == "--peer":
+            peers.append((words.pop(0), words.pop(0).split()))
+        else:
+            rest.append(word)
+    if len(rest) < 2:
+        sys.exit(__doc__)
+    program, folder = rest[:2]
+    times = int(rest[2]) if len(rest) > 2 else 5
+    home = tempfile.mkdtemp(prefix="bench")
+    build = [program, "build", folder, "--out"]
+    seen = {}
+
+    def one(name, command):
+        seen.setdefault(name, []).append(run(command))
+
+    for turn in range(times):
+        out = f"{home}/{turn}"
+        one("without search", [*build, f"{out}a", "--no-search"])
+        for name, command in peers:
+            one(name, [word.replace("OUT", f"{out}{name}") for word in command])
+        one("with search", [*build, f"{out}b"])
+        one("unchanged", [*build, f"{out}a", "--no-search"])
+    base = peers[0][0] if peers else "without search"
+    middle = {
+        name: [statistics.median(column) for column in zip(*rows)] for name, rows in seen.items()
+    }
+    of_base = sum(middle[base][:2])
+    print(f"{'':16} {'user':>7} {'system':>7} {'wall':>7} {'MiB':>6}  times {base}")
+    for name, (user, system, wall, memory) in middle.items():
+        ratio = (user + system) / of_base
+        print(f"{name:16} {user:7.2f} {system:7.2f} {wall:7.2f} {memory:6.0f}  {ratio:.2f}")
+    shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    main()
