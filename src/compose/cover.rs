@@ -13,6 +13,7 @@ use crate::model::{
     walk_blocks, walk_inlines,
 };
 use crate::text::{Span, TextPath, fold, fold_key};
+use memchr::memchr2_iter;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -225,6 +226,9 @@ fn words<'w>(
     neutral: &str,
 ) -> Cow<'w, str> {
     let mut made = Cow::Borrowed(typed);
+    if !may_name(typed) {
+        return made;
+    }
     let inside = |target| matches!(finder.find(base, &target), Hit::Inside(_));
     for name in wiki_names(typed).collect::<BTreeSet<_>>() {
         if inside(Target::Title { title: name.to_string(), fragment: None }) {
@@ -238,6 +242,18 @@ fn words<'w>(
         }
     }
     made
+}
+
+/// Tells whether words may name a text: nearly all of them hold no bracket and no dot that
+/// goes on.
+fn may_name(typed: &str) -> bool {
+    let bytes = typed.as_bytes();
+    memchr2_iter(b'[', b'.', bytes).any(|at| {
+        matches!(
+            (bytes[at], bytes.get(at + 1)),
+            (b'[', Some(b'[')) | (b'.', Some(b'm' | b'M'))
+        )
+    })
 }
 
 /// Returns what stands between `[[` and `]]`, without own words behind `|`.
