@@ -80,6 +80,9 @@ site() {
     diff -r target/site "$again/site" && rm -rf "$again"
 }
 
+# The measures still run; what they tell is for people, on a quiet computer.
+measures() { python3 tests/bench/build.py target/debug/boekje content 1; }
+
 # What somebody sees on the first evening, in English: content/ is Dutch.
 fresh() {
     local boekje=$PWD/target/debug/boekje
@@ -142,6 +145,7 @@ part "documentation" docs
 part "tests" tests
 part "without booklets" slim
 part "site of content/" site
+part "the measures run" measures
 part "booklets by independent checkers" booklets
 part "the browser checks find planted defects" selftest
 part "a locked page in browsers" locked
