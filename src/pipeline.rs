@@ -10,6 +10,7 @@ mod booklets;
 mod booklets;
 mod live;
 mod locks;
+mod opened;
 mod reason;
 mod remembered;
 mod say;
@@ -17,6 +18,7 @@ mod secrets;
 mod verify;
 mod watch;
 
+pub use crate::output::locked::reader_script;
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print, reader_card};
 pub use live::{Behind, Live, Look, Offer, live};

@@ -633,6 +633,12 @@ fn each_pair_of_eyes_sees_its_own() {
     assert!(shown.page("/_boekje/as/schrijver/tips/later.html").contains("Nog niet"));
     assert_eq!(shown.get("/_boekje/as/buurt/index.html").0, 404);
     assert_eq!(shown.get("/_boekje/as/school/thema/css/screen.css").0, 200);
+    // What everybody may read is a page of the site, also for a reader.
+    let tip = shown.page("/_boekje/as/school/tips/kom-terug.html");
+    assert!(tip.contains("Ook na ruzie") && !tip.contains("_boekje-bundle"));
+    let behind = bundle(&shown, "/_boekje/as/school/plannen/noor.html");
+    assert_eq!(behind["pages"].as_array().unwrap().len(), 1);
+    assert!(!behind["css"].as_str().unwrap().contains("../"));
 }
 
 #[test]
@@ -701,6 +707,52 @@ fn what_stands_behind_a_lock_is_as_built() {
         assert!(status == 500 && page.contains("sleutels"), "{status} {page}");
         assert_eq!(locked(), serde_json::json!([]));
     }
+}
+
+/// What stands in the page for a reader: the bundle that is sealed for them.
+fn bundle(shown: &Shown, target: &str) -> serde_json::Value {
+    let page = shown.page(target);
+    let (_, rest) = page.split_once("id=\"_boekje-bundle\">").expect("a bundle");
+    serde_json::from_str(rest.split("</script>").next().unwrap()).unwrap()
+}
+
+#[cfg(feature = "print")]
+#[test]
+fn what_a_reader_takes_along_follows_and_keeps_no_page_waiting() {
+    let folder = folder(PLAN);
+    let plan = folder.path().join("plannen/noor.md");
+    let text = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, text.replace("lezers:", "formaat: A5\nlezers:")).unwrap();
+    let shown = Shown::start(folder.path(), &[]);
+    let mut events = shown.events();
+    let first = events.next("now");
+    let at = "/_boekje/as/school/plannen/noor.html";
+    assert_eq!(bundle(&shown, at)["files"], serde_json::json!([]), "not set yet");
+    let now = events.after(&first["v"]);
+    assert_eq!(now["quiet"], true);
+    let with_paper = bundle(&shown, at);
+    let html = with_paper["pages"][0]["h"].as_str().unwrap();
+    assert!(html.contains("bladzijde") && html.contains("data-b=\"0\""), "{html}");
+    let file = with_paper["files"][0]["n"].as_str().unwrap();
+    assert!(file.starts_with("/_boekje/as/school/_along/"), "{file}");
+    assert!(shown.get(file).1.starts_with(b"%PDF"));
+    let other = file.replace("/school/", "/buurt/");
+    assert_eq!(shown.get(&other).0, 404, "who is not named has nothing to take along");
+    // The same site again: nobody is told anything.
+    assert!(shown.get(at).0 == 200);
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(facts(&shown, "/_boekje/state?page=index.html")["v"], now["v"]);
+    // An edit keeps what was known, until it is set again.
+    let longer =
+        text.replace("lezers:", "formaat: A5\nlezers:") + &"KLAS-LANG\n\n".repeat(400);
+    std::fs::write(&plan, longer).unwrap();
+    let edited = events.after(&now["v"]);
+    let page = bundle(&shown, at);
+    assert!(page["pages"][0]["h"].as_str().unwrap().contains("KLAS-LANG"));
+    assert_eq!(page["files"][0]["n"], file);
+    let set = events.after(&edited["v"]);
+    assert_eq!(set["quiet"], true);
+    assert!(bundle(&shown, at) != page, "the link tells how large it is now");
 }
 
 /// Returns the paths in a folder with the length of each file.

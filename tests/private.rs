@@ -7,6 +7,7 @@
 mod project;
 
 use boekje::problem::{Code, Severity};
+use boekje::text::Address;
 use project::{Built, Project, TODAY, change};
 use std::collections::BTreeMap;
 
@@ -49,6 +50,48 @@ fn site() -> Project {
     project.picture("plannen/beeld/stoel-van-noortje.png");
     project.write("plannen/brief-aan-oma.pdf", "%PDF-1.4 Kanarie-brief aan oma");
     project
+}
+
+/// Looking as a reader in the preview shows what is sealed for them, and nothing else.
+#[test]
+fn the_preview_shows_what_is_sealed() {
+    let mut project = site();
+    for reader in ["gezin", "oma", "school"] {
+        project.reader("plannen/noor.md", reader);
+    }
+    let built = project.build();
+    let request = project.request();
+    let memory = std::sync::Mutex::default();
+    let page = Address::new("plannen/noor.html");
+    let opened = |reader: &str| {
+        let place = |address: &Address| address.as_str().to_string();
+        boekje::pipeline::live(&request, None, &memory, |live| {
+            let opened = live.opened(reader, &page, place)?.unwrap();
+            let files = opened["files"].as_array().unwrap().iter().map(|file| {
+                let address = Address::new(file["n"].as_str().unwrap());
+                (
+                    file["f"].as_str().unwrap().to_string(),
+                    live.opened_file(reader, &address),
+                )
+            });
+            let files: BTreeMap<_, _> = files.collect();
+            Some((opened.clone(), files))
+        })
+        .unwrap()
+    };
+    for reader in ["gezin", "oma", "school"] {
+        let sealed = built.bundle("plannen/noor.md", reader).unwrap();
+        let (opened, files) = opened(reader).unwrap();
+        for part in ["pages", "title", "css", "js", "v"] {
+            assert_eq!(opened[part], sealed[part], "{reader}: {part}");
+        }
+        let sealed = built.files("plannen/noor.md", reader);
+        assert_eq!(files.len(), sealed.len());
+        for bytes in sealed.values() {
+            assert!(files.values().any(|own| own.as_ref() == Some(bytes)), "{reader}");
+        }
+    }
+    assert!(opened("buur").is_none(), "who is not named finds nothing");
 }
 
 /// Returns all text of a reader's bundle: pages, titles, file names.

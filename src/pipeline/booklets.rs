@@ -153,6 +153,11 @@ pub(super) fn to_take_along(
     run.files.into_iter().filter_map(download).collect()
 }
 
+/// Tells whether a plan asks for something to take along.
+pub(super) fn is_asked(edition: &Edition<'_, One>) -> bool {
+    print::plan(edition).is_some()
+}
+
 fn download(one: print::Printed) -> Option<Download> {
     Some(Download {
         booklet: one.page?,

@@ -5,6 +5,7 @@
 //! the booklets of the one before; [`Live::press`] makes its own, beside the pages that are
 //! asked for meanwhile, and from then on the site is the same as that of a build.
 
+use super::remembered::Whose;
 use super::{Remembered, Request, add_new, advice, booklets, locks};
 use crate::compose::{self, Chosen, Edition, Entry, EntryId, Looking, Public, Withheld};
 use crate::files::Files;
@@ -17,7 +18,9 @@ use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::BTreeMap;
 use std::fs::Permissions;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -37,7 +40,7 @@ pub struct Live<'a> {
     ids: &'a [TextId],
     noticed: &'a [Problem],
     problems: OnceLock<Vec<Problem>>,
-    memory: &'a Mutex<Remembered>,
+    pub(super) memory: &'a Mutex<Remembered>,
     /// The files of the site.
     files: RwLock<Arc<Files<'a>>>,
     /// The booklets that pages tell of before this site has its own.
@@ -46,6 +49,18 @@ pub struct Live<'a> {
     /// Where the keys of readers stand.
     keys: Option<&'a Place>,
     behind: Mutex<Option<(Stamp, Arc<Behind>)>>,
+    /// The style of pages behind a lock.
+    pub(super) style: OnceLock<String>,
+    /// What readers may take along whose pages were asked for.
+    pub(super) along: Mutex<BTreeMap<Whose, Along>>,
+}
+
+/// What somebody may take along.
+#[derive(Clone, Default)]
+pub(super) struct Along {
+    /// Whether it was set for this site; else it is of a while ago.
+    pub(super) is_set: bool,
+    pub(super) files: Vec<Download>,
 }
 
 /// Length, time and rights of the keys file: a card may be made while a preview stands.
@@ -60,8 +75,8 @@ pub struct Behind {
 
 /// What came of setting booklets.
 struct Pressed {
-    /// Whether pages tell something else than before.
-    tells: bool,
+    /// Whether pages tell something else than before, and nobody heard it yet.
+    tells: AtomicBool,
     problems: Vec<Problem>,
 }
 
@@ -82,14 +97,20 @@ impl<'a> Live<'a> {
             return files;
         }
         drop(files);
-        self.press();
+        self.set_once();
         self.files()
     }
 
-    /// Makes the booklets beside the site, once, and puts them in the files; tells whether
-    /// pages tell something else than before.
+    /// Makes the booklets beside the site, once, and puts them in the files; then what
+    /// readers take along whose pages were asked for. Tells, once, whether pages tell
+    /// something else than before.
     pub fn press(&self) -> bool {
-        self.pressed.get_or_init(|| at_the_press(|| self.set())).tells
+        let tells = self.set_once().tells.swap(false, Ordering::Relaxed);
+        self.press_along() || tells
+    }
+
+    fn set_once(&self) -> &Pressed {
+        self.pressed.get_or_init(|| at_the_press(|| self.set()))
     }
 
     fn set(&self) -> Pressed {
@@ -110,7 +131,7 @@ impl<'a> Live<'a> {
             *self.files.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(files);
         }
         booklets::tidy();
-        Pressed { tells, problems }
+        Pressed { tells: AtomicBool::new(tells), problems }
     }
 
     /// Returns what a build puts behind locks, with the keys that are there now. Made when it
@@ -301,6 +322,8 @@ pub fn live<T>(
         pressed: OnceLock::new(),
         keys,
         behind: Mutex::default(),
+        style: OnceLock::new(),
+        along: Mutex::default(),
     };
     Ok(run(&live))
 }
@@ -341,7 +364,7 @@ const STACK: usize = 8 << 20;
 
 /// Runs on the one thread of a preview that may set booklets: pages keep the others, and
 /// what it needs of memory stays in one place.
-fn at_the_press<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+pub(super) fn at_the_press<T: Send>(run: impl FnOnce() -> T + Send) -> T {
     static PRESS: OnceLock<Option<ThreadPool>> = OnceLock::new();
     let press = || ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().ok();
     match PRESS.get_or_init(press) {
@@ -361,6 +384,6 @@ fn is_booklet(address: &Address) -> bool {
     name.ends_with(".pdf") || name.ends_with(".epub")
 }
 
-fn locked(memory: &Mutex<Remembered>) -> MutexGuard<'_, Remembered> {
+pub(super) fn locked(memory: &Mutex<Remembered>) -> MutexGuard<'_, Remembered> {
     memory.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -59,3 +59,8 @@ pub(super) fn to_take_along(
 ) -> Vec<Download> {
     Vec::new()
 }
+
+/// Nothing is asked to take along.
+pub(super) fn is_asked(_: &Edition<'_, One>) -> bool {
+    false
+}

@@ -8,9 +8,13 @@ use crate::model::Library;
 use crate::output::Download;
 use crate::problem::{Failure, Problem};
 use crate::theme::Theme;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
+
+/// A reader of a plan: the path of its text, and their folded name.
+pub(super) type Whose = (String, String);
 
 /// What was read before.
 #[derive(Default)]
@@ -18,6 +22,8 @@ pub struct Remembered {
     texts: Memory,
     theme: Option<(u64, Arc<Theme>, Vec<Problem>)>,
     downloads: Vec<Download>,
+    /// What readers took along last.
+    along: BTreeMap<Whose, Vec<Download>>,
 }
 
 impl Remembered {
@@ -29,6 +35,16 @@ impl Remembered {
     /// Keeps booklets for the site after this one.
     pub(super) fn keep(&mut self, downloads: &[Download]) {
         self.downloads = downloads.to_vec();
+    }
+
+    /// Returns what a reader took along last.
+    pub(super) fn along(&self, whose: &Whose) -> Vec<Download> {
+        self.along.get(whose).cloned().unwrap_or_default()
+    }
+
+    /// Keeps what a reader takes along, for the site after this one.
+    pub(super) fn keep_along(&mut self, whose: Whose, files: Vec<Download>) {
+        self.along.insert(whose, files);
     }
 
     /// Reads a folder.

@@ -102,6 +102,9 @@ pub(super) const HTML: &str = "text/html; charset=utf-8";
 /// Kind of facts for the script.
 pub(super) const JSON: &str = "application/json; charset=utf-8";
 
+/// Kind of a script.
+pub(super) const JS: &str = "text/javascript; charset=utf-8";
+
 /// Returns the first lines of an answer, without the empty one that ends them.
 pub(super) fn opening((status, phrase): (u16, &str), kind: &str, ruled: bool) -> String {
     let policy = if ruled || kind == "application/pdf" { OWN_POLICY } else { POLICY };
@@ -117,7 +120,7 @@ pub(super) fn kind_of(address: &Address) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
+        "js" => JS,
         "json" => JSON,
         "xml" => "application/xml; charset=utf-8",
         "txt" | "md" | "csv" => PLAIN,

@@ -2,7 +2,7 @@
 //! the place of another.
 
 use super::OWN;
-use super::answer::{Answer, JSON, kind_of};
+use super::answer::{Answer, JS, JSON, kind_of};
 use super::door::Answers;
 use super::eyes::Eyes;
 use super::facts::Counts;
@@ -11,11 +11,11 @@ use super::lines::lines;
 use super::stand::Stand;
 use super::state::{Question, state};
 use super::tabs::Tabs;
-use super::{editor, json, locked, pages, stumble};
+use super::{editor, json, locked, opened, pages, stumble};
 use crate::compose::fixed;
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::{Remembered, Request};
+use crate::pipeline::{Remembered, Request, reader_script};
 use crate::problem::{Failure, Problem, once};
 use crate::text::Address;
 use std::collections::BTreeMap;
@@ -215,20 +215,25 @@ impl Desk {
     fn own(&self, ask: &Ask) -> Answer {
         let names: Vec<&str> = ask.path.iter().map(String::as_str).collect();
         match names.get(1..).unwrap_or_default() {
-            ["live.js"] => fixed("text/javascript; charset=utf-8", SCRIPT),
+            ["live.js"] => fixed(JS, SCRIPT),
             ["live.css"] => {
                 fixed("text/css; charset=utf-8", include_str!("page/live.css"))
             }
             ["tale.css"] => {
                 fixed("text/css; charset=utf-8", include_str!("page/tale.css"))
             }
+            ["open.js"] => fixed(JS, include_str!("page/open.js")),
+            ["reader.js"] => fixed(JS, &reader_script()),
             ["theme"] => self.theme(ask),
             ["state"] => self.state(ask),
             ["lines"] => self.lines(ask),
             ["open"] => self.open(ask),
             ["booklet", name] => self.booklet(name),
             ["as", reader, rest @ ..] if !rest.is_empty() => {
-                self.look(ask, Eyes::read(reader), rest.join("/"))
+                let looked = self.look(ask, Eyes::read(reader), rest.join("/"));
+                // What this reader takes along on paper is set when nobody types.
+                let _ = self.reprint.send(());
+                looked
             }
             _ => Answer::refused(Refusal::Missing),
         }
@@ -336,6 +341,11 @@ impl Desk {
         let made = stand.ask(move |live| {
             if eyes == Eyes::Everybody || !eyes.are_known(live.library) {
                 return Answer::refused(Refusal::Missing);
+            }
+            if let Some(made) = opened::answer(live, &eyes, &path, &own, &mark) {
+                return made.unwrap_or_else(|problem| {
+                    stumble::page(live, &problem, &lang, &own, &mark)
+                });
             }
             let made = live.look(eyes.reader(), |look| {
                 pages::answer(look.files, &own, &path, &mark)

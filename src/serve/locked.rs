@@ -1,6 +1,7 @@
 //! What readers with a card will get, in the preview: the page with the lock and what lies
 //! beside it, the same bytes as a build makes with the keys that are there. It opens with
-//! the words of a card, so a card can be tried before anything is published.
+//! the words of a card, so a card can be tried before anything is published. (A build over
+//! an earlier site keeps the sizes of that one; a preview knows of no earlier site.)
 //!
 //! These pages bring rules of their own, stricter than ours, and nothing of the preview
 //! stands in them: what sees the words is what will see them on the site. Only this

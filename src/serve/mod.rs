@@ -4,7 +4,8 @@
 //! `guard` decides what may be asked, `desk` sends a question to who knows, `stand` holds
 //! the site in memory, `pages` serves its bytes, `answer` writes what goes back, `watch`
 //! sees what changes, `tabs` and `news` tell the browser, `state` and `lines` answer its bar,
-//! `locked` shows what readers with a card will get.
+//! `locked` has the pages with a lock, `opened` what a
+//! reader with a card finds behind it.
 //!
 //! Nothing is written to disk. Only this computer gets an answer, except with `--lan`
 //! (`lan`): then the network around us gets a door of its own, to the pages of the site or
@@ -21,6 +22,7 @@ mod lan;
 mod lines;
 mod locked;
 mod news;
+mod opened;
 mod pages;
 mod scan;
 mod stand;

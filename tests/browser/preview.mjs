@@ -417,6 +417,19 @@ async function locks() {
   hold("the words of a card open its page", await shows(page, "Een stil hoekje om te lezen."));
   hold("nothing of the preview stands in it", (await page.locator("#_boekje").count()) === 0);
   await close(page);
+  const as = await open("_boekje/as/school/plannen/dicht.html");
+  hold("looking as a reader shows what is behind the lock", await shows(as, "Een stil hoekje"));
+  hold("with a banner", await until(as, () => document.getElementById("_boekje-private")?.innerText.includes("school")));
+  hold("in the style that travels along", await as.evaluate(() => document.adoptedStyleSheets.length === 1 && document.body.className.includes("page-plan")));
+  await as.fill("#zoek_veld", "hoekje");
+  hold("search works", (await as.locator("#zoek_lijst li").count()) === 1);
+  type("plannen/dicht.md", "Een stil hoekje", "Een zonnig hoekje");
+  hold("it follows what is typed", await shows(as, "Een zonnig hoekje"));
+  hold("without loading again", await stood(as));
+  const amiss = await lookWithAxe(as, { preload: false });
+  hold("and anybody can read it", amiss.length === 0, JSON.stringify(amiss).slice(0, 300));
+  await picture(as, "behind");
+  await close(as);
   fs.rmSync(path.join(dir, "plannen/dicht.md"));
 }
 

@@ -91,14 +91,18 @@ impl Project {
         self.cards.insert((plan.into(), name.into()), card);
     }
 
-    pub(crate) fn try_build(&self) -> Result<Built, Failure> {
-        let request = Request {
+    pub(crate) fn request(&self) -> Request {
+        Request {
             dir: self.place.texts.clone(),
             today: TODAY,
             search: true,
             hints: false,
             booklets: true,
-        };
+        }
+    }
+
+    pub(crate) fn try_build(&self) -> Result<Built, Failure> {
+        let request = self.request();
         let singles = self.real().join("los");
         let private = Private { keys: Some(&self.place), singles: Some(&singles) };
         let built = pipeline::build_with(&request, &private, &self.out(), &|_| {})?;

@@ -12,8 +12,8 @@ mod parcel;
 mod style;
 
 pub use before::Before;
-pub use page::{Door, unlock_page};
-pub use parcel::{Parcel, Sealed, seal};
+pub use page::{Door, reader_script, unlock_page};
+pub use parcel::{Parcel, Sealed, opened, opened_file, seal};
 pub use style::style;
 
 use crate::lock::Reader;

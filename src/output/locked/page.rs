@@ -72,7 +72,7 @@ pub fn unlock_page(door: &Door<'_>) -> String {
 
 /// Returns the script that shows what was opened. It travels in the parcel, where nobody
 /// can change it unseen, and the page with the lock lets only this one run.
-pub(super) fn reader_script() -> String {
+pub fn reader_script() -> String {
     squeezed(READER)
 }
 

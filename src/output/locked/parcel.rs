@@ -44,11 +44,10 @@ pub struct Sealed {
 
 /// Makes the pages of a reader and seals them. May fail with M02.
 pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem> {
-    let inside = Inside::default();
-    let pages = site::closed(parcel.edition, parcel.theme, &inside, parcel.downloads)?;
+    let (mut bundle, taken) = pack(parcel)?;
     let mut sealed = Sealed { blobs: Vec::new(), noticed: Vec::new() };
     let mut files = Vec::new();
-    for address in inside.taken() {
+    for address in taken {
         let made = file(parcel, &address).map(|file| sealed.file(reader, &file));
         files.push(made.unwrap_or_else(|problem| {
             sealed.noticed.push(problem);
@@ -56,6 +55,43 @@ pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem>
             json!({ "n": "", "k": "", "t": "", "f": "" })
         }));
     }
+    bundle["files"] = files.into();
+    let name = reader.bundle_name();
+    let inside = bundle.to_string();
+    let space = parcel.before.bundle();
+    if let Some(shut) = reader.seal_in(Kind::Bundle, &name, inside.as_bytes(), space) {
+        sealed.blobs.push((hex(&name), shut.bytes));
+    }
+    Ok(sealed)
+}
+
+/// Returns what a reader finds when it is open, with no lock around it, for the preview
+/// alone; `place` tells where [`opened_file`] of an address can be had. May fail with M02.
+pub fn opened(
+    parcel: &Parcel<'_>,
+    place: impl Fn(&Address) -> String,
+) -> Result<Value, Problem> {
+    let (mut bundle, taken) = pack(parcel)?;
+    let known = parcel.edition.attachments();
+    let files = taken.iter().map(|address| {
+        let own = known.get(address).map(|asset| asset.path.name());
+        let last = address.as_str().rsplit('/').next().unwrap_or_default();
+        json!({ "n": place(address), "k": "", "t": "", "f": own.unwrap_or(last) })
+    });
+    bundle["files"] = files.collect::<Vec<Value>>().into();
+    Ok(bundle)
+}
+
+/// Makes a file that comes along with [`opened`] pages.
+pub fn opened_file(parcel: &Parcel<'_>, address: &Address) -> Result<Vec<u8>, Problem> {
+    Ok(file(parcel, address)?.bytes)
+}
+
+/// Makes the pages and all that goes with them, but for the files: those that come along,
+/// by number.
+fn pack(parcel: &Parcel<'_>) -> Result<(Value, Vec<Address>), Problem> {
+    let inside = Inside::default();
+    let pages = site::closed(parcel.edition, parcel.theme, &inside, parcel.downloads)?;
     let pages = pages.into_iter().map(
         |page| json!({ "a": page.address.as_str(), "t": page.title, "h": page.html }),
     );
@@ -66,18 +102,11 @@ pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem>
         "css": parcel.style,
         "js": super::page::reader_script(),
         "pages": pages.collect::<Vec<Value>>(),
-        "files": files,
     });
     if let Some(until) = parcel.until {
         bundle["expires"] = until.to_string().into();
     }
-    let name = reader.bundle_name();
-    let inside = bundle.to_string();
-    let space = parcel.before.bundle();
-    if let Some(shut) = reader.seal_in(Kind::Bundle, &name, inside.as_bytes(), space) {
-        sealed.blobs.push((hex(&name), shut.bytes));
-    }
-    Ok(sealed)
+    Ok((bundle, inside.taken()))
 }
 
 impl Sealed {
