@@ -116,6 +116,43 @@ fn a_card_on_paper_is_for_its_owner_and_never_among_the_texts() {
     assert_eq!(card, fs::read(path).unwrap(), "nothing is written over");
 }
 
+/// Keys that could not be kept: the card would open nothing.
+#[cfg(feature = "print")]
+#[test]
+fn a_card_without_keys_leaves_nothing_behind() {
+    let home = Home::new();
+    home.run("lezer | erbij | teksten | school");
+    let before = home.kept();
+    let card = home.0.path().join("kaart.pdf");
+    // Where the new keys are written first, a folder stands in the way.
+    fs::create_dir(home.0.path().join("sleutels/keys.json.new")).unwrap();
+    home.run("lezer | erbij | teksten | gezin | --kaart | kaart.pdf")
+        .refused("keys.json");
+    assert!(!card.exists(), "no empty file stays behind");
+    assert_eq!(home.kept(), before);
+    fs::remove_dir(home.0.path().join("sleutels/keys.json.new")).unwrap();
+    home.run("lezer | erbij | teksten | gezin | --kaart | kaart.pdf");
+    assert!(card.exists());
+}
+
+/// A theme that cannot set a card: ours does, and the terminal says so.
+#[cfg(feature = "print")]
+#[test]
+fn a_card_says_what_its_theme_could_not_do() {
+    let home = Home::new();
+    home.write(
+        "teksten/site.md",
+        "---\ntitel: Thuis\nadres: https://noor.example/\nthema stijl: eigen\n---\n",
+    );
+    home.write("teksten/themes/eigen/theme.toml", "parent = \"verbinden\"\n");
+    let broken = "#let reader-card(..all) = panic(\"geen kaart\")\n";
+    home.write("teksten/themes/eigen/print/booklet.typ", broken);
+    let ran = home.run("lezer | erbij | teksten | school | --kaart | kaart.pdf");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("geen kaart"), "{}", ran.out);
+    assert!(fs::read(home.0.path().join("kaart.pdf")).unwrap().starts_with(b"%PDF-"));
+}
+
 #[test]
 fn seven_words_and_a_link_with_its_warning() {
     let home = Home::new();

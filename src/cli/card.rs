@@ -29,10 +29,6 @@ pub(super) fn text(
         lang.terminal().say(&format!("card.{key}"), args)
     };
     let line = "- ".repeat(WIDE / 2);
-    let until = match until {
-        Some(day) => say("until", &[("day", &lang.day(day))]),
-        None => say("no-end", &[]),
-    };
     let count = card.words.split(' ').count().to_string();
     let mut text = [
         line.trim_end(),
@@ -41,7 +37,7 @@ pub(super) fn text(
         &say("type", &[("count", &count)]),
         &format!("\n    {}\n", card.words.as_str()),
         &say("help", &[]),
-        &until,
+        &ends(until, lang),
         line.trim_end(),
     ]
     .join("\n");
@@ -53,6 +49,14 @@ pub(super) fn text(
     }
     text.push('\n');
     text
+}
+
+/// Says until when the card works.
+fn ends(until: Option<Date>, lang: &Lang) -> String {
+    match until {
+        Some(day) => lang.terminal().say("card.until", &[("day", &lang.day(day))]),
+        None => lang.terminal().say("card.no-end", &[]),
+    }
 }
 
 /// Returns what stands on the card on paper. The link is not on it: it is for sending.
@@ -69,10 +73,7 @@ pub(super) fn paper(
     let words: Vec<String> = card.words.split(' ').map(String::from).collect();
     let count = words.len().to_string();
     let mut help: Vec<String> = say("help", &[]).lines().map(String::from).collect();
-    help.push(match until {
-        Some(day) => say("until", &[("day", &lang.day(day))]),
-        None => say("no-end", &[]),
-    });
+    help.push(ends(until, lang));
     ReaderCard {
         go: say("go", &[]),
         address: address.to_string(),

@@ -90,30 +90,44 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     Ok(0)
 }
 
-/// A card that is to be set on paper.
+/// A card that is to be set on paper. Nothing is left behind of what did not come out, nor
+/// of one for which no keys could be kept.
 #[cfg(feature = "print")]
 struct Paper {
     file: std::fs::File,
     path: std::path::PathBuf,
+    written: bool,
+}
+
+#[cfg(feature = "print")]
+impl Drop for Paper {
+    fn drop(&mut self) {
+        if !self.written {
+            drop(std::fs::remove_file(&self.path));
+        }
+    }
 }
 
 #[cfg(feature = "print")]
 impl Paper {
-    /// Sets the card, and says where it is.
+    /// Sets the card, and says where it is, or why it is not.
     fn set(mut self, desk: &Desk<'_>, words: &ReaderCard) -> String {
         use std::io::Write;
-        let (texts, lang) = (&desk.place.texts, &desk.lang);
-        let made = pipeline::reader_card(desk.library, texts, lang, desk.today, words);
-        let written = made.and_then(|pdf| self.file.write_all(&pdf).ok());
-        let key = match written {
-            Some(()) => "card.paper",
-            None => {
-                // Nothing is left behind of what did not come out.
-                drop(std::fs::remove_file(&self.path));
-                "card.no-paper"
-            }
-        };
-        lang.terminal().say(key, &[("path", &self.path.display().to_string())])
+        let (library, texts, lang) = (desk.library, &desk.place.texts, &desk.lang);
+        let (today, mut noticed) = (desk.today, Vec::new());
+        let made =
+            pipeline::reader_card(library, texts, lang, today, words, &mut noticed);
+        self.written = made.is_some_and(|pdf| self.file.write_all(&pdf).is_ok());
+        let key = if self.written { "card.paper" } else { "card.no-paper" };
+        let path = self.path.display().to_string();
+        let mut said = vec![lang.terminal().say(key, &[("path", &path)])];
+        for mut problem in noticed {
+            // A card has no title: it is called by its file.
+            problem.args.retain(|(name, _)| *name != "t");
+            let problem = problem.with("t", path.clone());
+            said.push(crate::problem::said(&problem, &library.sources, lang).see);
+        }
+        said.join("\n")
     }
 }
 
@@ -180,7 +194,7 @@ impl Desk<'_> {
     fn paper(&self) -> Result<Option<Paper>, Refusal> {
         let Some(path) = self.wish.card.clone() else { return Ok(None) };
         let file = pipeline::private_file(&self.place.texts, &path)?;
-        Ok(Some(Paper { file, path }))
+        Ok(Some(Paper { file, path, written: false }))
     }
 
     /// Takes the keys of a reader away.

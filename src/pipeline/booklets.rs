@@ -96,20 +96,23 @@ pub fn forms(
     Ok(run.files)
 }
 
-/// Sets the card of a reader on paper, in the theme of the texts in `dir`.
+/// Sets the card of a reader on paper, in the theme of the texts in `dir`. What was noticed
+/// is added to `problems`.
 pub fn reader_card(
     library: &Library,
     dir: &Path,
     lang: &Lang,
     today: Date,
     card: &ReaderCard,
+    problems: &mut Vec<Problem>,
 ) -> Option<Vec<u8>> {
-    let (theme, _) = theme(library, dir);
+    let (theme, mut noticed) = theme(library, dir);
+    problems.append(&mut noticed);
     // The texts tell the theme only: none of their words stands on a card.
     let mut none = Library::default();
     none.settings.lang = lang.clone();
     let composed = compose::on_paper(&none, today, false);
-    print::reader_card(&composed.edition, &theme, card)
+    print::reader_card(&composed.edition, &theme, card, problems)
 }
 
 /// Tells whether any text asks for a booklet.

@@ -78,8 +78,10 @@ mod tests {
                 words: vec!["koelkast".into(); words],
                 help: say("card.help").lines().map(String::from).collect(),
             };
-            let pdf = super::super::reader_card(&composed.edition, &theme, &card);
+            let (edition, mut noticed) = (&composed.edition, Vec::new());
+            let pdf = super::super::reader_card(edition, &theme, &card, &mut noticed);
             let pdf = pdf.expect("a card");
+            assert_eq!(noticed, []);
             let pages = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count();
             assert!(pages <= 1, "{pages} pages");
             assert!(pdf.starts_with(b"%PDF-"));

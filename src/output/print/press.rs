@@ -175,12 +175,13 @@ pub fn forms<R>(edition: &Edition<'_, R>, theme: &Theme, forms: &[Form]) -> Run 
     run
 }
 
-/// Sets the card of a reader, in the language of the edition; `None` with D01 or M02 when
-/// that cannot be done.
+/// Sets the card of a reader, in the language of the edition. What was noticed is added to
+/// `problems`: M02 when the theme stumbles and ours is used, D01 when there is no card.
 pub fn reader_card<R>(
     edition: &Edition<'_, R>,
     theme: &Theme,
     card: &ReaderCard,
+    problems: &mut Vec<Problem>,
 ) -> Option<Vec<u8>> {
     let press = Press::new(edition, theme, &[]);
     let booklet = Booklet { title: card.go.clone(), ..super::whole(edition) };
@@ -189,7 +190,7 @@ pub fn reader_card<R>(
     let book = Book::new(edition, &booklet, FORM, theme, fonts, shared, pictures);
     let main = Some(card.sheet(&book));
     let manuscript = press.sheet(&book, Format::Crisis, main)?;
-    typeset(&manuscript, theme, fonts, &mut Vec::new()).map(|made| made.pdf)
+    typeset(&manuscript, theme, fonts, problems).map(|made| made.pdf)
 }
 
 /// What all booklets of a run share.

@@ -21,6 +21,9 @@ use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
 use typst_layout::PagedDocument;
 
+/// Where the pictures stand on the site; in messages they are called by it.
+const FOLDER: &str = "deelplaatje/";
+
 /// Returns a picture to share for each text with a page of its own and none that it
 /// brings, for a site that wants them; each is made when it is asked for. D01 or M02 when
 /// that cannot be done.
@@ -38,13 +41,14 @@ pub fn share_pictures<'a>(
         manuscript: manuscript(edition, theme, &fonts, &entries),
         theme,
         fonts,
+        count: entries.len(),
         pages: OnceLock::new(),
     });
     let picture = |(at, entry): (usize, &&Entry<'_>)| {
         let set = Arc::clone(&set);
         let page = entry.address.clone();
         let name = page.as_str().trim_end_matches(".html");
-        let address = Address::new(&format!("deelplaatje/{name}.png"));
+        let address = Address::new(&format!("{FOLDER}{name}.png"));
         SharePicture { page, address, make: Arc::new(move || set.draw(at)) }
     };
     entries.iter().enumerate().map(picture).collect()
@@ -55,6 +59,8 @@ struct Set<'a> {
     manuscript: Manuscript,
     theme: &'a Theme,
     fonts: Arc<Fonts>,
+    /// How many texts get a picture.
+    count: usize,
     pages: OnceLock<Result<PagedDocument, Problem>>,
 }
 
@@ -63,19 +69,27 @@ impl Set<'_> {
         let document =
             self.pages.get_or_init(|| self.set()).as_ref().map_err(Clone::clone)?;
         let page = document.pages().get(at);
-        page.and_then(|page| draw(page, 1)).ok_or_else(|| undone("?"))
+        page.and_then(|page| draw(page, 1)).ok_or_else(|| undone("share() → PNG"))
     }
 
     fn set(&self) -> Result<PagedDocument, Problem> {
         let mut problems = Vec::new();
         let made = pages(&self.manuscript, self.theme, &self.fonts, &mut problems);
-        made.ok_or_else(|| problems.pop().unwrap_or_else(|| undone("?")))
+        let made =
+            made.ok_or_else(|| problems.pop().unwrap_or_else(|| undone("share()")))?;
+        match made.pages().len() {
+            // With another number a text would get the picture of its neighbour.
+            count if count == self.count => Ok(made),
+            count => Err(undone(&format!("share() × {} → {count}", self.count))),
+        }
     }
 }
 
+/// Says that the pictures did not come out; `said` is in the words of the typesetter, as
+/// there is nothing else to tell it by.
 fn undone(said: &str) -> Problem {
     Problem { code: Code::D01, place: Where::Folder, args: Vec::new() }
-        .with("t", "deelplaatje")
+        .with("t", FOLDER)
         .with("x", said)
 }
 
@@ -107,7 +121,7 @@ fn manuscript(
             ("settings.typ".into(), front::settings(&book)),
         ],
         files: Vec::new(),
-        ident: "deelplaatje".into(),
+        ident: FOLDER.into(),
         today: edition.today(),
         reading: false,
     }
