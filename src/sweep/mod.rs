@@ -7,6 +7,7 @@
 mod numbers;
 mod packed;
 mod plain;
+mod rows;
 mod seek;
 mod unwrap;
 

@@ -3,10 +3,11 @@
 use super::numbers::numbers;
 use super::packed::{runs, unpacked};
 use super::plain::{plain, push};
+use super::rows::{Rows, is_long};
 use super::unwrap::unwrap;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is looked for: a piece, and the number of where it comes from.
 #[derive(Debug, Default)]
@@ -45,6 +46,8 @@ const DEEPEST: usize = 3;
 
 /// Ready to look.
 pub struct Sweep {
+    /// Long lines; the others stand in the two below.
+    rows: Rows,
     lines: Finder,
     /// The same without the space around them: among bytes, words stand against anything.
     bare: Finder,
@@ -69,9 +72,23 @@ impl Words {
 
     /// Takes out what may be seen: lines and names among its words, numbers in it too.
     pub fn without(&mut self, open: &Open) {
+        self.without_rows(open);
         drop_found(&mut self.lines, &open.words);
         drop_found(&mut self.names, &open.words);
         drop_found(&mut self.numbers, open.digits.as_bytes());
+    }
+
+    /// Takes out the long lines that may be seen.
+    fn without_rows(&mut self, open: &Open) {
+        let (long, short): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.lines)
+                .into_iter()
+                .partition(|(line, _)| is_long(line));
+        let rows = Rows::new(long.iter().map(|(line, from)| (line.as_str(), *from)));
+        let seen: BTreeSet<usize> =
+            rows.find(&open.words, true).map(|hit| hit.row).collect();
+        let kept = long.into_iter().enumerate().filter(|(at, _)| !seen.contains(at));
+        self.lines = kept.map(|(_, line)| line).chain(short).collect();
     }
 }
 
@@ -129,7 +146,10 @@ impl Finder {
             AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostFirst).clone();
         Finder {
             facts: facts.collect(),
-            quick: leftmost.build(all.iter().map(|(pattern, _)| *pattern)).ok(),
+            // Among many there is always one to stop at: a first look gains nothing.
+            quick: (all.len() < FEW)
+                .then(|| leftmost.build(all.iter().map(|(pattern, _)| *pattern)).ok())
+                .flatten(),
             patterns: automaton(all.iter().map(|(pattern, _)| *pattern)),
         }
     }
@@ -156,10 +176,12 @@ impl Sweep {
         let text = |sought: &BTreeMap<String, usize>| {
             Finder::new(sought.iter().map(|(line, from)| (line.as_bytes(), *from)))
         };
-        let bare = words.lines.iter().map(|(line, from)| (line.trim().as_bytes(), *from));
+        let all = || words.lines.iter().map(|(line, from)| (line.as_str(), *from));
+        let short = || all().filter(|(line, _)| !is_long(line));
         Sweep {
-            lines: text(&words.lines),
-            bare: Finder::new(bare),
+            rows: Rows::new(all()),
+            lines: Finder::new(short().map(|(line, from)| (line.as_bytes(), from))),
+            bare: Finder::new(short().map(|(line, from)| (line.trim().as_bytes(), from))),
             names: text(&words.names),
             numbers: text(&words.numbers),
             pieces: Finder::new(
@@ -171,10 +193,15 @@ impl Sweep {
     /// Looks through a file and its name; returns where the first thing found comes from.
     pub fn look(&self, name: &str, bytes: &[u8], sought: Sought) -> Option<usize> {
         let name = plain(name);
-        self.lines
-            .find(name.as_bytes(), |_, _| true)
+        self.line(name.as_bytes(), |_, _| true)
             .or_else(|| self.names.find(name.as_bytes(), |_, _| sought == Sought::Ours))
             .or_else(|| self.inside(bytes, sought, 0))
+    }
+
+    /// Looks for lines among plain words.
+    fn line(&self, text: &[u8], counts: impl Fn(usize, usize) -> bool) -> Option<usize> {
+        let row = self.rows.find(text, true).find(|hit| counts(hit.count, hit.letters));
+        row.map(|hit| hit.from).or_else(|| self.lines.find(text, counts))
     }
 
     fn inside(&self, bytes: &[u8], sought: Sought, depth: usize) -> Option<usize> {
@@ -203,7 +230,9 @@ impl Sweep {
 
     /// Looks at what a text says, for people and for machines.
     fn words(&self, text: &str, sought: Sought) -> Option<usize> {
-        if [&self.lines, &self.names, &self.numbers].iter().all(|one| one.is_empty()) {
+        let none =
+            [&self.lines, &self.names, &self.numbers].iter().all(|one| one.is_empty());
+        if none && self.rows.is_empty() {
             return None;
         }
         let open = unwrap(text);
@@ -218,7 +247,7 @@ impl Sweep {
         }
         push(&mut seen, &open.tags);
         let long = |words, _| sought == Sought::Ours || words >= LONG;
-        self.lines.find(&seen, long).or_else(|| {
+        self.line(&seen, long).or_else(|| {
             if self.numbers.is_empty() {
                 return None;
             }
@@ -236,7 +265,9 @@ impl Sweep {
             return None;
         }
         let text = plain(&letters);
-        self.bare.find(text.as_bytes(), |_, letters| letters >= SURE)
+        let mut rows = self.rows.find(text.as_bytes(), false);
+        let row = rows.find(|hit| hit.letters >= SURE).map(|hit| hit.from);
+        row.or_else(|| self.bare.find(text.as_bytes(), |_, letters| letters >= SURE))
     }
 }
 
