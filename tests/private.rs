@@ -225,6 +225,43 @@ fn built_name(built: &Built, reader: &str) -> String {
     format!("{plan}/{name}.bin")
 }
 
+/// Each copy begins with what is in it; only the family sees who reads which part.
+#[test]
+fn a_copy_tells_what_its_reader_reads() {
+    let mut project = site();
+    let plan = PLAN
+        .replace("gezin, school", "gezin, École")
+        .replace("oma, school", "oma, École");
+    project.write("plannen/noor.md", &plan);
+    for reader in ["gezin", "oma", "École"] {
+        project.reader("plannen/noor.md", reader);
+    }
+    let built = project.build();
+    let page = |reader: &str| -> String {
+        let bundle = built.bundle("plannen/noor.md", reader).unwrap();
+        bundle["pages"][0]["h"].as_str().unwrap().to_string()
+    };
+    for (reader, reads) in [
+        ("oma", &["Bij oma"][..]),
+        ("ecole", &["Op school"]),
+        ("gezin", &["Bij oma", "Op school", "Over geld"]),
+    ] {
+        let page = page(reader);
+        let (_, told) = page.split_once("Dit lees jij").expect("what you read");
+        let (told, _) = told.split_once("</nav>").unwrap();
+        for title in ["Bij oma", "Op school", "Over geld"] {
+            assert_eq!(told.contains(title), reads.contains(&title), "{reader}: {told}");
+        }
+        assert_eq!(page.contains("Dit deel is voor"), reader == "gezin", "{reader}");
+    }
+    let family = page("gezin");
+    for who in
+        ["<dd>het gezin, oma</dd>", "<dd>het gezin, École</dd>", "<dd>het gezin</dd>"]
+    {
+        assert_eq!(family.matches(who).count(), 1, "{who} in {family}");
+    }
+}
+
 #[test]
 fn a_plan_without_cards_stays_inside_and_says_how_to_make_one() {
     let project = site();
@@ -366,6 +403,9 @@ fn a_booklet_and_a_folder_go_to_their_readers_in_one_parcel() {
     ] {
         assert_eq!(oma.contains(part), comes, "{part}: {oma}");
     }
+    // Who reads the plan in a booklet needs no card of the plan.
+    let without = built.said(Code::R02);
+    assert!(!without.contains("Noortje"), "{without}");
     let pages = built.bundle("map/boekje.md", "oma").unwrap()["pages"].clone();
     assert_eq!(pages[0]["t"], "Voor oma");
     let addresses: Vec<&str> = pages

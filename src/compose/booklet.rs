@@ -43,7 +43,7 @@ pub(super) fn name_files(text: &Text, body: &mut Cow<'_, Body>) -> Vec<Link> {
 
 /// Puts neutral words in the place of items that are the name or title of a text that
 /// stays inside, and of nothing that goes out.
-pub(super) fn cover(text: &Text, body: &mut Cow<'_, Body>, finder: &Finder) {
+pub(super) fn cover(text: &Text, body: &mut Cow<'_, Body>, finder: &Finder<'_>) {
     if text.kind != Kind::Booklet {
         return;
     }

@@ -56,8 +56,9 @@ impl<'a> ClosedFolders<'a> {
 
 /// Tells whether a text introduces its folder.
 pub(super) fn is_first(text: &Text) -> bool {
-    let stem = text.path.stem().trim_start_matches('_').to_lowercase();
-    (stem == "index" || stem == "readme") && text.part.is_none()
+    let stem = text.path.stem().trim_start_matches('_');
+    let is = |name: &str| stem.eq_ignore_ascii_case(name);
+    (is("index") || is("readme")) && text.part.is_none()
 }
 
 /// Tells whether a text says that it is for some readers.

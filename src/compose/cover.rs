@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Covers what one text says about texts that stay inside.
 pub(super) struct Cover<'c, 'f> {
     library: &'c Library,
-    finder: &'f Finder,
+    finder: &'f Finder<'c>,
     text: &'c Text,
     /// Links without words of their own, with the words they get.
     links: BTreeMap<LinkId, String>,
@@ -34,7 +34,7 @@ impl<'c, 'f> Cover<'c, 'f> {
     /// what goes out so far.
     pub(super) fn of(
         library: &'c Library,
-        finder: &'f Finder,
+        finder: &'f Finder<'c>,
         (id, text): (TextId, &'c Text),
         more: &[Link],
         bodies: &BTreeMap<TextId, Cow<'_, Body>>,
@@ -214,13 +214,13 @@ impl<'c, 'f> Cover<'c, 'f> {
 }
 
 /// Covers words that stand in the settings of the site.
-pub(super) fn setting(finder: &Finder, lang: &Lang, typed: &str) -> String {
+pub(super) fn setting(finder: &Finder<'_>, lang: &Lang, typed: &str) -> String {
     let neutral = lang.words().get("part.not-shared");
     words(finder, &TextPath::new("site.md"), typed, neutral).into_owned()
 }
 
 fn words<'w>(
-    finder: &Finder,
+    finder: &Finder<'_>,
     base: &TextPath,
     typed: &'w str,
     neutral: &str,

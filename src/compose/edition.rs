@@ -74,6 +74,7 @@ pub struct Chosen<'a> {
     pub(super) pictures: BTreeMap<AssetId, PlacedPicture<'a>>,
     pub(super) attachments: BTreeMap<Address, &'a Asset>,
     pub(super) redirects: BTreeMap<Address, EntryId>,
+    pub(super) named: BTreeMap<String, String>,
 }
 
 impl<'a> Chosen<'a> {
@@ -127,6 +128,12 @@ impl<'a> Chosen<'a> {
     /// Returns the other files these texts link to, and where they go.
     pub fn attachments(&self) -> &BTreeMap<Address, &'a Asset> {
         &self.attachments
+    }
+
+    /// Returns the readers of a plan, folded, with their names as typed: for the family, which
+    /// sees who reads what. For everybody else there are none.
+    pub fn named(&self) -> &BTreeMap<String, String> {
+        &self.named
     }
 
     /// Returns old addresses with the page that took their place.

@@ -7,6 +7,7 @@ use super::places::{fixed, folder_address};
 use crate::model::{AssetId, Kind, Library, Target, Text, TextId};
 use crate::text::{Address, SourceId, TextPath, fold, fold_key, slug};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// What a link turned out to name.
 pub(super) enum Hit {
@@ -26,14 +27,18 @@ pub(super) enum Hit {
     Nothing,
 }
 
-/// Everything a link may name.
-pub(super) struct Finder {
+/// Everything a link may name. What is many and seldom asked for is gathered when it is: a
+/// site has an edition for each reader, and most of those lead nowhere.
+pub(super) struct Finder<'a> {
+    library: &'a Library,
     out: Shelf,
-    inside: Shelf,
+    /// The texts that stay inside, and their names.
+    closed: Vec<TextId>,
+    inside: OnceLock<Shelf>,
     /// Folded term → its number.
     terms: HashMap<String, usize>,
     /// Path, and folded path → other file.
-    assets: HashMap<String, AssetId>,
+    assets: OnceLock<HashMap<String, AssetId>>,
     /// Folded folder → its list.
     folders: BTreeMap<String, Address>,
     /// Tips of a file with several, by file and heading.
@@ -85,25 +90,27 @@ impl Shelf {
     }
 }
 
-impl Finder {
+impl<'a> Finder<'a> {
     /// Gathers everything a link may name; `goes` tells which texts go out.
     pub(super) fn new(
-        library: &Library,
+        library: &'a Library,
         goes: impl Fn(TextId) -> bool,
         terms: &[Term],
         folders: BTreeMap<String, Address>,
     ) -> Self {
         let mut finder = Finder {
+            library,
             out: Shelf::default(),
-            inside: Shelf::default(),
+            closed: Vec::new(),
+            inside: OnceLock::new(),
             terms: HashMap::new(),
-            assets: HashMap::new(),
+            assets: OnceLock::new(),
             folders,
             parts: HashMap::new(),
         };
         for (id, text) in library.ids().filter(|(_, text)| text.kind != Kind::Site) {
             if !goes(id) {
-                finder.inside.add(id, text);
+                finder.closed.push(id);
                 continue;
             }
             finder.out.add(id, text);
@@ -111,20 +118,36 @@ impl Finder {
                 finder.parts.entry((text.source, part.clone())).or_insert(id);
             }
         }
-        // A name typed letter for letter wins from one that is nearly so.
-        for (at, asset) in library.assets.iter().enumerate() {
-            finder.assets.insert(asset.path.to_string(), AssetId(at as u32));
-        }
-        for (at, asset) in library.assets.iter().enumerate() {
-            let key = path_key(asset.path.as_str());
-            finder.assets.entry(key).or_insert(AssetId(at as u32));
-        }
         for (at, term) in terms.iter().enumerate() {
             for form in std::iter::once(&term.title).chain(&term.also) {
                 finder.terms.entry(fold(form)).or_insert(at);
             }
         }
         finder
+    }
+
+    /// Returns the texts that stay inside, by their names.
+    fn inside(&self) -> &Shelf {
+        self.inside.get_or_init(|| {
+            let mut shelf = Shelf::default();
+            self.closed.iter().for_each(|&id| shelf.add(id, self.library.text(id)));
+            shelf
+        })
+    }
+
+    /// Returns the other files, by their names.
+    fn assets(&self) -> &HashMap<String, AssetId> {
+        self.assets.get_or_init(|| {
+            let all =
+                || self.library.assets.iter().zip(0..).map(|(it, at)| (it, AssetId(at)));
+            // A name typed letter for letter wins from one that is nearly so.
+            let mut found: HashMap<String, AssetId> =
+                all().map(|(asset, id)| (asset.path.to_string(), id)).collect();
+            for (asset, id) in all() {
+                found.entry(path_key(asset.path.as_str())).or_insert(id);
+            }
+            found
+        })
     }
 
     /// Finds what a target names, typed in a file at `base`.
@@ -154,7 +177,7 @@ impl Finder {
         if let Some(hit) = candidates.iter().find_map(|one| self.exactly(one)) {
             return hit;
         }
-        let at = |one: &TextPath| self.inside.at(&path_key(one.as_str()));
+        let at = |one: &TextPath| self.inside().at(&path_key(one.as_str()));
         let inside = candidates.iter().find_map(at).map(Hit::Inside);
         let name = path_key(TextPath::new(path).stem());
         let named = match self.out.names.get(&name) {
@@ -163,11 +186,11 @@ impl Finder {
         };
         let found = match loose {
             true => {
-                named.or_else(|| self.inside.titled(path).map(Hit::Inside)).or(inside)
+                named.or_else(|| self.inside().titled(path).map(Hit::Inside)).or(inside)
             }
             false => inside.or(named),
         };
-        let rest = || self.inside.names.get(&name).map(|(id, _)| Hit::Inside(*id));
+        let rest = || self.inside().names.get(&name).map(|(id, _)| Hit::Inside(*id));
         found.or_else(rest).unwrap_or(Hit::Nothing)
     }
 
@@ -184,8 +207,8 @@ impl Finder {
         if path.as_str().is_empty() {
             return Some(Hit::Page(Address::new(fixed::HOME)));
         }
-        let exact = self.assets.get(path.as_str());
-        if let Some(asset) = exact.or_else(|| self.assets.get(&key)) {
+        let exact = self.assets().get(path.as_str());
+        if let Some(asset) = exact.or_else(|| self.assets().get(&key)) {
             return Some(Hit::Asset(*asset));
         }
         // An address of the site as it will be, typed by hand.

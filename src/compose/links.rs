@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 /// What links need to be resolved.
 pub(super) struct Index<'a> {
     pub(super) library: &'a Library,
-    pub(super) finder: &'a Finder,
+    pub(super) finder: &'a Finder<'a>,
     places: &'a Places,
     terms: &'a [Term],
     /// Bodies as they go out, for anchors.
@@ -53,7 +53,7 @@ impl<'a> Index<'a> {
     /// Puts together what links need.
     pub(super) fn new(
         library: &'a Library,
-        finder: &'a Finder,
+        finder: &'a Finder<'a>,
         places: &'a Places,
         terms: &'a [Term],
         bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,

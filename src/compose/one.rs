@@ -26,6 +26,8 @@ pub struct One {
     group: String,
     root: TextId,
     scope: Scope,
+    /// The texts that came along.
+    has: BTreeSet<TextId>,
 }
 
 /// Which texts may come along.
@@ -52,6 +54,11 @@ impl One {
         self.group == FAMILY
     }
 
+    /// Returns the texts that came along.
+    pub fn texts(&self) -> &BTreeSet<TextId> {
+        &self.has
+    }
+
     fn comes(&self, text: &Text) -> bool {
         match &self.scope {
             Scope::Alone => false,
@@ -64,7 +71,8 @@ impl One {
     /// Returns a reader of whatever names them.
     pub(super) fn anywhere(reader: &str) -> One {
         let root = TextId(u32::MAX);
-        One { group: fold(reader.trim()), root, scope: Scope::All }
+        let has = BTreeSet::new();
+        One { group: fold(reader.trim()), root, scope: Scope::All, has }
     }
 
     /// Tells whether this reader may have a text beside the one that names them.
@@ -141,7 +149,8 @@ pub fn one<'a>(
         _ => Scope::Alone,
     };
     let is_folder = matches!(scope, Scope::Folder(_));
-    let one = |scope| One { group: fold(reader.trim()), root, scope };
+    let group = fold(reader.trim());
+    let one = |scope| One { group: group.clone(), root, scope, has: BTreeSet::new() };
     let reader = one(scope);
     let folders = ClosedFolders::new(library, today);
     if !names(text, &reader.group) || !folders.let_in(&text.path, &reader.group) {
@@ -164,7 +173,12 @@ pub fn one<'a>(
         return Err(Closed::NoPart);
     }
     shelve(&mut edition, home, is_folder);
-    if !edition.reader.is_family() {
+    edition.reader.has = ids.iter().copied().collect();
+    if edition.reader.is_family() {
+        let named = text.fields.list(Key::Readers).iter().map(|(name, _)| name.trim());
+        let named = named.chain([FAMILY]).map(|name| (fold(name), name.to_string()));
+        edition.chosen.named = named.collect();
+    } else {
         let own = Audience::groups([edition.reader.group.as_str()]);
         for (entry, id) in edition.chosen.entries.iter_mut().zip(&ids) {
             forget_others(entry, library.text(*id), &own);

@@ -155,6 +155,7 @@ pub(super) fn edition<R: Reads>(
         pictures,
         attachments: made.attachments,
         redirects,
+        named: BTreeMap::new(),
     };
     Made { edition: Edition { reader, chosen }, ids: made.ids, problems, withheld }
 }
@@ -163,7 +164,7 @@ pub(super) fn edition<R: Reads>(
 /// tree.
 fn covered<'a>(
     library: &'a Library,
-    finder: &Finder,
+    finder: &Finder<'a>,
     reader: &impl Reads,
     more: &BTreeMap<TextId, Vec<Link>>,
     bodies: &mut BTreeMap<TextId, Cow<'a, Body>>,
@@ -249,7 +250,7 @@ fn kind_folders(
     folders
 }
 
-fn settings(library: &Library, finder: &Finder, ids: &[TextId]) -> Settings {
+fn settings(library: &Library, finder: &Finder<'_>, ids: &[TextId]) -> Settings {
     let out: Vec<&Text> = ids.iter().map(|&id| library.text(id)).collect();
     let lang = &library.settings.lang;
     shown::settings(library, &out, |typed| cover::setting(finder, lang, typed))

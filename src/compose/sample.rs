@@ -23,6 +23,7 @@ impl<'a> Edition<'a, ()> {
             pictures: BTreeMap::new(),
             attachments: BTreeMap::new(),
             redirects: BTreeMap::new(),
+            named: BTreeMap::new(),
         };
         Edition { reader: (), chosen }
     }

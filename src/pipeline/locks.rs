@@ -48,6 +48,8 @@ pub(super) struct ForReader {
     pub(super) blobs: Vec<(String, Vec<u8>)>,
     /// The single file, when it was asked for: its name and the whole of it.
     pub(super) single: Option<(String, String)>,
+    /// The texts in it.
+    texts: BTreeSet<TextId>,
     noticed: Vec<Problem>,
 }
 
@@ -105,12 +107,22 @@ pub(super) fn make(
     let inside = withheld.iter().map(|one| one.text).collect();
     let desk = Desk { library, theme, request, places, inside, style, alone };
     let mut locks = Locks::default();
-    for (id, text) in library.ids().filter(|(_, text)| text.part.is_none()) {
-        let keys = ring.plans.get(text.path.as_str());
-        if text.kind != Kind::Plan && text.fields.get(Key::Readers).is_none() {
-            continue;
-        }
-        desk.one(id, text, keys, &mut locks);
+    let closed: Vec<TextId> = desk.closed().collect();
+    let keys = |text: &Text| ring.plans.get(text.path.as_str());
+    let made: Vec<_> = closed
+        .par_iter()
+        .filter_map(|&id| Some((id, library.text(id), keys(library.text(id))?)))
+        .map(|(id, text, keys)| desk.one(id, text, keys))
+        .collect();
+    for (plan, mut problems) in made {
+        locks.problems.append(&mut problems);
+        locks.plans.extend(plan);
+    }
+    // Who reads a plan in a booklet has the card of the booklet.
+    let has: BTreeSet<(TextId, String)> = locks.read().collect();
+    for &id in &closed {
+        let text = library.text(id);
+        locks.problems.extend(desk.without_card(id, text, keys(text), &has));
     }
     locks
 }
@@ -128,9 +140,23 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn one(&self, id: TextId, text: &Text, keys: Option<&PlanKeys>, locks: &mut Locks) {
-        locks.problems.extend(self.without_card(id, text, keys));
-        let Some(keys) = keys else { return };
+    /// Returns the texts that may have readers.
+    fn closed(&self) -> impl Iterator<Item = TextId> {
+        let may = |text: &Text| {
+            text.part.is_none()
+                && (text.kind == Kind::Plan || text.fields.get(Key::Readers).is_some())
+        };
+        self.library.ids().filter(move |(_, text)| may(text)).map(|(id, _)| id)
+    }
+
+    /// Makes a plan for all its readers, and says what was noticed.
+    fn one(
+        &self,
+        id: TextId,
+        text: &Text,
+        keys: &PlanKeys,
+    ) -> (Option<Locked>, Vec<Problem>) {
+        let mut problems = Vec::new();
         let made: Vec<_> = keys
             .readers
             .values()
@@ -142,21 +168,19 @@ impl Desk<'_> {
         for made in made {
             match made {
                 Ok(mut made) => {
-                    locks.problems.append(&mut made.noticed);
+                    problems.append(&mut made.noticed);
                     readers.push(made);
                 }
-                Err(problem) => locks.problems.push(problem),
+                Err(problem) => problems.push(problem),
             }
         }
-        if readers.is_empty() {
-            return;
-        }
-        locks.plans.push(Locked {
+        let plan = (!readers.is_empty()).then(|| Locked {
             title: text.title.clone(),
             plan: keys.header.plan,
             door: self.door(text, keys, None),
             readers,
         });
+        (plan, problems)
     }
 
     /// Makes the page with the lock.
@@ -227,7 +251,8 @@ impl Desk<'_> {
         };
         let Sealed { blobs, mut noticed } = sealed;
         noticed.append(&mut missed);
-        Ok(ForReader { name: reader.name.clone(), blobs, single, noticed })
+        let texts = edition.reader().texts().clone();
+        Ok(ForReader { name: reader.name.clone(), blobs, single, texts, noticed })
     }
 
     /// Looks how large the blobs of a reader are in the site that is there now.
@@ -249,13 +274,16 @@ impl Desk<'_> {
         id: TextId,
         text: &Text,
         keys: Option<&PlanKeys>,
+        read: &BTreeSet<(TextId, String)>,
     ) -> Option<Problem> {
         // What everybody may read needs no card.
         if !self.inside.contains(&id) {
             return None;
         }
         let has = |name: &str| {
-            keys.is_some_and(|keys| keys.readers.contains_key(&fold(name.trim())))
+            let name = fold(name.trim());
+            keys.is_some_and(|keys| keys.readers.contains_key(&name))
+                || read.contains(&(id, name))
         };
         let list = text.fields.list(Key::Readers).iter();
         let without: Vec<&str> = list
@@ -279,6 +307,12 @@ impl Desk<'_> {
 }
 
 impl Locks {
+    /// Returns who reads which text behind a lock, by their folded names.
+    fn read(&self) -> impl Iterator<Item = (TextId, String)> {
+        let readers = self.plans.iter().flat_map(|plan| &plan.readers);
+        readers.flat_map(|one| one.texts.iter().map(|id| (*id, fold(&one.name))))
+    }
+
     /// Adds everything to the files of the site.
     pub(super) fn add<'a>(&'a self, files: &mut Files<'a>) {
         if self.plans.is_empty() {

@@ -223,7 +223,7 @@ impl Desk {
                 fixed("text/css; charset=utf-8", include_str!("page/tale.css"))
             }
             ["open.js"] => fixed(JS, include_str!("page/open.js")),
-            ["reader.js"] => fixed(JS, &reader_script()),
+            ["reader.js"] => fixed(JS, reader_script()),
             ["theme"] => self.theme(ask),
             ["state"] => self.state(ask),
             ["lines"] => self.lines(ask),

@@ -91,6 +91,12 @@ impl Project {
         self.cards.insert((plan.into(), name.into()), card);
     }
 
+    pub(crate) fn revoke(&mut self, plan: &str, name: &str) {
+        let mut open = Open::take(&self.place).unwrap();
+        assert!(open.ring.take(plan, name, &mut chance).unwrap());
+        open.keep().unwrap();
+    }
+
     pub(crate) fn request(&self) -> Request {
         Request {
             dir: self.place.texts.clone(),

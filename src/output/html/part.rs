@@ -5,7 +5,9 @@ use super::escape::{self, capital};
 use super::writer::Writer;
 use crate::kind::words::read_status;
 use crate::lang::Lang;
-use crate::model::{Attribute, Audience, Inline, Key, Section, Status, plain};
+use crate::model::{
+    Attribute, Audience, FAMILY, Inline, Key, Kind, Section, Status, plain,
+};
 use crate::text::redact;
 
 /// A body as HTML.
@@ -164,11 +166,15 @@ impl<'w> Writer<'w> {
         }
         self.piece();
         let mark = self.take();
-        let attributes = self.attributes(&section.attributes);
+        let mut attributes = self.attributes(&section.attributes);
+        let outer = std::mem::replace(&mut self.audience, &section.audience);
+        if self.audience != outer {
+            attributes.splice(..0, self.readers(&section.audience));
+        }
         self.pieces(&section.blocks);
         let html = self.take();
         let parts = self.parts(&section.sections, contents);
-        self.lang = around;
+        (self.lang, self.audience) = (around, outer);
         Part {
             id: section.id.clone(),
             role: section.role.name(),
@@ -183,6 +189,23 @@ impl<'w> Writer<'w> {
             html,
             parts,
         }
+    }
+
+    /// Tells the family who may read a part of its plan; nobody else learns of others.
+    fn readers(&self, audience: &Audience) -> Option<AttributeHtml> {
+        let named = self.shared.named;
+        let Audience::Groups(groups) = audience else { return None };
+        if named.is_empty() || self.entry.kind != Kind::Plan {
+            return None;
+        }
+        let others = groups.iter().filter(|group| *group != FAMILY);
+        let others = others.map(|group| named.get(group).unwrap_or(group).as_str());
+        let list: Vec<&str> =
+            std::iter::once(self.words.get("plan.family")).chain(others).collect();
+        let mut html = String::new();
+        escape::push_covered(&mut html, &list.join(", "));
+        let label = self.words.get("plan.part-for").to_string();
+        Some(AttributeHtml { key: Key::For.name(), label, html, status: None })
     }
 
     /// Makes lines of `Kenmerk: waarde`. Who may read it and in which language it is show

@@ -13,6 +13,8 @@ pub struct Shared<'e> {
     pub(super) glossary: Glossary<'e>,
     pub(super) pictures: &'e BTreeMap<AssetId, PlacedPicture<'e>>,
     pub(super) inside: Option<&'e Inside>,
+    /// Who reads a plan, for who may know it: see [`Chosen::named`].
+    pub(super) named: &'e BTreeMap<String, String>,
     voices: &'e [VoiceRow],
     by_typed: BTreeMap<String, usize>,
 }
@@ -36,6 +38,7 @@ impl<'e> Shared<'e> {
             glossary: Glossary::new(edition.terms(), pages),
             pictures: edition.pictures(),
             inside: None,
+            named: edition.named(),
             voices: edition.voices(),
             by_typed,
         }

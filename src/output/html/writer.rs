@@ -8,7 +8,7 @@ use super::escape;
 use super::shared::Shared;
 use crate::compose::Entry;
 use crate::lang::{Lang, Table};
-use crate::model::{Block, Inline, InlineKind, NoteId, plain};
+use crate::model::{Audience, Block, Inline, InlineKind, NoteId, plain};
 use crate::text::{Address, COVER, find_bsn};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,6 +37,8 @@ pub(super) struct Writer<'w> {
     pub(super) notes: Vec<(NoteId, u32)>,
     /// Where each of them stands there.
     pub(super) note_places: BTreeMap<NoteId, usize>,
+    /// Who may read what is around a part: only another audience is told.
+    pub(super) audience: &'w Audience,
     cover: Cover,
     /// Terms that were linked on this page.
     seen: Vec<bool>,
@@ -70,6 +72,7 @@ impl<'w> Writer<'w> {
             pieces: None,
             notes: Vec::new(),
             note_places: BTreeMap::new(),
+            audience: &Audience::Everyone,
             cover: Cover::default(),
             seen: vec![false; shared.glossary.len()],
         }

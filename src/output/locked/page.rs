@@ -6,11 +6,17 @@ use crate::lock::{Header, list};
 use crate::output::html::push;
 use crate::text::base64;
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
 const PAGE: &str = include_str!("page.html");
 const CSS: &str = include_str!("page.css");
 const JS: &str = include_str!("page.js");
 const READER: &str = include_str!("reader.js");
+
+/// The same for every page, so made once.
+static STYLE: LazyLock<String> = LazyLock::new(|| lines(CSS));
+static SCRIPT: LazyLock<String> = LazyLock::new(|| squeezed(JS));
+static SHOWS: LazyLock<String> = LazyLock::new(|| squeezed(READER));
 
 /// Signs of a script beside which a space means nothing.
 const SIGNS: [char; 19] = [
@@ -39,12 +45,12 @@ pub struct Door<'a> {
 pub fn unlock_page(door: &Door<'_>) -> String {
     let tag = if door.lang.primary() == "nl" { "nl" } else { "en" };
     let words = door.lang.terminal();
-    let (css, js) = (lines(CSS), squeezed(JS));
+    let (css, js) = (&*STYLE, &*SCRIPT);
     let own = [
         ("lang", tag.to_string()),
-        ("csp", csp(&css, &js, door.inside.is_some())),
-        ("css", css),
-        ("js", js),
+        ("csp", csp(css, js, door.inside.is_some())),
+        ("css", css.clone()),
+        ("js", js.clone()),
         ("exit", escaped(door.exit)),
         ("say", said(words)),
         ("header", base64(&door.header.to_bytes())),
@@ -72,8 +78,8 @@ pub fn unlock_page(door: &Door<'_>) -> String {
 
 /// Returns the script that shows what was opened. It travels in the parcel, where nobody
 /// can change it unseen, and the page with the lock lets only this one run.
-pub fn reader_script() -> String {
-    squeezed(READER)
+pub fn reader_script() -> &'static str {
+    &SHOWS
 }
 
 /// Says what the page may do: run this script and the one in the parcel, wear this style,
@@ -85,7 +91,7 @@ fn csp(css: &str, js: &str, single: bool) -> String {
          img-src blob: data:; font-src {}; connect-src {}; form-action 'none'; base-uri 'none'; \
          require-trusted-types-for 'script'; trusted-types b",
         hash(js),
-        hash(&reader_script()),
+        hash(reader_script()),
         hash(css),
         if single { "data:" } else { "'self'" },
         if single { "'none'" } else { "'self'" }
