@@ -623,6 +623,8 @@ fn the_bar_knows_what_stands_out() {
 #[test]
 fn each_pair_of_eyes_sees_its_own() {
     let folder = folder(PLAN);
+    let open = "soort: plan\nlezers: school\nopenbaar: ja\nverzonnen: ja\n\n# Open\n\n## Doel\n\nOPEN\n";
+    std::fs::write(folder.path().join("plannen/open.md"), open).unwrap();
     let shown = Shown::start(folder.path(), &[]);
     assert_eq!(shown.get("/plannen/noor.html").0, 404);
     let family = shown.page("/_boekje/as/gezin/plannen/noor.html");
@@ -636,6 +638,8 @@ fn each_pair_of_eyes_sees_its_own() {
     // What everybody may read is a page of the site, also for a reader.
     let tip = shown.page("/_boekje/as/school/tips/kom-terug.html");
     assert!(tip.contains("Ook na ruzie") && !tip.contains("_boekje-bundle"));
+    let open = shown.page("/_boekje/as/school/plannen/open.html");
+    assert!(open.contains("OPEN") && !open.contains("_boekje-bundle"), "{open}");
     let behind = bundle(&shown, "/_boekje/as/school/plannen/noor.html");
     assert_eq!(behind["pages"].as_array().unwrap().len(), 1);
     assert!(!behind["css"].as_str().unwrap().contains("../"));

@@ -363,14 +363,23 @@ fn still(
 const STACK: usize = 8 << 20;
 
 /// Runs on the one thread of a preview that may set booklets: pages keep the others, and
-/// what it needs of memory stays in one place.
+/// what it needs of memory stays in one place. Pages go first.
 pub(super) fn at_the_press<T: Send>(run: impl FnOnce() -> T + Send) -> T {
     static PRESS: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    let press = || ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().ok();
+    let press = || {
+        let one = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK);
+        one.start_handler(|_| stand_back()).build().ok()
+    };
     match PRESS.get_or_init(press) {
         Some(press) => press.install(run),
         None => run(),
     }
+}
+
+/// Lets all other threads go first. Elsewhere this is about the program as a whole.
+fn stand_back() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
 }
 
 /// Tells whether a file of somebody's own stands at an address.
