@@ -594,3 +594,26 @@ fn where_all_words_go_out_a_picture_that_no_page_shows_is_looked_for() {
     assert!(!built.published, "{:?}", built.problems);
     assert!(built.problems.iter().any(|problem| problem.code == Code::R05));
 }
+
+#[test]
+fn a_small_picture_that_no_page_shows_stops_no_other_picture() {
+    let mut project = Project::new();
+    project.write("index.md", "# Thuis\n\n![Een stoel](mijn-foto.jpg)\n");
+    for (name, size) in [("mijn-foto.jpg", 700), ("icoon.jpg", 16), ("vlak.jpg", 100)] {
+        let path = project.real().join("content").join(name);
+        let shade = |x, y| {
+            image::Rgb([
+                (x * y) as u8,
+                (x * 7) as u8,
+                if size > 99 { 9 } else { y as u8 },
+            ])
+        };
+        let white = |_, _| image::Rgb([255, 255, 255]);
+        match name {
+            "vlak.jpg" => image::RgbImage::from_fn(size, size, white).save(path).unwrap(),
+            _ => image::RgbImage::from_fn(size, size, shade).save(path).unwrap(),
+        }
+    }
+    let built = project.build();
+    assert!(built.published, "{:?}", built.problems);
+}

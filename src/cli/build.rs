@@ -55,7 +55,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
-    Ok(if built.published { 0 } else { 2 })
+    Ok(u8::from(!built.published))
 }
 
 /// Returns what to look at, and how it went.

@@ -238,6 +238,14 @@ pub fn names_family(value: &str) -> bool {
             .any(|word| matches!(word, "gezin" | "familie" | "family" | "ons"))
 }
 
+/// Tells whether a value names readers, and not everybody.
+pub fn names_some(value: &str) -> bool {
+    let folded = fold(value);
+    let mut words =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    !value.trim().is_empty() && !words.any(is_everyone)
+}
+
 fn is_everyone(word: &str) -> bool {
     matches!(
         word,

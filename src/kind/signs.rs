@@ -29,12 +29,19 @@ pub enum Sign {
 
 /// Keys nobody of us wrote that keep a text inside, folded; `true` when `no` is the word
 /// that keeps it.
-pub const INSIDE: [(&str, bool); 35] = [
+pub const INSIDE: [(&str, bool); 44] = [
     ("published", true),
     ("publish", true),
     ("publiceren", true),
     ("gepubliceerd", true),
     ("publicatie", true),
+    ("publiceer", true),
+    ("gepubliceerdworden", true),
+    ("magopdesite", true),
+    ("magnaarbuiten", true),
+    ("opdesite", true),
+    ("plaatsen", true),
+    ("geplaatst", true),
     ("render", true),
     ("zichtbaar", true),
     ("visible", true),
@@ -55,6 +62,8 @@ pub const INSIDE: [(&str, bool); 35] = [
     ("nietopenbaar", false),
     ("nietpubliceren", false),
     ("nietdelen", false),
+    ("nietplaatsen", false),
+    ("verbergen", false),
     ("notpublic", false),
     ("blijftbinnen", false),
     ("live", true),
@@ -156,6 +165,24 @@ pub fn closes(line: &str) -> bool {
 /// evening is for.
 pub fn closes_anywhere(line: &str) -> bool {
     line.len() <= LONGEST && words_close(&bare(line))
+}
+
+/// Returns what between brackets in a heading keeps it from others: `(alleen gezin)`,
+/// `{voor: gezin}`. Other groups there may be whom a part is meant for.
+pub fn closing_brackets(heading: &str) -> Option<&str> {
+    heading.match_indices(['(', '[', '{']).find_map(|(at, _)| {
+        let inside = heading.get(at + 1..)?.split([')', ']', '}']).next()?;
+        let asks =
+            |(key, value): (&str, &str)| people::is_for(key) && names_family(value);
+        (closes_anywhere(inside) || split(inside).is_some_and(asks)).then_some(inside)
+    })
+}
+
+/// Tells whether a title keeps its text inside: a stamp in capitals, or words between
+/// brackets. In a sentence the same words may be what the text is about.
+pub fn title_closes(title: &str) -> bool {
+    let title = seen(title);
+    withdrawn::shouts(&title) || closing_brackets(&title).is_some()
 }
 
 fn words_close(words: &str) -> bool {

@@ -241,7 +241,7 @@ pub fn name(name: &str) -> bool {
 }
 
 /// `CONCEPT van ons boekje`: capitals among other letters are a stamp.
-fn shouts(name: &str) -> bool {
+pub(super) fn shouts(name: &str) -> bool {
     let words =
         || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let low = |word: &str| word.chars().any(char::is_lowercase);

@@ -251,9 +251,14 @@ impl Reader<'_> {
             if self.top.kind == Kind::Story && withdrawn::value(&words) {
                 return self.keep(entry);
             }
+            let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
             if signs::read(&words, true) == Some(Sign::Inside) {
-                let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
                 self.top.loose.push(entry.key.start..end);
+                return self.keep(entry);
+            }
+            let value = values::plain(self.text, entry);
+            if withdrawn::value(&words) && signs::says(&value) != Some(false) {
+                self.top.packed.push((entry.key.start..end, Sign::Inside));
                 return self.keep(entry);
             }
             let shown: String = typed.chars().take(SHOWN).collect();
@@ -265,6 +270,15 @@ impl Reader<'_> {
             self.top.doubt = true;
             let under = self.path.name().to_string();
             self.report(Problem::at(Code::P01, span).with("h", under).with("x", typed));
+            return self.keep(entry);
+        }
+        // In a plan it says who reads on; elsewhere, that not everybody does.
+        if matches!(row.key, Key::Readers | Key::Share)
+            && self.top.kind != Kind::Plan
+            && people::names_some(&values::plain(self.text, entry))
+        {
+            let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
+            self.top.packed.push((entry.key.start..end, Sign::Inside));
             return self.keep(entry);
         }
         let opens = OPENING.contains(&row.key) && !self.says_no(entry, row.key);

@@ -228,6 +228,22 @@ fn sync_copy(stem: &str) -> Option<String> {
     None
 }
 
+/// Tells whether words between brackets say that a file is a copy of another: `3e kopie`,
+/// `nog een kopie`, `hersteld`.
+fn tells_copy(inside: &str) -> bool {
+    const COPY: [&str; 6] =
+        ["kopie", "copy", "hersteld", "recovered", "restored", "backup"];
+    const AROUND: [&str; 5] = ["nog", "een", "another", "auto", "automatisch"];
+    let mut words =
+        inside.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    let around = |word: &str| {
+        AROUND.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    inside.contains("conflict")
+        || (words.clone().any(|word| COPY.contains(&word))
+            && words.all(|word| COPY.contains(&word) || around(word)))
+}
+
 /// Takes one mark of copying off a stem.
 fn shorten(stem: &str) -> Option<&str> {
     let trimmed = stem.trim_end();
@@ -237,12 +253,18 @@ fn shorten(stem: &str) -> Option<&str> {
     {
         return some(first.trim_end());
     }
-    // `plan (kopie)`, `plan (Conflict van Noor 2026-01-01)`.
-    if let Some((first, inside)) = trimmed.rsplit_once('(')
-        && let Some(inside) = inside.strip_suffix(')').map(fold)
-        && (inside.contains("conflict") || ["kopie", "copy"].contains(&inside.as_str()))
-    {
-        return some(first.trim_end());
+    // `plan (kopie)`, `plan (3rd copy)`, `plan (Conflict van Noor 2026-01-01)`.
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some((first, inside)) = trimmed.rsplit_once(open)
+            && let Some(inside) = inside.strip_suffix(close).map(fold)
+            && tells_copy(&inside)
+        {
+            return some(first.trim_end());
+        }
+    }
+    // `plan.md.sb-1a2b3c4d-x1Y2z3`: what a Mac keeps while it saves.
+    if let Some((first, _)) = trimmed.split_once(".sb-") {
+        return some(first.trim_end_matches(".md"));
     }
     // `plan~HEAD`: what joining two versions leaves.
     if let Some((first, branch)) = trimmed.rsplit_once('~')
@@ -366,6 +388,16 @@ mod tests {
     fn copies_count_only_beside_the_first_version() {
         for name in [
             "plan (1)",
+            "plan (kopie 2)",
+            "plan (copy 1)",
+            "plan (nog een kopie)",
+            "plan (another copy)",
+            "plan (3e kopie)",
+            "plan (3rd copy)",
+            "plan [conflict]",
+            "plan (hersteld)",
+            "plan (Recovered)",
+            "plan.md.sb-1234abcd-x9Y",
             "plan - kopie",
             "Plan - Kopie (2)",
             "Kopie van plan",

@@ -52,6 +52,7 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
         caught.extend(signs::read(line, true).map(|sign| (range, sign)));
     }
     caught.extend(below(text, top));
+    caught.extend(title(text, top).map(|range| (range, Sign::Inside)));
     let mut named = 0;
     for (range, sign) in caught {
         if !counts(sign, about_plan, top) {
@@ -67,6 +68,21 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
             keep(span, top);
         }
     }
+}
+
+/// Returns where a title keeps its text inside: the key, or the first heading.
+fn title(text: &str, top: &Top) -> Option<Range<usize>> {
+    let field = top.fields.get(Key::Title).map(|field| field.value_span.range());
+    let range = field.or_else(|| {
+        let mut at = top.body;
+        text[top.body..].split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            line.starts_with("# ").then(|| start..start + line.trim_end().len())
+        })
+    })?;
+    let words = text.get(range.clone())?.trim_start_matches(['#', ' ']);
+    signs::title_closes(words).then_some(range)
 }
 
 /// Makes a draft of a text.
@@ -125,10 +141,12 @@ fn take_plan(about_plan: bool, top: &mut Top) {
     }
 }
 
-/// A page that names a plan and has its headings, with people below theirs, is a plan,
-/// unless it says what it is.
+/// A text that names a plan and has its headings, with people below theirs, is a plan,
+/// unless it says what it is; also one that lies among the tips. With three of its headings
+/// and a list of people it needs no name, with a name and three of them no list.
 fn take_looks(about_plan: bool, text: &str, top: &mut Top) {
-    if !about_plan || top.kind != Kind::Page || top.fields.get(Key::Kind).is_some() {
+    let kinds = [Kind::Page, Kind::Tip, Kind::Tips];
+    if !kinds.contains(&top.kind) || top.fields.get(Key::Kind).is_some() {
         return;
     }
     let (mut roles, mut people) = (Vec::new(), false);
@@ -140,17 +158,32 @@ fn take_looks(about_plan: bool, text: &str, top: &mut Top) {
         }
         let item = line.starts_with(['-', '+', '•']) || line.starts_with("* ");
         people |= last == Role::People && item;
-        last = match line.strip_prefix("##") {
-            Some(title) => plan_role(title.trim_matches(['#', ' ']), Role::Free),
-            None => Role::Free,
-        };
-        if last != Role::Free && !roles.contains(&last) {
+        last = heading_role(line).unwrap_or(if item { last } else { Role::Free });
+        if !matches!(last, Role::Free | Role::ForPlace) && !roles.contains(&last) {
             roles.push(last);
         }
     }
-    if people && roles.len() > 1 {
+    let looks = match about_plan {
+        true => (people && roles.len() > 1) || roles.len() > 2,
+        false => people && roles.len() > 2,
+    };
+    if looks {
         top.kind = Kind::Plan;
     }
+}
+
+/// Returns what a heading of a plan says: `## Zorgen`, `**Zorgen**`, or the words alone, as
+/// somebody types them who knows no marks.
+fn heading_role(line: &str) -> Option<Role> {
+    const LONGEST: usize = 60;
+    let words = line.trim_matches(['#', ' ', '*', '_', ':']);
+    let marked =
+        line.starts_with('#') || line.starts_with("**") || line.starts_with("__");
+    if !marked && (line.len() > LONGEST || line.ends_with(['.', ',', '!'])) {
+        return None;
+    }
+    let role = plan_role(words, Role::Free);
+    (marked || role != Role::Free).then_some(role)
 }
 
 /// A page whose title or name says whose story it is, is a story (P13), unless it says
@@ -351,6 +384,33 @@ mod tests {
     }
 
     #[test]
+    fn slips_in_keys_and_stamps_in_titles_keep_a_text_inside() {
+        for text in [
+            "---\nlezer: gezin\n---\nEen tekst over ons.\n",
+            "---\nlezrs: gezin, oma\n---\nEen tekst over ons.\n",
+            "---\nreader: family\n---\nEen tekst over ons.\n",
+            "---\ntitel: CONCEPT Nieuwe tekst\n---\nEen tekst over ons.\n",
+            "# Mijn tekst (niet publiceren)\n\nEen tekst over ons.\n",
+            "# Mijn tekst (concept)\n\nEen tekst over ons.\n",
+        ] {
+            assert!(caught(text), "{text:?}");
+        }
+        for text in [
+            "---\nlezer: iedereen\n---\nEen tekst over ons.\n",
+            "# Wat wij niet gebruiken\n\nEen tekst over ons.\n",
+            "# Concept van herstel\n\nEen tekst over ons.\n",
+            "# Praten (en luisteren)\n\nEen tekst over ons.\n",
+        ] {
+            assert!(!caught(text), "{text:?}");
+        }
+        assert!(caught("---\nkleur: rood\ningetrokken: ja\n---\nEen tekst over ons.\n"));
+        for key in ["publiceer: nee", "publiceer: false"] {
+            let top = top(&format!("---\n{key}\n---\nTekst.\n"), "a.md", Kind::Page);
+            assert!(top.fields.is_yes(Key::Draft), "{key}");
+        }
+    }
+
+    #[test]
     fn ordinary_texts_go_on() {
         for text in [
             "Toestemming: vraag het altijd eerst.\n\nDan is het goed voor iedereen.\n",
@@ -391,6 +451,13 @@ mod tests {
         assert_eq!(kind(&plan.replace("- ", "")), Kind::Page);
         assert_eq!(kind(&plan.replace("Wat gaat goed", "Rust")), Kind::Page);
         assert_eq!(kind(&plan.replace("# Plan", "# Feest")), Kind::Page);
+        let more = format!("{plan}\n## Zorgen\n\nEen vraag.\n");
+        assert_eq!(kind(&more.replace("# Plan", "# Bart")), Kind::Plan);
+        assert_eq!(kind(&more.replace("- ", "")), Kind::Plan);
+        assert_eq!(kind(&more.replace("## ", "")), Kind::Plan);
+        assert_eq!(kind(&more.replace("## Zorgen", "**Zorgen**")), Kind::Plan);
+        let tip = top(&more, "tips/a.md", Kind::Tip).kind;
+        assert_eq!(tip, Kind::Plan, "also among the tips");
     }
 
     #[test]

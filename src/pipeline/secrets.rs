@@ -6,14 +6,15 @@
 
 use super::say::{self, Said};
 use crate::compose::{Chosen, Entry};
-use crate::files::read_piece;
+use crate::files::{read, read_piece};
 use crate::kind::anywhere;
 use crate::lang::{Lang, spoken};
-use crate::model::{AssetId, BlockKind, Library, Text, TextId, walk_blocks};
+use crate::model::{Asset, AssetId, BlockKind, Library, Text, TextId, walk_blocks};
 use crate::sweep::{Open, Words, numbers, plain};
 use crate::text::read_date;
 use crate::theme::Theme;
 use jiff::civil::Date;
+use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Words in a piece of a line: what is cut off or goes on elsewhere is found all the same.
@@ -24,6 +25,9 @@ const FEWEST: (usize, usize) = (3, 12);
 
 /// Fewest letters of a name.
 const NAME: usize = 3;
+
+/// Up to this size a file is read whole to find what is its own, in bytes.
+const SMALL: u64 = 1 << 20;
 
 /// How many bytes of a file are looked for.
 const BYTES: usize = 48;
@@ -349,7 +353,7 @@ fn pieces(library: &Library, chosen: &Chosen<'_>) -> BTreeMap<Vec<u8>, usize> {
     let (mut closed, mut seen) = (BTreeMap::new(), BTreeSet::new());
     for at in 0..library.assets.len() {
         let asset = library.asset(AssetId(at as u32));
-        let Some(piece) = read_piece(&asset.on_disk, BYTES) else { continue };
+        let Some(piece) = piece(asset) else { continue };
         let signs: BTreeSet<u8> = piece.iter().copied().collect();
         if open.contains(asset.path.as_str()) {
             seen.insert(piece);
@@ -359,6 +363,40 @@ fn pieces(library: &Library, chosen: &Chosen<'_>) -> BTreeMap<Vec<u8>, usize> {
     }
     closed.retain(|piece, _| !seen.contains(piece));
     closed
+}
+
+/// Returns a piece of a file that no other file has.
+fn piece(asset: &Asset) -> Option<Vec<u8>> {
+    if asset.length > SMALL {
+        return read_piece(&asset.on_disk, BYTES);
+    }
+    let bytes = read(&asset.on_disk).ok()?;
+    let own = own(&bytes);
+    let middle = own.len().saturating_sub(BYTES) / 2;
+    (bytes.len() >= 4 * BYTES)
+        .then(|| own.get(middle..middle + BYTES))?
+        .map(<[u8]>::to_vec)
+}
+
+/// Returns what of a picture is its own: many pictures have the same tables in front, and
+/// those make up most of a small one.
+fn own(bytes: &[u8]) -> &[u8] {
+    // What stands between the mark of a scan and the scan itself, for three colours.
+    const SCAN: usize = 14;
+    let starts = match bytes {
+        // The first scan may be that of a small picture inside it.
+        [0xff, 0xd8, 0xff, ..] => {
+            let scans =
+                [memmem::rfind(bytes, b"\xff\xda"), memmem::find(bytes, b"\xff\xda")];
+            scans.map(|at| at.map(|at| at + SCAN))
+        }
+        [0x89, b'P', b'N', b'G', ..] => {
+            [memmem::find(bytes, b"IDAT").map(|at| at + 4), None]
+        }
+        _ => return bytes,
+    };
+    let parts = starts.into_iter().flatten().filter_map(|start| bytes.get(start..));
+    parts.into_iter().find(|part| part.len() >= BYTES).unwrap_or_default()
 }
 
 #[cfg(test)]

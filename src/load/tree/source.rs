@@ -6,6 +6,7 @@ use super::events;
 use super::prepared::Prepared;
 use super::stack::Flat;
 use super::{Reading, Tree, comments, prepare, repair};
+use crate::kind::signs;
 use crate::model::{Audience, Kind};
 use crate::problem::{Code, Problem};
 use crate::text::SourceId;
@@ -100,7 +101,8 @@ fn wishes(
                 let raw = text.get(heading.prepared.clone()).unwrap_or_default();
                 elsewhere::heading_doubt(&title, raw, &reading.readers, closed)
             };
-            if let Some(typed) = plan.then(doubt).flatten() {
+            let asked = || signs::closing_brackets(&title).map(String::from);
+            if let Some(typed) = if plan { doubt() } else { asked() } {
                 let problem = Problem::at(Code::P01, heading.span);
                 wish.doubt(problem.with("h", title.as_str()).with("x", typed));
             }

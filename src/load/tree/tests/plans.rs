@@ -204,3 +204,13 @@ fn a_bold_line_may_be_a_heading() {
     let code = planned("```\n**Zorgen**\n```\n");
     assert!(code.body.sections.is_empty());
 }
+
+#[test]
+fn on_a_page_too_brackets_in_a_heading_close_its_part() {
+    let text = "Open.\n\n## Geld {voor: gezin}\n\nA\n\n## Rust (alleen gezin)\n\nB\n\n## Zee (en strand)\n\nC\n";
+    let tree = folder(Kind::Page, &[("a.md", text)]).read();
+    let open: Vec<bool> =
+        tree.body.sections.iter().map(|part| part.audience.is_everyone()).collect();
+    assert_eq!(open, [false, false, true]);
+    assert_eq!(tree.problems.iter().filter(|one| one.code == Code::P01).count(), 2);
+}
