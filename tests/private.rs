@@ -617,3 +617,17 @@ fn a_small_picture_that_no_page_shows_stops_no_other_picture() {
     let built = project.build();
     assert!(built.published, "{:?}", built.problems);
 }
+
+#[test]
+fn a_slip_in_the_key_of_readers_closes_a_folder_too() {
+    let mut project = Project::new();
+    project.write("index.md", "# Thuis\n\nWelkom allemaal.\n");
+    project.write("ons/index.md", "---\nlezer: gezin\n---\nKanarie-index voor ons.\n");
+    project.write("ons/dagboek.md", "# Dagboek\n\nKanarie-dagboek van ons.\n");
+    let built = project.build();
+    assert!(built.published);
+    for (name, bytes) in &built.site {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("Kanarie") && !text.contains("Dagboek"), "{name}");
+    }
+}

@@ -279,7 +279,8 @@ impl Reader<'_> {
         {
             let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
             self.top.packed.push((entry.key.start..end, Sign::Inside));
-            return self.keep(entry);
+            // In an `index.md` it closes the whole folder.
+            return self.field(entry, row);
         }
         let opens = OPENING.contains(&row.key) && !self.says_no(entry, row.key);
         let code = if opens { Code::K15 } else { Code::K01 };
