@@ -111,7 +111,7 @@ fn closing(built: &Built, out: &Path, hints: bool, lang: &Lang) -> Vec<String> {
         lines.push(words.say("build.locked", &args));
     }
     if built.looked_for > 0 {
-        let n = built.looked_for.to_string();
+        let n = count(built.looked_for, "sought", lang);
         lines.push(words.say("build.looked", &[("n", &n)]));
     }
     for one in &built.singles {
