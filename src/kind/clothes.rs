@@ -118,6 +118,13 @@ pub fn split(words: &str) -> Option<(&str, &str)> {
     (!key.is_empty() && key.split_whitespace().count() <= 4).then_some((key, value))
 }
 
+/// Returns what stands between brackets; also behind one that nobody closed.
+pub(super) fn brackets(words: &str) -> impl Iterator<Item = &str> {
+    words
+        .match_indices(['(', '[', '{'])
+        .filter_map(|(at, _)| words.get(at + 1..)?.split([')', ']', '}']).next())
+}
+
 /// Tells whether a value could be typed behind a key: short, and no sentence.
 pub fn is_short(value: &str) -> bool {
     let count = value.split_whitespace().count();

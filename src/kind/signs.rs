@@ -5,7 +5,7 @@
 //! `niet publiceren`). It never opens anything: a yes is at most a sign of a story.
 //! [`closes`] asks the same of a line inside a part.
 
-use super::clothes::{MARKS, bare, is_short, seen, split};
+use super::clothes::{MARKS, bare, brackets, is_short, seen, split};
 use super::people::{self, names_family};
 use super::words::read_yes;
 use super::{alone, find_key, nearest_key, withdrawn};
@@ -170,12 +170,9 @@ pub fn closes_anywhere(line: &str) -> bool {
 /// Returns what between brackets in a heading keeps it from others: `(alleen gezin)`,
 /// `{voor: gezin}`. Other groups there may be whom a part is meant for.
 pub fn closing_brackets(heading: &str) -> Option<&str> {
-    heading.match_indices(['(', '[', '{']).find_map(|(at, _)| {
-        let inside = heading.get(at + 1..)?.split([')', ']', '}']).next()?;
-        let asks =
-            |(key, value): (&str, &str)| people::is_for(key) && names_family(value);
-        (closes_anywhere(inside) || split(inside).is_some_and(asks)).then_some(inside)
-    })
+    let asks = |(key, value): (&str, &str)| people::is_for(key) && names_family(value);
+    brackets(heading)
+        .find(|inside| closes_anywhere(inside) || split(inside).is_some_and(asks))
 }
 
 /// Tells whether a title keeps its text inside: a stamp in capitals, or words between

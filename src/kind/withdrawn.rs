@@ -3,7 +3,7 @@
 //! [`line`] reads a line that stands alone, [`value`] what somebody noted behind a key,
 //! [`name`] the name of a file or a folder.
 
-use super::clothes::seen;
+use super::clothes::{brackets, seen};
 use crate::text::fold;
 use aho_corasick::AhoCorasick;
 use std::sync::OnceLock;
@@ -251,11 +251,8 @@ pub(super) fn shouts(name: &str) -> bool {
 }
 
 fn bracketed(folded: &str) -> bool {
-    folded.match_indices(['(', '[', '{']).any(|(at, _)| {
-        let inside = folded.get(at + 1..).unwrap_or_default();
-        let inside = inside.split([')', ']', '}']).next().unwrap_or_default();
-        words_of(inside).first().is_some_and(|word| ROUGH.contains(word))
-    })
+    brackets(folded)
+        .any(|inside| words_of(inside).first().is_some_and(|word| ROUGH.contains(word)))
 }
 
 #[cfg(test)]

@@ -28,6 +28,14 @@ pub(super) struct Entry {
     pub(super) inside: bool,
 }
 
+impl Entry {
+    /// Returns where it stands, from its key to the end of its value.
+    pub(super) fn range(&self) -> Range<usize> {
+        let end = self.pieces.last().map_or(self.key.end, |piece| piece.end);
+        self.key.start..end
+    }
+}
+
 /// How the pieces of a value belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {

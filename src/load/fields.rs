@@ -172,8 +172,7 @@ impl Reader<'_> {
             return self.loose(entry);
         }
         if self.keeps_by_key(entry) {
-            let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
-            self.top.packed.push((entry.key.start..end, Sign::Inside));
+            self.top.packed.push((entry.range(), Sign::Inside));
         }
         if let Some(section) = &entry.section {
             let section = fold_key(&self.text[section.clone()]);
@@ -251,14 +250,13 @@ impl Reader<'_> {
             if self.top.kind == Kind::Story && withdrawn::value(&words) {
                 return self.keep(entry);
             }
-            let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
             if signs::read(&words, true) == Some(Sign::Inside) {
-                self.top.loose.push(entry.key.start..end);
+                self.top.loose.push(entry.range());
                 return self.keep(entry);
             }
             let value = values::plain(self.text, entry);
             if withdrawn::value(&words) && signs::says(&value) != Some(false) {
-                self.top.packed.push((entry.key.start..end, Sign::Inside));
+                self.top.packed.push((entry.range(), Sign::Inside));
                 return self.keep(entry);
             }
             let shown: String = typed.chars().take(SHOWN).collect();
@@ -277,8 +275,7 @@ impl Reader<'_> {
             && self.top.kind != Kind::Plan
             && people::names_some(&values::plain(self.text, entry))
         {
-            let end = entry.pieces.last().map_or(entry.key.end, |piece| piece.end);
-            self.top.packed.push((entry.key.start..end, Sign::Inside));
+            self.top.packed.push((entry.range(), Sign::Inside));
             // In an `index.md` it closes the whole folder.
             return self.field(entry, row);
         }

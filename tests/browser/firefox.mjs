@@ -6,39 +6,10 @@
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import http from "node:http";
 import path from "node:path";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { start, traces } from "./lib/firefox.mjs";
-
-const folder = path.resolve(process.argv[2]);
-const cards = JSON.parse(fs.readFileSync(process.argv[3], "utf8"));
-cards.oma.secret = "De sleutel ligt onder de steen.";
-cards.school.secret = "Noor leest graag.";
-const plan = path.join(folder, "p", cards.oma.plan);
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let failed = 0;
-const hold = (what, right, found = "") => {
-  console.log(`${right ? "ok  " : "NOT "} ${what}${right ? "" : `: ${found}`}`);
-  failed += !right;
-};
-
-let change = () => undefined;
-const server = http.createServer((request, answer) => {
-  const pathname = new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html");
-  const name = path.basename(pathname), file = path.join(folder, pathname);
-  let bytes = fs.existsSync(file) ? fs.readFileSync(file) : null;
-  const other = change(name, bytes);
-  if (other !== undefined) bytes = other;
-  answer.writeHead(bytes ? 200 : 404, {
-    "content-type": name.endsWith(".html") ? "text/html" : "application/octet-stream",
-  });
-  answer.end(bytes ?? "");
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const { port } = server.address();
-const base = `http://127.0.0.1:${port}/p/${cards.oma.plan}/`;
+import { axe, base, before, cards, end, header, hold, plan, port, site } from "./lib/cards.mjs";
 
 const fox = await start({ "network.dns.localDomains": "noor.example,weg.example" });
 const key = async (words) => {
@@ -146,7 +117,6 @@ await key(cards.buur.words);
 said = await refused();
 hold("a card that ended says so", /voorbij/.test(said) && !(await has("Dit is voorbij")), said);
 const bundle = `${cards.oma.bundle}.bin`;
-const before = (name) => fs.readFileSync(path.join(cards.earlier.folder, name));
 for (const [how, bytes, sentence] of [
   ["with one bit other", (b) => { b[b.length >> 1] ^= 1; return b; }, /niet zoals/],
   ["cut in half", (b) => b.subarray(0, b.length >> 1), /niet zoals/],
@@ -154,22 +124,21 @@ for (const [how, bytes, sentence] of [
   ["of last week", () => before(`${cards.earlier.bundle}.bin`), /niet zoals/],
   ["that is gone", () => null, /ophalen/],
 ]) {
-  change = (name, b) => (name === bundle ? bytes(b) : undefined);
+  site.change = (name, b) => (name === bundle ? bytes(b) : undefined);
   await fox.goto(base);
   await key(cards.oma.words);
   said = await refused();
   hold(`a bundle ${how} stays shut`, sentence.test(said), said);
 }
-const header = (how) => (name, b) => (name === "index.html" ? Buffer.from(b.toString().replace(/(id="v">)([^<]*)/, (_, id, v) => id + how(Buffer.from(v, "base64")))) : undefined);
-change = header((h) => { h.writeUInt32BE(2 ** 32 - 1, 6); return h.toString("base64"); });
+site.change = header((h) => { h.writeUInt32BE(2 ** 32 - 1, 6); return h.toString("base64"); });
 await fox.goto(base);
 hold("a header with too many rounds is told", /niet zoals/.test(await fox.text("#p")));
-change = header((h) => { h[40] ^= 1; return h.toString("base64"); });
+site.change = header((h) => { h[40] ^= 1; return h.toString("base64"); });
 await fox.goto(base);
 await key(cards.oma.words);
 said = await refused();
 hold("a header with another salt opens nothing", /passen niet/.test(said), said);
-change = () => undefined;
+site.change = () => undefined;
 
 // Without a secured line; without script; by double click.
 await fox.goto(`http://noor.example:${port}/p/${cards.oma.plan}/`);
@@ -205,6 +174,4 @@ hold("nothing in the profile", found.length === 0, JSON.stringify(found));
 // That this can be seen at all: the address does stay in the history.
 hold("though the address is", traces(fox.profile, [base]).length > 0);
 for (const place of [fox.profile, fox.downloads, own.profile, own.downloads]) fs.rmSync(place, { recursive: true, force: true });
-server.close();
-console.log(failed ? `${failed} went another way` : "all as it should be");
-process.exit(failed ? 1 : 0);
+end();

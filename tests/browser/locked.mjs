@@ -6,45 +6,12 @@
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import zlib from "node:zlib";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-
-const folder = path.resolve(process.argv[2]);
-const cards = JSON.parse(fs.readFileSync(process.argv[3], "utf8"));
-cards.oma.secret = "De sleutel ligt onder de steen.";
-cards.school.secret = "Noor leest graag.";
-const plan = path.join(folder, "p", cards.oma.plan);
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let failed = 0;
-const hold = (what, right, found = "") => {
-  console.log(`${right ? "ok  " : "NOT "} ${what}${right ? "" : `: ${found}`}`);
-  failed += !right;
-};
-
-// A plain server; `change` may give other bytes for a name, or null for 404.
-let change = () => undefined;
-const asked = [];
-const server = http.createServer((request, answer) => {
-  const pathname = new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html");
-  const name = path.basename(pathname);
-  asked.push(request.url);
-  const file = path.join(folder, pathname);
-  let bytes = fs.existsSync(file) ? fs.readFileSync(file) : null;
-  const other = change(name, bytes);
-  if (other !== undefined) bytes = other;
-  answer.writeHead(bytes ? 200 : 404, {
-    "content-type": name.endsWith(".html") ? "text/html" : "application/octet-stream",
-  });
-  answer.end(bytes ?? "");
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const { port } = server.address();
-const base = `http://127.0.0.1:${port}/p/${cards.oma.plan}/`;
+import { axe, base, before, cards, end, header as other, hold, plan, port, site } from "./lib/cards.mjs";
 
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), "locked-"));
 const options = {
@@ -209,7 +176,7 @@ for (const [how, bytes] of [
   ["another reader's", () => theirs],
   ["gone", () => null],
 ]) {
-  change = (name, b) => (name === bundle ? bytes(b) : undefined);
+  site.change = (name, b) => (name === bundle ? bytes(b) : undefined);
   page = await fresh();
   await type(page, cards.oma.words);
   said = await refused(page);
@@ -217,13 +184,12 @@ for (const [how, bytes] of [
   await page.close();
 }
 // The same from the week before: another card was made since, so all is of a later epoch.
-const before = (name) => fs.readFileSync(path.join(cards.earlier.folder, name));
-change = (name) => (name === bundle ? before(`${cards.earlier.bundle}.bin`) : undefined);
+site.change = (name) => (name === bundle ? before(`${cards.earlier.bundle}.bin`) : undefined);
 page = await fresh();
 await type(page, cards.oma.words);
 hold("a bundle of last week under the name of today stays shut", /niet zoals/.test(await refused(page)));
 await page.close();
-change = (name) => (name === "index.html" ? before("index.html") : undefined);
+site.change = (name) => (name === "index.html" ? before("index.html") : undefined);
 page = await fresh();
 await type(page, cards.oma.words);
 hold("the header of last week finds nothing of today", /ophalen/.test(await refused(page)));
@@ -231,7 +197,7 @@ await page.close();
 
 // A header that is changed: the page never opens, and never says nothing.
 const where = { magic: 0, suite: 4, kdf: 5, plan: 12, epoch: 29, salt: 40, "number of slots": 62 };
-const header = (how) => (change = (name, b) => (name === "index.html" ? Buffer.from(b.toString().replace(/(id="v">)([^<]*)/, (_, id, v) => id + how(Buffer.from(v, "base64")))) : undefined));
+const header = (how) => (site.change = other(how));
 const bit = (at) => (h) => { h[at] ^= 1; return h.toString("base64"); };
 const rounds = (n) => (h) => { h.writeUInt32BE(n, 6); return h.toString("base64"); };
 const told = async (what) => {
@@ -265,7 +231,7 @@ for (const inside of [3, 40, 50, 90]) {
 
 const second = fs.readFileSync(path.join(plan, `${cards.oma.files[1].n}.bin`));
 for (const [how, bytes] of [["changed", (b) => b.subarray(1)], ["swapped", () => second]]) {
-  change = (name, b) => (name === `${cards.oma.files[0].n}.bin` ? bytes(b) : undefined);
+  site.change = (name, b) => (name === `${cards.oma.files[0].n}.bin` ? bytes(b) : undefined);
   page = await fresh();
   await type(page, cards.oma.words);
   await opened(page);
@@ -273,7 +239,7 @@ for (const [how, bytes] of [["changed", (b) => b.subarray(1)], ["swapped", () =>
   hold(`a ${how} picture says so, the text stays`, await page.isVisible("#afspraken"));
   await page.close();
 }
-change = () => undefined;
+site.change = () => undefined;
 
 // Without script; without a secured line; with everything asked of this host only.
 const plain = await chromium.launch(options);
@@ -307,7 +273,7 @@ await page.waitForSelector("#f:not([hidden])");
 hold("file: locks", !(await page.textContent("main")).includes(cards.oma.secret));
 await plain.close();
 
-hold("only this host was asked", asked.every((url) => url.startsWith("/")));
+hold("only this host was asked", site.asked.every((url) => url.startsWith("/")));
 const strange = noise.filter((line) => !/404|blocked|Refused|Executing inline|violates|frozen/i.test(line));
 hold("the console is quiet", strange.length === 0, strange.join(" | "));
 await context.close();
@@ -336,6 +302,4 @@ const own = new Set(walk(empty).map((trace) => trace.word));
 const traces = walk(profile).filter((trace) => !own.has(trace.word)).map((trace) => `${trace.file}: ${trace.word}`);
 for (const place of [profile, empty]) fs.rmSync(place, { recursive: true, force: true });
 hold("nothing in the profile", traces.length === 0, traces.join(" | "));
-server.close();
-console.log(failed ? `${failed} went another way` : "all as it should be");
-process.exit(failed ? 1 : 0);
+end();
