@@ -54,7 +54,7 @@ pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
     // The first text of each title and of each name; its words, once somebody asks.
     let mut first: BTreeMap<(&str, bool, String), &Text> = BTreeMap::new();
     let mut words: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
-    for text in library.texts.iter().filter(|text| is_compared(text)) {
+    for text in library.all().filter(|text| is_compared(text)) {
         for (by_title, key) in [(true, fold(text.title.trim())), (false, stem_key(text))]
         {
             if key.is_empty() {

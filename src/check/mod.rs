@@ -22,12 +22,13 @@ mod speech;
 mod voices;
 mod words;
 
-use crate::model::Library;
+use crate::model::{Library, Text};
 use crate::problem::{Code, MORE, Problem, Where};
 use crate::text::SourceId;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rule::{Ground, Row, Rule};
+use std::sync::Arc;
 
 /// All checks.
 const CHECKS: &[Row] = &[
@@ -76,7 +77,7 @@ pub fn check(library: &Library, today: Date, options: Options) -> Vec<Problem> {
 type Ready<'a> = (&'a Row, Box<dyn Rule + 'a>);
 
 fn about_texts(library: &Library, rules: &[Ready<'_>]) -> Vec<Problem> {
-    let look = |text| {
+    let look = |text: &Arc<Text>| {
         let mut found = Vec::new();
         let lines = lines::lines(text, &library.sources);
         for (row, rule) in rules {
@@ -166,8 +167,8 @@ mod tests {
         Library {
             sources,
             settings: Settings::default(),
-            texts,
-            assets: Vec::new(),
+            texts: texts.into_iter().map(Arc::new).collect(),
+            assets: Arc::default(),
             own_words: String::new(),
         }
     }

@@ -155,7 +155,7 @@ struct Names<'a> {
 pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
     let library = ground.library;
     let mut private = BTreeMap::new();
-    for text in &library.texts {
+    for text in library.all() {
         if text.kind == Kind::Plan && !goes_public(text) {
             gather(text, &mut private);
         }

@@ -18,7 +18,7 @@ struct Numbers<'a> {
 
 pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
     let mut first = BTreeMap::new();
-    for text in &ground.library.texts {
+    for text in ground.library.all() {
         if let Some((place, span)) = number(text) {
             first.entry(place).or_insert((&text.path, span));
         }

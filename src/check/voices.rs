@@ -32,7 +32,7 @@ fn own_voices(library: &Library) -> Vec<String> {
             own.push(name.to_string());
         }
     };
-    for text in library.texts.iter().filter(|text| text.kind == Kind::Voices) {
+    for text in library.all().filter(|text| text.kind == Kind::Voices) {
         walk_blocks(&text.body, &mut |block| {
             let BlockKind::List { items, .. } = &block.kind else { return };
             for item in items {

@@ -236,7 +236,7 @@ impl Desk<'_> {
         };
         let mut lines = Vec::new();
         for (path, plan) in &ring.plans {
-            let known = self.library.texts.iter().find(|text| text.path.as_str() == path);
+            let known = self.library.all().find(|text| text.path.as_str() == path);
             lines.push(match known {
                 Some(text) => format!("{} ({path})", text.title),
                 None => self.say("list-gone", &[("plan", path)]),
@@ -268,7 +268,7 @@ impl Desk<'_> {
 
     /// Finds the text that names this reader, and the name as it stands there.
     fn named(&self, typed: &str) -> Result<(&Text, String), Refusal> {
-        let all = || self.library.texts.iter().filter(|text| has_readers(text));
+        let all = || self.library.all().filter(|text| has_readers(text));
         let found: Vec<(&Text, String)> = match &self.wish.plan {
             Some(plan) => {
                 let text = self.text_called(plan)?;
@@ -298,9 +298,9 @@ impl Desk<'_> {
                 || text.path.stem() == typed.trim_end_matches(".md")
                 || fold(&text.title) == fold(typed)
         };
-        let mut all = self.library.texts.iter().filter(|text| has_readers(text));
+        let mut all = self.library.all().filter(|text| has_readers(text));
         all.find(same).ok_or_else(|| {
-            let all = self.library.texts.iter().filter(|text| has_readers(text));
+            let all = self.library.all().filter(|text| has_readers(text));
             self.unknown(typed, all.map(|text| text.path.as_str()).collect(), "no-text")
         })
     }

@@ -23,7 +23,7 @@ impl<'a> ClosedFolders<'a> {
                 && has_readers(text)
                 && wall::verdict(text, today, Channel::Site).is_err()
         };
-        ClosedFolders(library.texts.iter().filter(closes).collect())
+        ClosedFolders(library.all().filter(closes).collect())
     }
 
     /// Returns the first texts of the closed folders a path lies in.

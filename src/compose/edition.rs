@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// The reader "everybody". Only this room can make one.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,17 +62,18 @@ impl<'a, R> Deref for Edition<'a, R> {
 
 /// What was chosen for a reader, whoever that is. An output asks for an [`Edition`] of the
 /// right reader at its door; behind that door it needs to know no more than this.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chosen<'a> {
     pub(super) today: Date,
     pub(super) settings: Settings,
-    pub(super) entries: Vec<Entry<'a>>,
+    /// An edition that differs in one text shares the others.
+    pub(super) entries: Vec<Arc<Entry<'a>>>,
     pub(super) home: Option<EntryId>,
     pub(super) lists: Vec<List>,
     pub(super) menu: Vec<MenuItem>,
     pub(super) voices: Vec<VoiceRow>,
     pub(super) terms: Vec<Term>,
-    pub(super) pictures: BTreeMap<AssetId, PlacedPicture<'a>>,
+    pub(super) pictures: Arc<BTreeMap<AssetId, PlacedPicture<'a>>>,
     pub(super) attachments: BTreeMap<Address, &'a Asset>,
     pub(super) redirects: BTreeMap<Address, EntryId>,
     pub(super) named: BTreeMap<String, String>,
@@ -91,8 +93,10 @@ impl<'a> Chosen<'a> {
 
     /// Returns all texts with a page of their own, and the ones that feed lists (words,
     /// voices).
-    pub fn entries(&self) -> &[Entry<'a>] {
-        &self.entries
+    pub fn entries(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = &Entry<'a>> + ExactSizeIterator + Clone {
+        self.entries.iter().map(|entry| &**entry)
     }
 
     /// Returns the text of the home page, when there is one.
@@ -158,7 +162,7 @@ impl<'a> Chosen<'a> {
 
     /// Returns all entries with their ids.
     pub fn ids(&self) -> impl Iterator<Item = (EntryId, &Entry<'a>)> {
-        self.entries.iter().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))
+        self.entries().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))
     }
 }
 
@@ -167,7 +171,7 @@ impl<'a> Chosen<'a> {
 pub struct EntryId(pub u32);
 
 /// One text as this reader gets it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry<'a> {
     /// What it is.
     pub kind: Kind,

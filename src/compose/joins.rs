@@ -81,7 +81,7 @@ pub(super) fn all_names(library: &Library) -> BTreeSet<String> {
     let names = |text: &crate::model::Text| {
         [text.path.as_str(), text.path.name(), text.path.stem(), &text.title].map(fold)
     };
-    library.texts.iter().flat_map(names).collect()
+    library.all().flat_map(names).collect()
 }
 
 /// Leads old addresses to the pages that took their place, where no page stands now.

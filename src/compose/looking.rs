@@ -12,6 +12,7 @@ use crate::problem::Problem;
 use crate::text::fold;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Somebody whose eyes the writer borrows. Only this room can make one.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ pub fn looking<'a>(
         edition(library, Looking { one }, today);
     if let Some(own) = others {
         for (entry, id) in edition.chosen.entries.iter_mut().zip(&ids) {
-            forget_others(entry, library.text(*id), &own);
+            forget_others(Arc::make_mut(entry), library.text(*id), &own);
         }
     }
     Composed { edition, problems, withheld, ids }
@@ -65,7 +66,7 @@ pub fn looking<'a>(
 /// Returns the readers that texts name, folded, each with the name as typed first.
 pub fn readers(library: &Library) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
-    for text in &library.texts {
+    for text in library.all() {
         let named = text.fields.list(Key::Readers).iter().filter(|_| has_readers(text));
         for (name, _) in named {
             let name = name.trim();
@@ -73,7 +74,7 @@ pub fn readers(library: &Library) -> BTreeMap<String, String> {
         }
     }
     // The family reads its plan, also where nobody names it.
-    if library.texts.iter().any(|text| text.kind == Kind::Plan) {
+    if library.all().any(|text| text.kind == Kind::Plan) {
         all.entry(FAMILY.to_string()).or_insert_with(|| FAMILY.to_string());
     }
     all.remove("");
@@ -99,7 +100,7 @@ mod tests {
         .library;
         let seen = |reader| {
             let looked = looking(&library, reader, date(2026, 5, 1));
-            let titles = looked.edition.entries().iter();
+            let titles = looked.edition.entries();
             titles
                 .map(|one| format!("{} {}", one.title, one.body.sections.len()))
                 .collect()

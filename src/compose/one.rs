@@ -19,6 +19,7 @@ use crate::problem::Problem;
 use crate::text::{TextPath, fold};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One reader of one plan, booklet or folder. Only this room can make one.
 #[derive(Debug, PartialEq, Eq)]
@@ -181,7 +182,7 @@ pub fn one<'a>(
     } else {
         let own = Audience::groups([edition.reader.group.as_str()]);
         for (entry, id) in edition.chosen.entries.iter_mut().zip(&ids) {
-            forget_others(entry, library.text(*id), &own);
+            forget_others(Arc::make_mut(entry), library.text(*id), &own);
         }
     }
     Ok((edition, problems))
@@ -221,6 +222,7 @@ fn shelve(edition: &mut Edition<'_, One>, home: usize, is_folder: bool) {
     chosen.home = Some(EntryId(home as u32));
     let is_folder = is_folder && !order.is_empty();
     for (at, entry) in chosen.entries.iter_mut().enumerate() {
+        let entry = Arc::make_mut(entry);
         entry.themes = Vec::new();
         entry.list = (is_folder && at != home).then_some(0);
     }

@@ -28,6 +28,7 @@ use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The edition for everybody, and what was noticed while making it.
 pub struct Composed<'a, R = Public> {
@@ -148,11 +149,11 @@ pub(super) fn edition<R: Reads>(
         settings: settings(library, &finder, &made.ids),
         menu: menu(library, &made.entries, &made.ids, &lists, &mut problems),
         home: home.map(|at| EntryId(at as u32)),
-        entries: made.entries,
+        entries: made.entries.into_iter().map(Arc::new).collect(),
         lists,
         voices,
         terms,
-        pictures,
+        pictures: Arc::new(pictures),
         attachments: made.attachments,
         redirects,
         named: BTreeMap::new(),

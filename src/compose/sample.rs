@@ -7,6 +7,7 @@ use crate::model::{AssetId, Body, Fields, Kind, Settings};
 use crate::text::Address;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl<'a> Edition<'a, ()> {
     /// Makes an edition of these entries.
@@ -14,13 +15,13 @@ impl<'a> Edition<'a, ()> {
         let chosen = Chosen {
             today: jiff::civil::date(2026, 1, 1),
             settings: settings.clone(),
-            entries,
+            entries: entries.into_iter().map(Arc::new).collect(),
             home: None,
             lists: Vec::new(),
             menu: Vec::new(),
             voices: Vec::new(),
             terms: Vec::new(),
-            pictures: BTreeMap::new(),
+            pictures: Arc::default(),
             attachments: BTreeMap::new(),
             redirects: BTreeMap::new(),
             named: BTreeMap::new(),
@@ -42,7 +43,7 @@ impl<'a> Edition<'a, ()> {
 
     /// Adds a picture.
     pub(crate) fn with_picture(mut self, id: AssetId, placed: PlacedPicture<'a>) -> Self {
-        self.chosen.pictures.insert(id, placed);
+        Arc::make_mut(&mut self.chosen.pictures).insert(id, placed);
         self
     }
 }

@@ -79,9 +79,9 @@ pub(super) fn settings(
         text.kind == Kind::Site || out.iter().any(|one| std::ptr::eq(*one, text))
     };
     let inside: Vec<&Text> =
-        library.texts.iter().filter(|text| fellow(text) && !goes(text)).collect();
+        library.all().filter(|text| fellow(text) && !goes(text)).collect();
     let open: Vec<&Text> =
-        library.texts.iter().filter(|text| fellow(text) && goes(text)).collect();
+        library.all().filter(|text| fellow(text) && goes(text)).collect();
     let title = &all.title;
     let has = |list: &[&Text]| list.iter().any(|text| text.title == *title);
     let title = match has(&inside) && !has(&open) {

@@ -153,7 +153,8 @@ fn gather(
         listing.own_words.and_then(|path| disk::read(&path, disk::LARGEST).ok());
     let own_words = own_words.and_then(decode::decode).map(|words| words.text);
     let own_words = own_words.unwrap_or_default();
-    let library = Library { sources, settings, texts: all, assets, own_words };
+    let texts = all.into_iter().map(Arc::new).collect();
+    let library = Library { sources, settings, texts, assets: assets.into(), own_words };
     Loaded { library, problems }
 }
 
@@ -509,7 +510,7 @@ mod tests {
             text.fields.list.iter().any(|field| matches!(field.value, Value::Unread(_)))
                 || !text.fields.extra.is_empty()
         };
-        assert!(!loaded.library.texts.iter().any(unread));
+        assert!(!loaded.library.all().any(unread));
     }
 
     proptest::proptest! {

@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::picture::Facts;
 use crate::text::{Sources, Span, TextPath};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A folder of texts, read and typed. Holds everything, also what will be withheld.
 #[derive(Debug, Clone, Default)]
@@ -13,10 +14,11 @@ pub struct Library {
     pub sources: Sources,
     /// Settings of the site.
     pub settings: Settings,
-    /// All texts, sorted by path; [`TextId`] counts in this list.
-    pub texts: Vec<Text>,
+    /// All texts, sorted by path; [`TextId`] counts in this list. A library that differs in
+    /// one text shares the others.
+    pub texts: Vec<Arc<Text>>,
     /// All other files that a text may point to, sorted by path.
-    pub assets: Vec<Asset>,
+    pub assets: Arc<[Asset]>,
     /// The reader's own word hints (`eigen-woorden.tsv`): lines as typed.
     pub own_words: String,
 }
@@ -32,9 +34,14 @@ impl Library {
         &self.assets[id.0 as usize]
     }
 
+    /// Returns all texts.
+    pub fn all(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter().map(|text| &**text)
+    }
+
     /// Returns all texts with their ids.
     pub fn ids(&self) -> impl Iterator<Item = (TextId, &Text)> {
-        self.texts.iter().enumerate().map(|(at, text)| (TextId(at as u32), text))
+        self.all().enumerate().map(|(at, text)| (TextId(at as u32), text))
     }
 }
 

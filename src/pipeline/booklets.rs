@@ -117,7 +117,7 @@ pub fn reader_card(
 
 /// Tells whether any text asks for a booklet.
 pub(super) fn wanted(library: &Library) -> bool {
-    library.texts.iter().any(|text| text.kind == Kind::Booklet)
+    library.all().any(|text| text.kind == Kind::Booklet)
 }
 
 /// Makes the booklets that texts ask for, to stand beside the site; `taken` tells which

@@ -275,7 +275,7 @@ impl Look<'_> {
 }
 
 fn texts_on(edition: &Chosen<'_>, ids: &[TextId], page: &Address) -> Vec<TextId> {
-    let here = edition.entries().iter().zip(ids);
+    let here = edition.entries().zip(ids);
     here.filter(|(entry, _)| entry.address == *page).map(|(_, &id)| id).collect()
 }
 
@@ -354,7 +354,7 @@ fn still(
         let booklet = |entry: &Entry<'_>| {
             entry.kind == Kind::Booklet && entry.address == one.booklet
         };
-        edition.entries().iter().any(booklet) && !is_taken(edition, &one.address)
+        edition.entries().any(booklet) && !is_taken(edition, &one.address)
     };
     known.into_iter().filter(is_there).collect()
 }

@@ -25,12 +25,12 @@ impl Live<'_> {
         page: &Address,
         place: impl Fn(&Address) -> String,
     ) -> Option<Result<Value, Problem>> {
-        if self.edition.entries().iter().any(|entry| entry.address == *page) {
+        if self.edition.entries().any(|entry| entry.address == *page) {
             return None;
         }
         let mut own = self.behind_locks_of(reader);
         let has = |edition: &Edition<'_, One>| {
-            edition.entries().iter().any(|entry| entry.address == *page)
+            edition.entries().any(|entry| entry.address == *page)
         };
         let (text, edition) = own.find(|(_, edition)| has(edition))?;
         let downloads = self.taken_along(text, reader, &edition);

@@ -65,7 +65,7 @@ pub(super) fn secrets(
         }
     }
     let from = library.texts.len();
-    for asset in &library.assets {
+    for asset in library.assets.iter() {
         let name = plain(asset.path.stem());
         if name.trim().contains(' ') && name.len() > 9 {
             inside.words.lines.insert(name, from);

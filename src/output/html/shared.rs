@@ -24,7 +24,6 @@ impl<'e> Shared<'e> {
     pub fn new(edition: &'e Chosen<'_>) -> Self {
         let pages = edition
             .entries()
-            .iter()
             .map(|entry| (&entry.address, entry.kind, entry.lang.primary()));
         let mut by_typed = BTreeMap::new();
         for (at, voice) in edition.voices().iter().enumerate() {

@@ -81,7 +81,7 @@ impl Sample {
             .with_words(self.voices.clone(), self.terms.clone())
             .with_picture(AssetId(0), placed);
         let shared = Shared::new(&edition);
-        body(&shared, &edition.entries()[0], self.lang.words())
+        body(&shared, edition.entry(crate::compose::EntryId(0)), self.lang.words())
     }
 
     fn all(&self) -> String {

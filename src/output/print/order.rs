@@ -113,7 +113,7 @@ impl Booklet<'_> {
 pub fn booklets<'e, R>(edition: &'e Edition<'e, R>) -> Vec<Booklet<'e>> {
     let shelf = Shelf::of(edition);
     let mut slugs = crate::text::Slugs::default();
-    let asked = edition.entries().iter().filter(|entry| entry.kind == Kind::Booklet);
+    let asked = edition.entries().filter(|entry| entry.kind == Kind::Booklet);
     let mut asked: Vec<&Entry<'_>> = asked.collect();
     asked.sort_by_key(|entry| entry.address.as_str());
     asked

@@ -35,7 +35,7 @@ pub fn share_pictures<'a>(
         return Vec::new();
     }
     let entries: Vec<&Entry<'_>> =
-        edition.entries().iter().filter(|entry| entry.image.is_none()).collect();
+        edition.entries().filter(|entry| entry.image.is_none()).collect();
     let fonts = Arc::new(Fonts::read(theme.print().fonts().into_iter()));
     let set = Arc::new(Set {
         manuscript: manuscript(edition, theme, &fonts, &entries),

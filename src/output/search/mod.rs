@@ -97,7 +97,7 @@ fn file_name(name: &str) -> String {
 fn plans<R>(edition: &Edition<'_, R>) -> Vec<Plan> {
     let mut langs: Vec<&str> = Vec::new();
     let site = edition.settings().lang.primary();
-    for entry in edition.entries().iter().filter(|entry| entry.listed) {
+    for entry in edition.entries().filter(|entry| entry.listed) {
         if !langs.contains(&entry.lang.primary()) {
             langs.push(entry.lang.primary());
         }

@@ -60,7 +60,7 @@ fn pages(site: &Site<'_>) -> usize {
     all.extend(exit::anywhere_asked(edition).then_some(fixed::EXIT));
     all.extend(themes.then_some(fixed::THEMES));
     all.extend(edition.lists().iter().map(|one| one.address.as_str()));
-    all.extend(edition.entries().iter().map(|one| one.address.as_str()));
+    all.extend(edition.entries().map(|one| one.address.as_str()));
     all.len()
 }
 

@@ -27,5 +27,5 @@ pub(super) fn of(
 /// Tells whether any page has the button.
 pub(super) fn anywhere_asked(edition: &Chosen<'_>) -> bool {
     let asked = |entry: &Entry<'_>| of(edition, Some(entry), entry.lang).is_some();
-    edition.settings().quick_exit.is_some() || edition.entries().iter().any(asked)
+    edition.settings().quick_exit.is_some() || edition.entries().any(asked)
 }

@@ -31,7 +31,7 @@ pub(super) struct Feed {
 pub(super) fn feeds(edition: &Chosen<'_>) -> Vec<Feed> {
     let site = edition.settings().lang.primary();
     let mut langs: Vec<&str> =
-        edition.entries().iter().filter(|e| told(e)).map(|e| e.lang.primary()).collect();
+        edition.entries().filter(|e| told(e)).map(|e| e.lang.primary()).collect();
     langs.sort_by_key(|lang| (*lang != site, *lang));
     langs.dedup();
     langs
@@ -86,7 +86,6 @@ pub(super) fn changed(entry: &Entry<'_>) -> Option<Date> {
 fn atom<R>(edition: &Edition<'_, R>, feed: &Feed) -> String {
     let mut entries: Vec<(&Entry<'_>, Option<Date>, Date)> = edition
         .entries()
-        .iter()
         .filter(|entry| told(entry) && entry.lang.primary() == feed.lang)
         .map(|entry| {
             let (written, changed) = day(entry).unwrap_or((None, EARLY));

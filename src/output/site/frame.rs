@@ -11,6 +11,7 @@ use crate::output::{Beside, Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tera::Value;
 
 /// Everything a page needs besides itself.
@@ -27,8 +28,8 @@ pub(super) struct Site<'a> {
     inside: Option<&'a Inside>,
     /// `locked` in templates: nothing for the site for everybody.
     pub(super) locked: Value,
-    /// A card for every entry, by its id.
-    pub(super) cards: Vec<Value>,
+    /// A card for every entry, by its id, made when a page shows it.
+    cards: Vec<OnceLock<Value>>,
     /// A card for every list, by its number.
     pub(super) lists: Vec<Value>,
     /// The list a list lies in.
@@ -60,20 +61,19 @@ impl<'a> Site<'a> {
             shares,
             inside: None,
             locked: Value::none(),
-            cards: Vec::new(),
+            cards: edition.entries().map(|_| OnceLock::new()).collect(),
             lists: Vec::new(),
             above: above(edition.lists()),
             site: Value::none(),
             menu: Value::none(),
             words: BTreeMap::new(),
         };
-        let langs = edition.entries().iter().map(|entry| entry.lang);
+        let langs = edition.entries().map(|entry| entry.lang);
         let langs = langs.chain(edition.lists().iter().map(|list| &list.lang));
         for lang in langs.chain([&edition.settings().lang]) {
             let table = theme.words(lang);
             site.words.entry(lang.primary()).or_insert_with(|| words(table));
         }
-        site.cards = edition.entries().iter().map(|entry| site.card(entry)).collect();
         site.lists = edition.lists().iter().map(|list| site.list_card(list)).collect();
         site.site = site.about();
         site.menu = list(edition.menu().iter().map(|item| {
@@ -98,7 +98,7 @@ impl<'a> Site<'a> {
         let beside = Beside { downloads: downloads.to_vec(), shares: Vec::new() };
         let mut site = Site::new(edition, theme, false, beside);
         site.inside = Some(inside);
-        let many = edition.entries().iter().filter(|one| one.kind != Kind::Site).count();
+        let many = edition.entries().filter(|one| one.kind != Kind::Site).count();
         let home = edition.home().filter(|_| many > 1);
         site.html = Shared::new(edition).within(inside);
         site.locked = map([("home", maybe(home, |id| href(&edition.entry(id).address)))]);
@@ -133,7 +133,9 @@ impl<'a> Site<'a> {
 
     /// Returns the card of an entry.
     pub(super) fn card_of(&self, id: EntryId) -> Value {
-        self.cards.get(id.0 as usize).cloned().unwrap_or_else(Value::none)
+        let card = || self.card(self.edition.entry(id));
+        let known = self.cards.get(id.0 as usize);
+        known.map_or_else(Value::none, |known| known.get_or_init(card).clone())
     }
 
     /// Returns the title of a list; lists of kinds go by the words of their language.
@@ -245,7 +247,6 @@ impl<'a> Site<'a> {
                 list(
                     self.edition
                         .entries()
-                        .iter()
                         .filter(|entry| entry.kind == Kind::Access)
                         .map(|entry| self.card(entry)),
                 ),

@@ -78,12 +78,12 @@ fn authors(site: &Site<'_>) -> Value {
 }
 
 fn booklet<'s>(site: &'s Site<'_>) -> Option<&'s Entry<'s>> {
-    site.edition.entries().iter().find(|entry| entry.kind == Kind::Booklet)
+    site.edition.entries().find(|entry| entry.kind == Kind::Booklet)
 }
 
 /// Returns the booklets that can be had, each with its title and files.
 fn booklets(site: &Site<'_>, lang: &Lang) -> Value {
-    let all = site.edition.entries().iter().filter(|one| one.kind == Kind::Booklet);
+    let all = site.edition.entries().filter(|one| one.kind == Kind::Booklet);
     let booklets: Vec<Value> = all
         .filter(|entry| site.has_downloads(entry))
         .map(|entry| {

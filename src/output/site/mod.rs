@@ -25,9 +25,10 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-use crate::compose::{Chosen, Edition, ListKind, Looking, Public, fixed};
+use crate::compose::{Chosen, Edition, EntryId, ListKind, Looking, Public, fixed};
 use crate::files::Files;
 use crate::output::{Beside, search};
+use crate::problem::Problem;
 use crate::text::Address;
 use crate::theme::Theme;
 pub(super) use closed::closed;
@@ -88,32 +89,78 @@ pub fn looked<'a>(edition: &'a Edition<'a, Looking>, theme: &'a Theme) -> Files<
     files
 }
 
-/// Adds the pages of texts and lists.
-fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
-    let mut add = |address: &str, make: Make<'a>| {
-        let site = Arc::clone(site);
-        files.add(Address::new(address), move || make(&site));
-    };
-    add(fixed::HOME, Box::new(home::home));
-    add(fixed::REGISTER, Box::new(indexes::register));
-    add(fixed::NOT_FOUND, Box::new(indexes::lost));
-    if edition.lists().iter().any(|list| list.kind == ListKind::Theme) {
-        add(fixed::THEMES, Box::new(indexes::themes));
-    }
-    if exit::anywhere_asked(edition) {
-        add(fixed::EXIT, Box::new(indexes::exit));
-    }
-    // Lists first: a text that introduces a folder stands on the page of its list.
-    for (at, list) in edition.lists().iter().enumerate() {
-        add(list.address.as_str(), Box::new(move |site| pages::list_page(site, at)));
-    }
-    for (id, entry) in edition.ids() {
-        add(entry.address.as_str(), Box::new(move |site| pages::entry(site, id)));
+/// A page of texts or lists, in the order in which they take an address.
+#[derive(Clone, Copy)]
+enum Which {
+    Fixed(Make),
+    List(usize),
+    Text(EntryId),
+}
+
+type Make = fn(&Site<'_>) -> Result<Vec<u8>, Problem>;
+
+impl Which {
+    fn make(self, site: &Site<'_>) -> Result<Vec<u8>, Problem> {
+        match self {
+            Which::Fixed(make) => make(site),
+            Which::List(at) => pages::list_page(site, at),
+            Which::Text(id) => pages::entry(site, id),
+        }
     }
 }
 
-type Make<'a> =
-    Box<dyn Fn(&Site<'a>) -> Result<Vec<u8>, crate::problem::Problem> + Send + Sync + 'a>;
+/// Returns the pages of texts and lists, each with its address.
+fn all_pages<'e>(edition: &'e Chosen<'_>) -> impl Iterator<Item = (&'e str, Which)> {
+    let mut fixed: Vec<(&str, Make)> = vec![
+        (fixed::HOME, home::home),
+        (fixed::REGISTER, indexes::register),
+        (fixed::NOT_FOUND, indexes::lost),
+    ];
+    if edition.lists().iter().any(|list| list.kind == ListKind::Theme) {
+        fixed.push((fixed::THEMES, indexes::themes));
+    }
+    if exit::anywhere_asked(edition) {
+        fixed.push((fixed::EXIT, indexes::exit));
+    }
+    let fixed = fixed.into_iter().map(|(address, make)| (address, Which::Fixed(make)));
+    // Lists first: a text that introduces a folder stands on the page of its list.
+    let lists = edition.lists().iter().zip(0..);
+    let lists = lists.map(|(list, at)| (list.address.as_str(), Which::List(at)));
+    let texts = edition.ids();
+    let texts = texts.map(|(id, entry)| (entry.address.as_str(), Which::Text(id)));
+    fixed.chain(lists).chain(texts)
+}
+
+/// Adds the pages of texts and lists.
+fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
+    for (address, which) in all_pages(edition) {
+        let site = Arc::clone(site);
+        files.add(Address::new(address), move || which.make(&site));
+    }
+}
+
+/// The pages of a site one by one, without gathering all its files first.
+pub struct Pages<'a>(Site<'a>);
+
+impl<'a> Pages<'a> {
+    /// Gathers what the pages share; takes what [`site`] takes.
+    pub fn new(
+        edition: &'a Edition<'a, Public>,
+        theme: &'a Theme,
+        options: SiteOptions,
+        beside: Beside<'a>,
+    ) -> Pages<'a> {
+        Pages(Site::new(edition, theme, options.search, beside))
+    }
+
+    /// Makes the page of a text or a list: the same bytes as the file at that address.
+    /// `None` for all other addresses.
+    pub fn make(&self, address: &Address) -> Option<Result<Vec<u8>, Problem>> {
+        let mut all = all_pages(self.0.edition);
+        let (_, which) = all.find(|(known, _)| *known == address.as_str())?;
+        Some(which.make(&self.0))
+    }
+}
 
 /// Returns a list and the ones it lies in, the highest first.
 fn lists_above(site: &Site<'_>, at: usize) -> Vec<usize> {

@@ -53,7 +53,10 @@ mod tests {
         let mut sample = Sample::default();
         sample.entry("tips/een.html", "<script>&", None);
         let edition = sample.edition();
-        let made = page(&Address::new("oud/pad/index.html"), &edition.entries()[0]);
+        let made = page(
+            &Address::new("oud/pad/index.html"),
+            edition.entry(crate::compose::EntryId(0)),
+        );
         assert!(made.contains("content=\"0; url=../../tips/een.html\""));
         assert!(made.contains("<a href=\"../../tips/een.html\">&lt;script&gt;&amp;</a>"));
         assert!(made.contains("noindex") && !made.contains("<script"));

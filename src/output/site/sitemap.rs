@@ -44,7 +44,7 @@ fn robots(base: Option<&str>) -> String {
 /// Every page that may be found, with the day it last changed.
 fn pages<R>(edition: &Edition<'_, R>) -> BTreeMap<Address, Option<Date>> {
     let mut pages = BTreeMap::new();
-    for entry in edition.entries().iter().filter(|entry| entry.listed) {
+    for entry in edition.entries().filter(|entry| entry.listed) {
         pages.insert(entry.address.clone(), changed(entry));
     }
     let lists = edition.lists().iter().map(|list| list.address.clone());

@@ -78,7 +78,7 @@ impl Shelf {
             sources: Sources::default(),
             settings,
             texts: Vec::new(),
-            assets: Vec::new(),
+            assets: Arc::default(),
             own_words: String::new(),
         };
         Shelf { library }
@@ -92,7 +92,7 @@ impl Shelf {
             lead: vec![paragraph(&format!("Lopende tekst van {title}."))],
             ..Default::default()
         };
-        self.library.texts.push(Text {
+        self.library.texts.push(Arc::new(Text {
             source,
             path,
             kind,
@@ -106,8 +106,8 @@ impl Shelf {
             notes: Vec::new(),
             image: None,
             part: None,
-        });
-        self.library.texts.last_mut().unwrap()
+        }));
+        Arc::get_mut(self.library.texts.last_mut().unwrap()).unwrap()
     }
 
     /// One of every kind.
@@ -187,7 +187,7 @@ fn leaving_quickly_as_the_site_and_each_text_ask() {
     let mut ask = |title: &str, typed: &str| {
         let texts = &mut shelf.library.texts;
         let text = texts.iter_mut().find(|text| text.title == title).unwrap();
-        text.fields.list.push(said(Key::QuickExit, typed));
+        Arc::make_mut(text).fields.list.push(said(Key::QuickExit, typed));
     };
     ask("Tel wat lukt", "nee");
     ask("Fijn thuis", "https://example.org/elders");
@@ -213,7 +213,7 @@ fn leaving_quickly_as_the_site_and_each_text_ask() {
     // One text asks: only its page has one.
     let texts = &mut shelf.library.texts;
     let text = texts.iter_mut().find(|text| text.title == "Fijn thuis").unwrap();
-    text.fields.list.push(said(Key::QuickExit, "ja"));
+    Arc::make_mut(text).fields.list.push(said(Key::QuickExit, "ja"));
     let pages = shelf.pages();
     assert!(pages["plannen/noor.html"].contains("href=\"https://nl.wikipedia.org/\""));
     assert!(pages.contains_key("snel-weg.html"));
