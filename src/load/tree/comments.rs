@@ -2,12 +2,13 @@
 //!
 //! `<!-- … -->`, and what a word processor makes of it (`‹!— … —›`, `<!– … –>`,
 //! `&lt;!-- … --&gt;`, `<!- … ->`); `%% … %%` of Obsidian; a line `[//]: # (…)` or
-//! `[comment]: <> (…)`; `[[opmerking: …]]`. [`find`] is the entry: it looks in the text as
+//! `[comment]: <> (…)`; `[[opmerking: …]]`; those between `braces`. [`find`] is the entry: it looks in the text as
 //! the parser read it. In code only `<!-- … -->` is a comment, but there too: stray
 //! backticks make code of words, and what HTML calls a comment never leaves. A comment
 //! without an end goes to the end of the text, in code to the end of that.
 
 use super::asides::Asides;
+use super::braces::Braces;
 use super::openings::{Mark, Typed, What, closing, note, opening, percent};
 use super::prepared::{Edit, Prepared};
 use crate::kind::clothes;
@@ -107,7 +108,9 @@ pub(super) fn before(line: &str) -> &str {
 
 /// Tells whether there may be a comment; most texts have none.
 fn may_hold(text: &str) -> bool {
-    ["%%", "]:", "[["].iter().any(|mark| text.contains(mark)) || has_opening(text)
+    ["%%", "]:", "[["].iter().any(|mark| text.contains(mark))
+        || Braces::may_hold(text)
+        || has_opening(text)
 }
 
 fn has_opening(text: &str) -> bool {
@@ -149,18 +152,19 @@ fn end_of(text: &str, code: &Range<usize>) -> usize {
 /// Finds all marks, in order, also those in code and in comments.
 fn marks_in(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
-    let mut asides = Asides::new(text);
+    let (mut asides, mut braces) = (Asides::new(text), Braces::new(text));
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        // The first bytes of all that may stand for `<` and for `>`, of `%` and `[`.
+        // The first bytes of all that may stand for `<` and for `>`, of `%`, `[` and `{`.
         if at < from
-            || !matches!(byte, b'<' | b'>' | b'%' | b'[' | b'&' | 0xe2 | 0xef)
+            || !matches!(byte, b'<' | b'>' | b'%' | b'[' | b'{' | b'&' | 0xe2 | 0xef)
             || !text.is_char_boundary(at)
         {
             continue;
         }
         let mark = match byte {
             b'%' => percent(text, at),
+            b'{' => braces.comment(at),
             b'[' => note(text, at).or_else(|| asides.comment(at)),
             _ => opening(text, at).or_else(|| closing(text, at, from)),
         };
@@ -280,6 +284,15 @@ mod tests {
             "a <!-- —›X&lt;!- --> b",
             "a ‹!— X —› b <!-- X —> X <!-- X --> b",
             "a <!-- X --—> b",
+            "a {/* X */} b",
+            "a {{/* X\n\nX */}} b",
+            "a {{- /* X */ -}} b",
+            "a {# X #} b",
+            "a {#- X\nX -#} b",
+            "a {% comment %}X{% endcomment %} b",
+            "a {%- comment \"X\" -%}\n\nX\n{%- endcomment -%} b",
+            "a {{< comment >}}X{{< /comment >}} b",
+            "a {{% comment %}}\nX\n{{% /comment %}} b",
             "a %% X %% b",
             "a %%X%% b",
             "a (%%X\n\nX%% b",

@@ -8,6 +8,7 @@ mod asides;
 mod asked;
 mod audience;
 mod bold;
+mod braces;
 mod bullets;
 mod code;
 mod comments;
