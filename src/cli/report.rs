@@ -132,7 +132,10 @@ pub(super) fn parts(problems: &[Problem], closed: &Closed) -> Vec<Span> {
     let whole = |place: &(Code, Span)| {
         closed.reasons.contains(place) || closed.files.contains(&place.1.source)
     };
-    let stops = problems.iter().filter(|one| one.severity() == Severity::Stop);
+    // What is said about a reader is about no part.
+    let stops = problems.iter().filter(|one| {
+        one.severity() == Severity::Stop && !one.code.name().starts_with('R')
+    });
     let stops = stops.filter_map(place).filter(|one| !whole(one)).map(|(_, span)| span);
     let mut parts: Vec<Span> = stops.filter(|span| !closed.holds(*span)).collect();
     let sections = closed.sections.values();

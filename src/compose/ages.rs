@@ -58,10 +58,10 @@ pub(super) fn born_young(fields: &Fields, today: Date) -> bool {
             .find_map(|digits| digits.parse::<i32>().ok());
         year.is_some_and(|year| i32::from(today.year()) - year > 16)
     };
-    (fields.extra.iter()).filter(|(name, _)| is_birth(name)).any(|(_, typed)| {
-        match read_date(typed).date() {
+    (fields.extra.iter()).filter(|one| is_birth(&one.name)).any(|one| {
+        match read_date(&one.value).date() {
             Some(born) => !sixteen(born),
-            None => !long_ago(typed),
+            None => !long_ago(&one.value),
         }
     })
 }
@@ -89,6 +89,7 @@ pub(super) fn is_child(age: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Extra;
 
     #[test]
     fn ages() {
@@ -126,7 +127,8 @@ mod tests {
     fn days_of_birth() {
         let today = jiff::civil::date(2026, 6, 1);
         let young = |typed: &str| {
-            let extra = vec![("Geboren op".to_string(), typed.to_string())];
+            let (name, value) = ("Geboren op".into(), typed.into());
+            let extra = vec![Extra { name, value, ..Extra::default() }];
             born_young(&Fields { extra, ..Fields::default() }, today)
         };
         for typed in ["2015-03-01", "2010-06-02", "2015", "maart 2011", "weet ik niet"] {

@@ -202,7 +202,7 @@ impl<'c, 'f> Cover<'c, 'f> {
                 Value::Yes(_) | Value::Date(_) | Value::Number(_) | Value::Lang(_) => {}
             }
         }
-        fields.extra.iter_mut().for_each(|(_, words)| self.change(words));
+        fields.extra.iter_mut().for_each(|one| self.change(&mut one.value));
     }
 
     /// Covers what is said about a picture; its path is no word for pages.

@@ -2,7 +2,7 @@
 //! Keys that decide who may read a text stay inside with their values; so does every line
 //! whose key we do not know, unless its writer says it is for the theme.
 
-use crate::model::{Fields, Key, Kind, Library, Settings, Text};
+use crate::model::{Extra, Fields, Key, Kind, Library, Settings, Text};
 use crate::text::fold;
 
 /// Keys whose values pages and booklets may show or go by.
@@ -52,9 +52,9 @@ const OWN: [&str; 2] = ["eigen", "own"];
 /// Returns the fields an edition may hold.
 pub(super) fn fields(all: &Fields) -> Fields {
     let known = all.list.iter().filter(|field| SHOWN.contains(&field.key));
-    let own = all.extra.iter().filter_map(|(name, value)| {
-        let name = own_name(name)?;
-        Some((name.to_string(), value.clone()))
+    let own = all.extra.iter().filter_map(|one| {
+        let name = own_name(&one.name)?.to_string();
+        Some(Extra { name, ..one.clone() })
     });
     Fields { list: known.cloned().collect(), extra: own.collect() }
 }
@@ -117,7 +117,10 @@ mod tests {
             value_span: Default::default(),
             value: Value::Text("x".into()),
         };
-        let own = |name: &str| (name.to_string(), "x".to_string());
+        let own = |name: &str| {
+            let (name, value) = (name.to_string(), "x".to_string());
+            Extra { name, value, ..Extra::default() }
+        };
         let all = Fields {
             list: Key::ALL.iter().map(|&key| field(key)).collect(),
             extra: ["leeftijd", "Eigen kleur", "eigenwijs", "own-mood", "eigen "]

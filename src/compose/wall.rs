@@ -6,7 +6,7 @@
 
 use super::{ages, parents};
 use crate::kind::{signs, withdrawn, words::read_yes};
-use crate::model::{Fields, Key, Kind, Text, Value};
+use crate::model::{Extra, Fields, Key, Kind, Text, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold, read_date};
 use jiff::civil::Date;
@@ -94,10 +94,14 @@ fn waits(text: &Text, today: Date) -> bool {
 
 /// Returns the code for a line of a story that we do not know and that may take the yes
 /// back, or end it: what we do not understand there, keeps the story inside.
-fn taken_back(fields: &Fields) -> Option<Code> {
-    let names = || fields.extra.iter().map(|(name, _)| fold(name));
-    let any = |words: &[&str]| names().any(|name| words.iter().any(|w| name.contains(w)));
-    if any(&[
+fn taken_back(fields: &Fields) -> Option<(Code, Span)> {
+    let any = |words: &[&str]| {
+        fields.extra.iter().find(|one| {
+            let name = fold(&one.name);
+            words.iter().any(|word| name.contains(word))
+        })
+    };
+    let back = any(&[
         "intrek",
         "ingetrok",
         "teruggetrok",
@@ -107,17 +111,16 @@ fn taken_back(fields: &Fields) -> Option<Code> {
         "revok",
         "opgezegd",
         "teruggenomen",
-    ]) {
-        return Some(Code::V03);
+    ])
+    .or_else(|| {
+        let says =
+            |one: &&Extra| withdrawn::value(&one.value) || withdrawn::value(&one.name);
+        fields.extra.iter().find(says)
+    });
+    if let Some(back) = back {
+        return Some((Code::V03, back.span));
     }
-    if fields
-        .extra
-        .iter()
-        .any(|(name, value)| withdrawn::value(value) || withdrawn::value(name))
-    {
-        return Some(Code::V03);
-    }
-    any(&[
+    let other = any(&[
         "toestem",
         "consent",
         "geldig",
@@ -126,13 +129,13 @@ fn taken_back(fields: &Fields) -> Option<Code> {
         "publish",
         "niet ",
         "not ",
-    ])
-    .then_some(Code::V01)
+    ]);
+    other.map(|other| (Code::V01, other.span))
 }
 
 /// Returns an end of the yes under a key of the writer's own (`verloopt op: 2025-01-01`,
 /// `tot: mei`), unless it is clearly a day to come.
-fn other_end(fields: &Fields, today: Date) -> Option<&str> {
+fn other_end(fields: &Fields, today: Date) -> Option<&Extra> {
     const WHOLE: [&str; 9] = [
         "tot",
         "tot en met",
@@ -151,14 +154,13 @@ fn other_end(fields: &Fields, today: Date) -> Option<&str> {
         WHOLE.contains(&name) || PARTS.iter().any(|part| name.contains(part))
     };
     let past = |day: &str| read_date(day).date().is_none_or(|day| day < today);
-    let found = fields.extra.iter().find(|(name, day)| ends(name) && past(day))?;
-    Some(found.1.as_str())
+    fields.extra.iter().find(|one| ends(&one.name) && past(&one.value))
 }
 
 /// Returns an age that stands under a key of the writer's own (`leeftijd: 12`).
 fn other_age(fields: &Fields) -> Option<&str> {
     let is_age = |name: &str| fold(name).contains("leeftijd") || fold(name) == "age";
-    fields.extra.iter().find(|(name, _)| is_age(name)).map(|(_, age)| age.as_str())
+    fields.extra.iter().find(|one| is_age(&one.name)).map(|one| one.value.as_str())
 }
 
 fn span_of(text: &Text, key: Key) -> Span {
@@ -170,7 +172,11 @@ fn span_of(text: &Text, key: Key) -> Span {
 /// Returns a problem about a story, at the first of some keys that is there.
 fn about(text: &Text, code: Code, keys: &[Key]) -> Problem {
     let key = keys.iter().find(|key| text.fields.get(**key).is_some());
-    let place = key.map_or(text.title_span, |key| span_of(text, *key));
+    at(text, code, key.map_or(text.title_span, |key| span_of(text, *key)))
+}
+
+/// Returns a problem about a story, at a place.
+fn at(text: &Text, code: Code, place: Span) -> Problem {
     Problem::at(code, place)
         .with("t", text.title.clone())
         .with("n", text.fields.text(Key::Teller).unwrap_or_default())
@@ -220,8 +226,8 @@ pub(super) fn story(
     if fields.text(Key::Consent).and_then(read_yes) != Some(true) {
         return Err(vec![no_yes(text, asked)]);
     }
-    if let Some(code) = taken_back(fields) {
-        return Err(vec![about(text, code, asked)]);
+    if let Some((code, place)) = taken_back(fields) {
+        return Err(vec![at(text, code, place)]);
     }
     // A yes that is still to be given.
     if fields.date(Key::ConsentOn).is_some_and(|day| day > today) {
@@ -230,7 +236,7 @@ pub(super) fn story(
     let mut reasons = Vec::new();
     let ended = ended(text, today, channel, &mut reasons);
     if let Some(day) = other_end(fields, today) {
-        reasons.push(about(text, Code::V02, asked).with("d", day));
+        reasons.push(at(text, Code::V02, day.span).with("d", day.value.as_str()));
     }
     let ages = [fields.text(Key::TellerAge), other_age(fields)];
     let young = ages.into_iter().any(ages::is_child)
@@ -282,9 +288,11 @@ fn plan(text: &Text, today: Date, channel: Channel) -> Result<(), Vec<Problem>> 
     if public.value != Value::Yes(true) {
         return Err(Vec::new());
     }
-    let back = || taken_back(fields).filter(|code| *code == Code::V03);
-    if let Some(code) = refused(fields).or_else(back) {
+    if let Some(code) = refused(fields) {
         return Err(vec![about(text, code, &[Key::Consent])]);
+    }
+    if let Some((Code::V03, place)) = taken_back(fields) {
+        return Err(vec![at(text, Code::V03, place)]);
     }
     let consent = fields.text(Key::Consent).and_then(read_yes) == Some(true);
     if !fields.is_yes(Key::Fictional) && !consent {

@@ -119,7 +119,7 @@ pub fn split(words: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns what stands between brackets; also behind one that nobody closed.
-pub(super) fn brackets(words: &str) -> impl Iterator<Item = &str> {
+pub fn brackets(words: &str) -> impl Iterator<Item = &str> {
     words
         .match_indices(['(', '[', '{'])
         .filter_map(|(at, _)| words.get(at + 1..)?.split([')', ']', '}']).next())

@@ -98,7 +98,7 @@ pub fn tells_story(fields: &Fields) -> bool {
             || name.contains("vertell")
     };
     KEYS.iter().any(|key| fields.get(*key).is_some())
-        || fields.extra.iter().any(|(name, _)| other(name))
+        || fields.extra.iter().any(|one| other(&one.name))
 }
 
 /// Tells whether a text says itself that it is not for everybody, with a key that other
@@ -159,6 +159,22 @@ pub fn closes(line: &str) -> bool {
         Some((key, _)) => alone::only(&fold(key)),
         None => alone::only(&fold(&words)),
     }
+}
+
+/// Tells whether a quote is a callout for nobody but who wrote it: `> [!private]`,
+/// `> **Privé:** …`. A quote without such a label is what somebody said.
+pub fn callout_closes(line: &str) -> bool {
+    let Some(inner) = line.trim().strip_prefix('>') else { return false };
+    let inner = inner.trim_start_matches(['>', ' ', '\t']);
+    let label = match inner.strip_prefix("[!") {
+        Some(label) => label.split([']', '|']).next(),
+        None => inner.strip_prefix("**").and_then(|label| label.split("**").next()),
+    };
+    label.filter(|label| label.len() <= LONGEST).is_some_and(|label| {
+        let name = fold_key(&seen(label));
+        INSIDE.iter().any(|(word, no)| !no && *word == name)
+            || alone::is_phrase(label.trim_end_matches([':', ' ']))
+    })
 }
 
 /// As [`closes`], for a text that is no plan: `Alleen voor ouders` says there whom an

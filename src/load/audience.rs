@@ -71,11 +71,7 @@ pub(super) fn of_fragment(top: &Top) -> Option<Audience> {
     if waits || draft {
         return None;
     }
-    let guarded = matches!(top.kind, Kind::Story | Kind::Plan)
-        || signs::tells_story(fields)
-        || fields.get(Key::Public).is_some()
-        || signs::says_no(top.kind, fields);
-    if guarded || top.doubt {
+    if is_guarded(top) || top.doubt {
         return Some(Audience::family());
     }
     // In a tip `voor:` says whom it is meant for, not who may read it.
@@ -89,6 +85,15 @@ pub(super) fn of_fragment(top: &Top) -> Option<Audience> {
         return Some(Audience::Everyone);
     }
     Some(Audience::groups(groups.iter().map(String::as_str)))
+}
+
+/// Tells whether a text needs a yes to go out on its own.
+pub(super) fn is_guarded(top: &Top) -> bool {
+    let fields = &top.fields;
+    matches!(top.kind, Kind::Story | Kind::Plan)
+        || signs::tells_story(fields)
+        || fields.get(Key::Public).is_some()
+        || signs::says_no(top.kind, fields)
 }
 
 #[cfg(test)]

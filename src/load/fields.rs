@@ -14,7 +14,7 @@ use crate::kind::clothes::seen;
 use crate::kind::signs::{self, INSIDE, Sign};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
 use crate::kind::{people, withdrawn};
-use crate::model::{Field, Fields, Key, Kind, Value};
+use crate::model::{Extra, Field, Fields, Key, Kind, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold_key};
 use std::ops::Range;
@@ -230,7 +230,7 @@ impl Reader<'_> {
             let shown: String = line.chars().take(SHOWN).collect();
             self.report(Problem::at(Code::K02, span).with("k", shown));
         }
-        self.top.fields.extra.push((line, String::new()));
+        self.top.fields.extra.push(Extra { name: line, value: String::new(), span });
     }
 
     fn unknown(&mut self, entry: &Entry) {
@@ -316,7 +316,9 @@ impl Reader<'_> {
             Some(section) => format!("{}.{name}", &self.text[section.clone()]),
             None => name.to_string(),
         };
-        self.top.fields.extra.push((name, values::plain(self.text, entry)));
+        let span = Span::new(self.source, entry.range());
+        let value = values::plain(self.text, entry);
+        self.top.fields.extra.push(Extra { name, value, span });
     }
 
     fn field(&mut self, entry: &Entry, row: &'static KeyRow) {
@@ -420,7 +422,9 @@ mod tests {
     fn near_keys_are_read_and_unknown_ones_kept() {
         let top = page("tittel: Kom\nkleur: rood, geel\nDatum: 2026-03-14");
         assert_eq!(top.fields.text(Key::Title), Some("Kom"));
-        assert_eq!(top.fields.extra, [("kleur".to_string(), "rood, geel".to_string())]);
+        let extra: Vec<(&str, &str)> =
+            (top.fields.extra.iter().map(|one| (&*one.name, &*one.value))).collect();
+        assert_eq!(extra, [("kleur", "rood, geel")]);
         assert!(top.fields.date(Key::Date).is_some());
         assert_eq!(codes(&top), [Code::K01, Code::K02]);
     }

@@ -1,6 +1,7 @@
 //! Settings of the site: from the site text, else from the booklet, else from the folder.
 
 use super::{kinds, tongue};
+use crate::kind::signs;
 use crate::kind::{Exit, anywhere, read_exit};
 use crate::lang::Lang;
 use crate::model::{Fields, Key, Kind, Settings, Text, Value};
@@ -25,8 +26,19 @@ pub(super) fn read(texts: &[Text], root: &Path) -> (Settings, Vec<Problem>) {
 fn first(texts: &[Text], kind: Kind) -> Option<&Text> {
     texts
         .iter()
-        .filter(|text| text.kind == kind)
+        .filter(|text| text.kind == kind && speaks(text))
         .min_by_key(|text| text.path.as_str().matches('/').count())
+}
+
+/// Tells whether a text goes out as far as we know without a calendar: the name of one
+/// that stays inside is no name for a site.
+fn speaks(text: &Text) -> bool {
+    let fields = &text.fields;
+    let draft = fields.get(Key::Draft).is_some() && fields.yes(Key::Draft) != Some(false);
+    let dated =
+        [Key::PublishOn, Key::Expires].iter().any(|key| fields.get(*key).is_some());
+    let timed = dated && text.kind != Kind::Site;
+    !draft && !timed && !signs::says_no(text.kind, fields)
 }
 
 struct Reader {

@@ -54,9 +54,10 @@ impl<'a> Shelf<'a> {
             self.by_key.get(&format!("{key}{extension}"))
         })?;
         let unit = &self.units[*at];
-        let audience = audience::of_fragment(&unit.top)?;
-        let end = sources.get(unit.source).text.len();
-        Some(Fragment { source: unit.source, range: unit.top.body..end, audience })
+        let audience = audience::of_fragment(&unit.top);
+        let guarded = audience::is_guarded(&unit.top);
+        let range = unit.top.body..sources.get(unit.source).text.len();
+        Some(Fragment { source: unit.source, range, audience, guarded })
     }
 }
 

@@ -131,8 +131,19 @@ pub enum Value {
 pub struct Fields {
     /// Known keys.
     pub list: Vec<Field>,
-    /// Unknown keys: name as typed and value.
-    pub extra: Vec<(String, String)>,
+    /// Lines whose key we do not know.
+    pub extra: Vec<Extra>,
+}
+
+/// A line at the top of a text whose key we do not know, kept as typed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Extra {
+    /// Its key; of a line without a colon all of it.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Where it stands: key and value.
+    pub span: Span,
 }
 
 impl Fields {

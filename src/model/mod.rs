@@ -20,7 +20,7 @@ pub use block::{
     Agreement, Align, Attribute, Block, BlockKind, Callout, Cell, Definition, Entry,
     Item, Person, Table, Voice,
 };
-pub use field::{Field, Fields, Key, Value};
+pub use field::{Extra, Field, Fields, Key, Value};
 pub use ids::{AssetId, LinkId, NoteId, PictureId, TextId};
 pub use inline::{Inline, InlineKind, plain};
 pub use library::{Asset, Leaves, Library, Settings};

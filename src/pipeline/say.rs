@@ -56,9 +56,9 @@ pub(super) fn entry(entry: &Entry<'_>, hear: &mut Hear<'_>) {
 /// Says the lines at the top of a text.
 pub(super) fn fields(fields: &Fields, hear: &mut Hear<'_>) {
     fields.list.iter().for_each(|one| field(one, hear));
-    for (name, value) in &fields.extra {
-        hear(Said::Line(name));
-        hear(Said::Line(value));
+    for one in &fields.extra {
+        hear(Said::Line(&one.name));
+        hear(Said::Line(&one.value));
     }
 }
 

@@ -107,6 +107,7 @@ codes! {
     L08 HeadsUp "A name in the settings or fields that leads to no text.";
     L09 HeadsUp "More includes than fit in one text.";
     L10 HeadsUp "A footnote that is explained in a part for some readers only.";
+    L11 HeadsUp "An include of a text that stays inside, or needs a yes of its own.";
     M01 HeadsUp "A theme that is not there.";
     M02 HeadsUp "A mistake in a template.";
     M03 HeadsUp "A mistake in theme.toml.";
@@ -123,6 +124,7 @@ codes! {
     P11 Hint "A plan that does not say whether it is public.";
     P12 HeadsUp "A name that says that what has it stays inside.";
     P13 HeadsUp "A page whose name says whose story it is: read as a story.";
+    P14 HeadsUp "A part that asks for more readers than the part around it.";
     R01 Stop "A reader for whom there is no part.";
     R02 HeadsUp "Readers without a card.";
     R03 HeadsUp "A card that has ended.";

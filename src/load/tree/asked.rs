@@ -39,7 +39,10 @@ pub(super) fn line(bare: &str, place: Place<'_>, readers: &BTreeSet<String>) -> 
         return false;
     }
     let says = || bare.split(['.', '!']).any(|one| says(one, readers));
-    if second_key(bare, readers) || (!place.closed && says()) {
+    if second_key(bare, readers)
+        || in_brackets(bare, readers)
+        || (!place.closed && says())
+    {
         return true;
     }
     if !place.under {
@@ -137,6 +140,23 @@ fn second_key(bare: &str, readers: &BTreeSet<String>) -> bool {
         let first = value.split([',', ';', '.', '|', '→']).next().unwrap_or_default();
         let word = first.split_whitespace().next().unwrap_or_default();
         !fold(value).contains("iedereen") && (some(first, readers) || some(word, readers))
+    })
+}
+
+/// Readers between brackets: `Noor (voor: gezin)`, `Bellen (alleen gezin)`. `(voor school)`
+/// may be when something is done.
+fn in_brackets(bare: &str, readers: &BTreeSet<String>) -> bool {
+    clothes::brackets(bare).take(8).any(|inside| {
+        let only = || {
+            let first = inside.split(' ').next().map(fold).unwrap_or_default();
+            ONLY.contains(&first.as_str()) && named(inside, readers) == Some(Named::Clear)
+        };
+        let keyed = || {
+            let (key, value) = split(inside)?;
+            let key = normal(key);
+            Some((is_name(&key) || is_near(&key)) && some(value, readers))
+        };
+        signs::closes_anywhere(inside) || only() || keyed().unwrap_or(false)
     })
 }
 

@@ -157,6 +157,7 @@ pub(super) fn scan(
             None if !bare.starts_with('>') && signs::closes(bare) => {
                 wish.doubt(doubt(shorten(bare)));
             }
+            None if signs::callout_closes(bare) => wish.doubt(doubt(shorten(bare))),
             None if asked::line(bare, place, readers) => {
                 wish.doubt(doubt(shorten(bare)));
             }
@@ -352,6 +353,11 @@ mod tests {
             "Dit is voor later: eerst rust.",
             "Vorige week: niets",
             "14:00 voor: de deur",
+            "- Tas inpakken (voor school)",
+            "- Noor (alleen op maandag)",
+            "> [!note]\n> Oma betaalt.",
+            "> **Let op:** Oma betaalt.",
+            "> Privé: dat zei ze altijd.",
         ] {
             let wish = wish(text);
             assert_eq!(wish.audience, None, "{text:?} {:?}", wish.problems);
@@ -378,6 +384,13 @@ mod tests {
             "Een zin.\n\nNiet delen: het adres.",
             "| Wat | Voor |\n| --- | --- |\n| a | gezin |",
             "Wat | Wie mag dit lezen\n--- | ---\na | school",
+            "Een zin.\n\n- Noor (voor: gezin)\n- Bart",
+            "- Noor {voor: gezin}",
+            "Oma belt elke dag (alleen school).",
+            "Oma belt elke dag (vertrouwelijk).",
+            "Een zin.\n\n> [!private]\n> Oma betaalt.",
+            "> [!Privé]- Geld\n> Oma betaalt.",
+            "> **Privé:** Oma betaalt.",
         ] {
             let wish = wish(text);
             assert_eq!(wish.audience, Some(Audience::family()), "{text:?}");

@@ -6,7 +6,7 @@
 use super::audience::Wish;
 use super::stack::{Flat, Heading};
 use super::{Fragment, Reading, Tree, source};
-use crate::model::{Audience, Block};
+use crate::model::{Audience, Block, Kind};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath};
 
@@ -78,15 +78,28 @@ impl<'a, 'r> Includes<'a, 'r> {
                 Flat::Block(block) => pieces.push(Piece::Block(block)),
                 Flat::Note(span) => pieces.push(Piece::Note(span)),
                 Flat::Include(typed, span) => {
-                    if let Some(fragment) = self.find(&typed, span, tree) {
-                        self.enter(fragment, tree, pieces);
+                    let Some(fragment) = self.find(&typed, span, tree) else { continue };
+                    // A plan is read by its family first: there it has a place.
+                    let stays = fragment.guarded && self.reading.kind != Kind::Plan;
+                    if stays || fragment.audience.is_none() {
+                        let problem = Problem::at(Code::L11, span);
+                        tree.problems.push(problem.with("x", typed));
+                    }
+                    if let Some(audience) = fragment.audience.clone() {
+                        self.enter(fragment, audience, tree, pieces);
                     }
                 }
             }
         }
     }
 
-    fn enter(&mut self, fragment: Fragment, tree: &mut Tree, pieces: &mut Vec<Piece>) {
+    fn enter(
+        &mut self,
+        fragment: Fragment,
+        audience: Audience,
+        tree: &mut Tree,
+        pieces: &mut Vec<Piece>,
+    ) {
         self.inside.push(fragment.source);
         let (flat, lead) =
             source::read(self.reading, fragment.source, fragment.range, tree);
@@ -96,8 +109,8 @@ impl<'a, 'r> Includes<'a, 'r> {
         });
         let lowest = headings.min().unwrap_or(1);
         let audience = match &lead.audience {
-            Some(wish) => fragment.audience.narrowed(wish),
-            None => fragment.audience,
+            Some(wish) => audience.narrowed(wish),
+            None => audience,
         };
         tree.problems.extend(lead.problems);
         pieces.push(Piece::Enter(audience, lowest));

@@ -73,8 +73,11 @@ pub(super) struct Fragment {
     pub(super) source: SourceId,
     /// Its bytes after the fields.
     pub(super) range: std::ops::Range<usize>,
-    /// Who may read it, by its own `voor:`.
-    pub(super) audience: Audience,
+    /// Who may read it, by its own `voor:`; `None` when it goes to nobody, or not yet.
+    pub(super) audience: Option<Audience>,
+    /// Whether it needs a yes to go out: on its own page it may, in another text it stays
+    /// with the family.
+    pub(super) guarded: bool,
 }
 
 /// What came out.

@@ -6,6 +6,7 @@ use super::audience::Wish;
 use super::include::Piece;
 use super::stack::Heading;
 use super::{Reading, Tree, lines};
+use crate::kind::signs;
 use crate::lang::Lang;
 use crate::model::{
     Attribute, Audience, Block, BlockKind, Key, Kind, Role, Section, plain,
@@ -13,6 +14,9 @@ use crate::model::{
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
 use std::collections::BTreeMap;
+
+/// Longest part of a line in a message, in characters.
+const SHOWN: usize = 60;
 
 /// Deepest level shown.
 const DEEPEST: u8 = 6;
@@ -137,7 +141,10 @@ impl Builder<'_, '_, '_> {
 
     /// Adds a block; when fewer may read it than the part around it, in a group.
     fn block(&mut self, block: Block) {
-        let audience = self.here();
+        let mut audience = self.here();
+        if !self.plan && self.is_private(&block) {
+            audience = audience.narrowed(&Audience::family());
+        }
         if audience == *self.audience() {
             return self.blocks().push(block);
         }
@@ -151,6 +158,26 @@ impl Builder<'_, '_, '_> {
         let span = block.span;
         let kind = BlockKind::Group { lang: None, audience, blocks: vec![block] };
         self.blocks().push(Block { span, kind });
+    }
+
+    /// Tells whether a block is a callout for nobody but its writer: P01. In a plan such a
+    /// line closes the part it stands in.
+    fn is_private(&mut self, block: &Block) -> bool {
+        let source = self.reading.sources.get(block.span.source);
+        let words = source.text.get(block.span.range()).unwrap_or_default();
+        let Some(first) = words.lines().next().filter(|one| signs::callout_closes(one))
+        else {
+            return false;
+        };
+        let around = self.open.last().map(|open| plain(&open.section.title));
+        let around = around.or_else(|| self.reading.title.map(String::from));
+        let around = around.unwrap_or_else(|| source.path.name().to_string());
+        let shown: String = first.chars().take(SHOWN).collect();
+        let start = block.span.range().start;
+        let place = Span::new(block.span.source, start..start + first.len());
+        let problem = Problem::at(Code::P01, place).with("h", around).with("x", shown);
+        self.tree.problems.push(problem);
+        true
     }
 
     fn enter(&mut self, audience: Audience, lowest: u32) {
@@ -203,6 +230,7 @@ impl Builder<'_, '_, '_> {
         }
         let parent_raw = self.open.last().map_or(1, |parent| parent.raw);
         let audience = self.narrowed(wish.audience.as_ref());
+        self.wider(&heading, &words, wish.audience.as_ref());
         while self.open.last().is_some_and(|parent| parent.section.level >= DEEPEST) {
             self.close_to(self.open.len() - 1);
         }
@@ -233,6 +261,22 @@ impl Builder<'_, '_, '_> {
             sections: Vec::new(),
         };
         self.open.push(Open { raw, section });
+    }
+
+    /// A part may not be for more people than the part around it: P14.
+    fn wider(&mut self, heading: &Heading, words: &str, wish: Option<&Audience>) {
+        let (Some(parent), Some(wish)) = (self.open.last(), wish) else { return };
+        let around = &parent.section.audience;
+        let Audience::Groups(groups) = around else { return };
+        if !self.plan || around.narrowed(wish) == *wish {
+            return;
+        }
+        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+        let problem = Problem::at(Code::P14, heading.span)
+            .with("h", words)
+            .with("p", plain(&parent.section.title))
+            .with("g", groups.join(", "));
+        self.tree.problems.push(problem);
     }
 
     /// Takes the first `#` as the title of the text, or leaves it out when a field says

@@ -42,7 +42,9 @@ impl Folder {
                 Audience::Everyone
             };
             let start = if audience.is_everyone() { 0 } else { "@school\n".len() };
-            Some(Fragment { source: id, range: start..source.text.len(), audience })
+            let range = start..source.text.len();
+            let audience = Some(audience);
+            Some(Fragment { source: id, range, audience, guarded: false })
         };
         let source = SourceId(0);
         read(&Reading {

@@ -65,8 +65,9 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
         ("children", list(entry.children.iter().map(|&id| site.card_of(id)))),
         (
             "extra",
-            list(fields.extra.iter().map(|(name, value)| {
-                map([("name", text(&redact(name))), ("value", text(&redact(value)))])
+            list(fields.extra.iter().map(|one| {
+                let (name, value) = (redact(&one.name), redact(&one.value));
+                map([("name", text(&name)), ("value", text(&value))])
             })),
         ),
     ])

@@ -16,7 +16,7 @@ fn readers_are_inherited_and_only_narrowed() {
             "## A\n\nx\n\n## B\nVoor: school, wijkteam\n\n### C\n\n### D\nVoor: school, familie\n\n#### E\nVoor: iedereen\n",
             "## A @gezin\np x\n## B @gezin,school,wijkteam\n.Voor=school, wijkteam\n### C @gezin,school,wijkteam\n### D @gezin,school\n.Voor=school, familie\n#### E @gezin,school\n.Voor=iedereen"
         ),
-        ["P03"]
+        ["P03", "P14", "P14"]
     );
     assert!(
         shows("## B\nVoor: iedereen\ntekst\n", "## B\n.Voor=iedereen\np tekst")
