@@ -24,6 +24,7 @@ use spell::Spelling;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+#[cfg(feature = "print")]
 use std::path::Path;
 
 /// What may be seen by nobody but the reader behind it; `gezin` reads everything.

@@ -118,7 +118,8 @@ fn and_next(text: &str, mut block: Block) -> Block {
 }
 
 /// Keys directly below the title: read as the block of the text when one of them keeps
-/// it inside or says what it is; other lines there stay text.
+/// it inside or says what it is, or when they are clearly keys; other lines there stay
+/// text.
 fn under_heading(text: &str, heading: &Line) -> Option<Block> {
     let mut lines = Vec::new();
     let mut at = heading.next;
@@ -132,7 +133,8 @@ fn under_heading(text: &str, heading: &Line) -> Option<Block> {
     }
     let holds =
         |line: &Line| matches!(line.look, Look::Key(Some(key)) if HOLD.contains(&key));
-    if !lines.iter().any(holds) {
+    let ends = Line::at(text, lines.last()?.next, false).look == Look::Blank;
+    if !lines.iter().any(holds) && !(ends && are_clear(&lines)) {
         return None;
     }
     let body = lines.last()?.next;
@@ -347,19 +349,14 @@ fn unfenced(text: &str, first: Line) -> Option<Block> {
         lines.push(line);
     }
     let count = run(text, &lines);
-    let keys = |known: fn(&Look) -> bool| {
-        lines[..count].iter().filter(|line| known(&line.look)).count()
-    };
-    let all = keys(|look| matches!(look, Look::Key(_)));
-    let known = keys(|look| matches!(look, Look::Key(Some(_))));
     let after = lines.get(count);
     let ends = after.is_none_or(|line| matches!(line.look, Look::Blank | Look::Comment));
-    let clear = if all == 1 {
-        ALONE.contains(&first_key) && (ends || says_yes_or_no(text, &lines[0]))
-    } else {
-        known >= 2 && known * 2 >= all
+    let bold = split_key(lines[0].text(text), false).is_some_and(|split| split.is_bold);
+    let alone = || {
+        let sure = ends || says_yes_or_no(text, &lines[0]);
+        keys(&lines[..count]).1 == 1 && ALONE.contains(&first_key) && sure && !bold
     };
-    if !clear {
+    if !are_clear(&lines[..count]) && !alone() {
         return None;
     }
     let mut body = lines[..count].last().map_or(0, |line| line.next);
@@ -372,6 +369,20 @@ fn unfenced(text: &str, first: Line) -> Option<Block> {
     lines.truncate(count);
     let lines = lines.into_iter().map(|line| line.range).collect();
     Some(Block { lines, body, ..Block::default() })
+}
+
+/// Counts the keys of some lines: those we know, and all.
+fn keys(lines: &[Line]) -> (usize, usize) {
+    let count =
+        |is: fn(&Look) -> bool| lines.iter().filter(|line| is(&line.look)).count();
+    let known = count(|look| matches!(look, Look::Key(Some(_))));
+    (known, count(|look| matches!(look, Look::Key(_))))
+}
+
+/// Tells whether some lines are clearly keys: several that we know, and few others.
+fn are_clear(lines: &[Line]) -> bool {
+    let (known, all) = keys(lines);
+    known >= 2 && known * 2 >= all
 }
 
 /// Tells whether a line is clearly a key: its value is yes or no.
@@ -446,6 +457,23 @@ mod tests {
         assert_eq!(parts("titel: a\nTekst").0.len(), 0);
         assert_eq!(parts("titel: a\ntaal: nl\n---\nTekst").1, "Tekst");
         assert_eq!(parts("titel: a\ntaal: nl\nTekst").1, "Tekst");
+    }
+
+    #[test]
+    fn keys_in_bold_and_keys_below_the_title() {
+        let bold = "**Titel:** a\n**Thema**: b\n\nTekst";
+        assert_eq!(parts(bold).0, ["**Titel:** a", "**Thema**: b"]);
+        assert_eq!(parts("---\n**Titel:** a\n---\nTekst").0, ["**Titel:** a"]);
+        let below = "# Kop\nthema: a\ndatum: 3 mei 2026\n\nTekst";
+        assert_eq!(parts(below).0, ["thema: a", "datum: 3 mei 2026"]);
+        for text in [
+            "**Titel:** a\n\nTekst",
+            "**Let op:** a\n**Tip:** b\n\nTekst",
+            "# Kop\nthema: a\ndatum: 3 mei 2026\nTekst",
+            "# Kop\nNoor: a\nthema: b\nBart: c\n\nTekst",
+        ] {
+            assert_eq!(parts(text).1, text);
+        }
     }
 
     #[test]

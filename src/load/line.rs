@@ -94,10 +94,15 @@ pub(super) struct Split {
     pub(super) known: Option<&'static KeyRow>,
     /// Whether a person would call this a key with a value.
     pub(super) is_likely: bool,
+    /// Whether the key is typed in bold: `**Titel:** Kom terug`.
+    pub(super) is_bold: bool,
 }
 
 /// Splits at the first colon (in TOML: the first equals sign or colon).
 pub(super) fn split_key(line: &str, toml: bool) -> Option<Split> {
+    if let Some(split) = split_bold(line) {
+        return Some(split);
+    }
     let colon = line.find([':', '：']);
     let at = match line.find('=') {
         Some(equals) if colon.is_none() || toml => {
@@ -119,7 +124,27 @@ pub(super) fn split_key(line: &str, toml: bool) -> Option<Split> {
         && !name.contains(|c| "[]()<>{}|*`!?,;\"“”".contains(c));
     let is_likely =
         known.is_some() || (plain && (open || toml) && (toml || colon == Some(at)));
-    Some(Split { key, value: at + width, known, is_likely })
+    Some(Split { key, value: at + width, known, is_likely, is_bold: false })
+}
+
+/// Splits `**Titel:** Kom terug` and `**Titel**: Kom terug`, when we know the key.
+fn split_bold(line: &str) -> Option<Split> {
+    let mark =
+        ["**", "__"].into_iter().find(|mark| line.trim_start().starts_with(mark))?;
+    let start = line.len() - line.trim_start().len() + mark.len();
+    let end = start + line[start..].find(mark)?;
+    let (inner, behind) = (&line[start..end], end + mark.len());
+    let (name, value) = match inner.trim_end().strip_suffix([':', '：']) {
+        Some(name) => (name, behind),
+        None => {
+            let rest = line[behind..].trim_start();
+            let colon = rest.chars().next().filter(|c| matches!(c, ':' | '：'))?;
+            (inner, line.len() - rest.len() + colon.len_utf8())
+        }
+    };
+    let key = trim_range(line, start..start + name.len());
+    let known = find_key(&seen(clean(&line[key.clone()]))).filter(|row| row.top)?;
+    Some(Split { key, value, known: Some(known), is_likely: true, is_bold: true })
 }
 
 /// Takes quotes, and marks nobody sees, off a key.

@@ -14,7 +14,7 @@ use super::fields::Top;
 use super::rows::{Look, Row, rows};
 use crate::kind::headings::plan_role;
 use crate::kind::signs::{self, Sign};
-use crate::kind::{clothes, packed, people, tellers, words::read_yes};
+use crate::kind::{clothes, find_key, packed, people, tellers, words::read_yes};
 use crate::model::{Field, Key, Kind, Role, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold};
@@ -51,8 +51,12 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
         let line = text.get(range.clone()).unwrap_or_default();
         caught.extend(signs::read(line, true).map(|sign| (range, sign)));
     }
-    caught.extend(below(text, top));
+    let rows = rows(text, top);
+    caught.extend(below(text, top, &rows));
     caught.extend(title(text, top).map(|range| (range, Sign::Inside)));
+    if caught.is_empty() {
+        top.problems.extend(unread(source, text, top.kind, &rows));
+    }
     let mut named = 0;
     for (range, sign) in caught {
         if !counts(sign, about_plan, top) {
@@ -238,8 +242,7 @@ fn counts(sign: Sign, about_plan: bool, top: &mut Top) -> bool {
 }
 
 /// Returns the lines below the block at the top that are a sign.
-fn below(text: &str, top: &Top) -> Vec<(Range<usize>, Sign)> {
-    let rows = rows(text, top);
+fn below(text: &str, top: &Top, rows: &[Row]) -> Vec<(Range<usize>, Sign)> {
     let prose = |row: &Row| row.look == Look::Prose;
     let first_prose = rows.iter().position(prose).unwrap_or(rows.len());
     let last_prose = rows.iter().rposition(prose).map_or(0, |at| at + 1);
@@ -279,6 +282,38 @@ fn below(text: &str, top: &Top) -> Vec<(Range<usize>, Sign)> {
         start += group.len() + 1;
     }
     found
+}
+
+/// Keys that nobody means as words of the text when they stand above its first sentence.
+const PLAIN: [Key; 9] = [
+    Key::Title,
+    Key::Subtitle,
+    Key::Summary,
+    Key::Theme,
+    Key::Language,
+    Key::Voices,
+    Key::Series,
+    Key::Image,
+    Key::Slug,
+];
+
+/// K17 for the first line above all sentences that reads as a key and was not read as one.
+fn unread(source: SourceId, text: &str, kind: Kind, rows: &[Row]) -> Option<Problem> {
+    if matches!(kind, Kind::Words | Kind::Voices | Kind::Sources | Kind::Booklet) {
+        return None;
+    }
+    let head = rows.iter().take_while(|row| {
+        !matches!(row.look, Look::Prose | Look::Heading(2..)) && !row.item && !row.table
+    });
+    head.filter(|row| row.look == Look::Key).find_map(|row| {
+        let (key, value) = clothes::split(&row.words)?;
+        find_key(key).filter(|row| PLAIN.contains(&row.key))?;
+        let line: String = text[row.range.clone()].trim().chars().take(SHOWN).collect();
+        let value: String = value.chars().take(SHOWN).collect();
+        let problem = Problem::at(Code::K17, Span::new(source, row.range.clone()));
+        let good = format!("{}: {value}", key.to_lowercase());
+        (!value.is_empty()).then(|| problem.with("x", line).with("s", good))
+    })
 }
 
 fn is_for(words: &str) -> bool {

@@ -155,7 +155,15 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     let mut tree = tree::read(&reading(top.body..source.text.len()));
     if let Some(heading) = &top.heading {
         // The title stands above the keys, the text below them.
-        tree.heading = tree::read(&reading(heading.clone())).heading.or(tree.heading);
+        let above = tree::read(&reading(heading.clone())).heading;
+        // The key says another title: one of two.
+        if let (Some((words, _)), Some(field)) = (&above, top.fields.get(Key::Title))
+            && title.is_some_and(|title| fold(title.trim()) != fold(words.trim()))
+        {
+            let typed = &source.text[field.key_span.range()];
+            problems.push(Problem::at(Code::K11, field.key_span).with("k", typed));
+        }
+        tree.heading = above.or(tree.heading);
     }
     problems.extend(tree.problems);
     let (title, title_span) = match (title, tree.heading.take()) {

@@ -97,6 +97,7 @@ codes! {
     K14 HeadsUp "A yes or no that decides who reads, with another word.";
     K15 HeadsUp "Nearly a key that opens something: not read.";
     K16 HeadsUp "A key that may be the words of a value that did not end.";
+    K17 Hint "A line that reads as a key, in the text.";
     L01 HeadsUp "A link to nothing.";
     L02 Quiet "A link with spaces.";
     L03 Hint "A link to a heading that is not there.";
