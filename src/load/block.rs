@@ -134,7 +134,8 @@ fn under_heading(text: &str, heading: &Line) -> Option<Block> {
     let holds =
         |line: &Line| matches!(line.look, Look::Key(Some(key)) if HOLD.contains(&key));
     let ends = Line::at(text, lines.last()?.next, false).look == Look::Blank;
-    if !lines.iter().any(holds) && !(ends && are_clear(&lines)) {
+    let clear = ends && are_clear(&lines);
+    if !clear && !lines.iter().any(holds) {
         return None;
     }
     let body = lines.last()?.next;

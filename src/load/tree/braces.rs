@@ -1,5 +1,6 @@
 //! Comments between braces, as other tools write them: `{/* … */}`, `{{/* … */}}`,
-//! `{# … #}`, `{% comment %} … {% endcomment %}`, `{{< comment >}} … {{< /comment >}}`.
+//! `{% comment %} … {% endcomment %}`, `{{< comment >}} … {{< /comment >}}`. What is a mark
+//! of our own templates (`{# … #}`) is words in a text, like all their marks.
 //!
 //! [`Braces`] is asked about every `{`. One that nobody closed is words. Where comments end
 //! is looked up once: a text may hold thousands of braces.
@@ -12,8 +13,6 @@ use super::prepared::floor;
 enum Form {
     /// `{/*` and `{{/*`.
     Stars,
-    /// `{#`.
-    Hash,
     /// `{% comment %}`.
     Liquid,
     /// `{{< comment >}}` and `{{% comment %}}`.
@@ -25,9 +24,6 @@ impl Form {
     fn at(text: &str) -> Option<Form> {
         let near = &text[..floor(text, 40)];
         let inner = near.strip_prefix('{')?;
-        if inner.starts_with('#') {
-            return Some(Form::Hash);
-        }
         let named = |inside: &str| {
             let inside = inside.trim_start_matches(['-', ' ']);
             let rest = inside.strip_prefix("comment");
@@ -47,7 +43,6 @@ impl Form {
     fn core(self) -> &'static str {
         match self {
             Form::Stars => "*/",
-            Form::Hash => "}",
             Form::Liquid => "endcomment",
             Form::Short => "/comment",
         }
@@ -64,8 +59,6 @@ impl Form {
         };
         match self {
             Form::Stars => closes(&["}}", "}"]),
-            // The first brace that closes is the end, or there is none.
-            Form::Hash => Some(behind),
             Form::Liquid => closes(&["%}"]),
             Form::Short => closes(&[">}}", "%}}"]),
         }
@@ -76,18 +69,18 @@ impl Form {
 pub(super) struct Braces<'t> {
     text: &'t str,
     /// For each form, where its ends stand: where the core begins, and where it ends.
-    ends: [Option<Vec<(usize, usize)>>; 4],
+    ends: [Option<Vec<(usize, usize)>>; 3],
 }
 
 impl<'t> Braces<'t> {
     /// Looks in a text.
     pub(super) fn new(text: &'t str) -> Self {
-        Braces { text, ends: [const { None }; 4] }
+        Braces { text, ends: [const { None }; 3] }
     }
 
     /// Tells whether there may be one.
     pub(super) fn may_hold(text: &str) -> bool {
-        text.contains('{') && ["{#", "/*", "comment"].iter().any(|one| text.contains(one))
+        text.contains('{') && ["/*", "comment"].iter().any(|one| text.contains(one))
     }
 
     /// Returns the comment that begins with the `{` at `at`.
@@ -98,9 +91,8 @@ impl<'t> Braces<'t> {
             let cores = text.match_indices(form.core());
             cores.filter_map(|(at, _)| Some((at, form.end(text, at)?))).collect()
         });
-        let (core, end) = *ends.get(ends.partition_point(|(core, _)| *core < at + 2))?;
-        let closed = form != Form::Hash || (core > at + 2 && text[..core].ends_with('#'));
-        closed.then_some(Mark { range: at..end, what: What::Whole })
+        let (_, end) = *ends.get(ends.partition_point(|(core, _)| *core < at + 2))?;
+        Some(Mark { range: at..end, what: What::Whole })
     }
 }
 
@@ -112,8 +104,7 @@ mod tests {
     fn other_braces_are_words() {
         for text in [
             "{#naam}",
-            "{#a} en {# b",
-            "{#}",
+            "{# naam #}",
             "{{ page.title }}",
             "{% raw %} x {% endraw %}",
             "{% comments %} x {% endcomments %}",
@@ -130,10 +121,10 @@ mod tests {
 
     #[test]
     fn each_goes_to_its_own_end() {
-        let text = "{# a #} b {# c #} {/* d */} e {/* f */}";
+        let text = "{% comment %}a{% endcomment %} b {/* d */} e {/* f */}";
         let mut braces = Braces::new(text);
         let found = text.match_indices('{').filter_map(|(at, _)| braces.comment(at));
         let words: Vec<&str> = found.map(|mark| &text[mark.range]).collect();
-        assert_eq!(words, ["{# a #}", "{# c #}", "{/* d */}", "{/* f */}"]);
+        assert_eq!(words, ["{% comment %}a{% endcomment %}", "{/* d */}", "{/* f */}"]);
     }
 }

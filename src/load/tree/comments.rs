@@ -287,8 +287,6 @@ mod tests {
             "a {/* X */} b",
             "a {{/* X\n\nX */}} b",
             "a {{- /* X */ -}} b",
-            "a {# X #} b",
-            "a {#- X\nX -#} b",
             "a {% comment %}X{% endcomment %} b",
             "a {%- comment \"X\" -%}\n\nX\n{%- endcomment -%} b",
             "a {{< comment >}}X{{< /comment >}} b",
