@@ -619,6 +619,21 @@ fn a_small_picture_that_no_page_shows_stops_no_other_picture() {
 }
 
 #[test]
+fn a_drawing_that_no_page_shows_stops_no_drawing_of_the_same_hand() {
+    let mut project = Project::new();
+    project.write("index.md", "# Thuis\n\n![Een stoel](stoel.svg)\n");
+    let drawing = |own: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"18\" height=\"18\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{own}</svg>"
+        )
+    };
+    project.write("stoel.svg", &drawing("<path d=\"M6 20h4\"/>"));
+    project.write("tafel.svg", &drawing("<path d=\"M8 2v4\"/>"));
+    let built = project.build();
+    assert!(built.published, "{:?}", built.problems);
+}
+
+#[test]
 fn a_slip_in_the_key_of_readers_closes_a_folder_too() {
     let mut project = Project::new();
     project.write("index.md", "# Thuis\n\nWelkom allemaal.\n");

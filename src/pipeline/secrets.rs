@@ -11,8 +11,9 @@ use crate::kind::anywhere;
 use crate::lang::{Lang, spoken};
 use crate::model::{Asset, AssetId, BlockKind, Library, Text, TextId, walk_blocks};
 use crate::sweep::{Open, Words, numbers, plain};
-use crate::text::read_date;
+use crate::text::{fold, read_date};
 use crate::theme::Theme;
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -362,7 +363,31 @@ fn pieces(library: &Library, chosen: &Chosen<'_>) -> BTreeMap<Vec<u8>, usize> {
         }
     }
     closed.retain(|piece, _| !seen.contains(piece));
+    let drawn = chosen.pictures().values().map(|placed| placed.asset);
+    let drawn = drawn.filter(|asset| fold(asset.path.as_str()).ends_with(".svg"));
+    without_common(&mut closed, chosen.attachments().values().copied().chain(drawn));
     closed
+}
+
+/// Leaves out what stands in a file too that goes out as it is: drawings of one hand, and
+/// documents of one program, have much in common.
+fn without_common<'a>(
+    closed: &mut BTreeMap<Vec<u8>, usize>,
+    open: impl Iterator<Item = &'a Asset>,
+) {
+    let pieces: Vec<Vec<u8>> = closed.keys().cloned().collect();
+    // All of them stay where they cannot be looked for.
+    let Some(finder) =
+        (!pieces.is_empty()).then(|| AhoCorasick::new(&pieces).ok()).flatten()
+    else {
+        return;
+    };
+    for asset in open {
+        let Ok(bytes) = read(&asset.on_disk) else { continue };
+        for found in finder.find_overlapping_iter(&bytes) {
+            closed.remove(&pieces[found.pattern().as_usize()]);
+        }
+    }
 }
 
 /// Returns a piece of a file that no other file has.
