@@ -188,14 +188,13 @@ pub fn build_with(
     };
     let booklets = downloads.iter().map(|one| one.address.as_str().to_string()).collect();
     let options = SiteOptions { search: request.search };
-    let mut locks = locks::make(
-        &library,
-        &theme,
-        &ring,
-        request,
-        &composed.withheld,
-        locks::Places { out: Some(out), singles: private.singles },
+    let places = locks::Places { out: Some(out), singles: private.singles };
+    let (withheld, edition) = (&composed.withheld, &composed.edition);
+    let (mut locks, watch) = rayon::join(
+        || locks::make(&library, &theme, &ring, request, withheld, places),
+        || watch::Watch::new(&library, withheld, edition, &theme),
     );
+    let watch = watch.map_err(|_| Failure::refused("look-too-much", &request.dir))?;
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let shares = booklets::share_pictures(&composed.edition, &theme);
     let beside = Beside { downloads, shares };
@@ -206,8 +205,6 @@ pub fn build_with(
     let making = |done, total| {
         progress(if done < total { Step::Making { done, total } } else { Step::Writing });
     };
-    let watch =
-        watch::Watch::new(&library, &composed.withheld, &composed.edition, &theme);
     watch.others(out)?;
     let look = |address: &Address, bytes: &[u8]| watch.look(&library, address, bytes);
     let written = files::write_looked(&files, out, &making, &look)?;

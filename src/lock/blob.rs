@@ -5,7 +5,7 @@
 
 use super::header::Header;
 use super::key::Key;
-use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::aead::{Aead, AeadInOut, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
 use zeroize::Zeroizing;
 
@@ -76,29 +76,32 @@ const SEAL: usize = 16;
 /// Up to here sizes double; beyond, they grow by three per cent at most.
 const DOUBLES: usize = 1024 * 1024;
 
-/// Seals what is in a blob. `None` when it is longer than four gigabytes.
+/// Seals what is in a blob, in pieces. `None` when it is longer than four gigabytes.
 pub(super) fn seal(
     header: &Header,
     reader: &Key,
     kind: Kind,
     name: &[u8; 16],
-    inside: &[u8],
+    inside: &[&[u8]],
     space: Space,
 ) -> Option<Shut> {
-    let size = space.size(inside.len().checked_add(4)?, kind)?;
-    let padded = pad(inside, size)?;
+    let length = inside.iter().map(|part| part.len()).sum::<usize>();
+    let size = space.size(length.checked_add(4)?, kind)?;
+    let mut bytes = pad(inside, size)?;
     let bound = header.bound(kind.byte(), name);
     let siv = reader.child(&header.salt, "siv", header.epoch).mark(&[
         &(bound.len() as u64).to_be_bytes(),
         &bound,
-        &padded,
+        &bytes[SIV..],
     ]);
     let key = key(header, reader, &siv);
     let aad = &[&bound[..], &siv].concat();
-    let shut = lock(&key).encrypt(&[0; 12].into(), Payload { msg: &padded, aad }).ok()?;
-    let mut bytes = siv.to_vec();
-    bytes.extend_from_slice(&shut);
-    Some(Shut { bytes, key })
+    // Where it stands: the text is gone when it is shut.
+    let (front, padded) = bytes.split_at_mut(SIV);
+    let seal = lock(&key).encrypt_inout_detached(&[0; 12].into(), aad, padded.into());
+    front.copy_from_slice(&siv);
+    bytes.extend_from_slice(&seal.ok()?);
+    Some(Shut { bytes: std::mem::take(&mut *bytes), key })
 }
 
 /// Returns the key of a blob that begins with `siv`.
@@ -132,13 +135,16 @@ fn lock(key: &Key) -> Aes256Gcm {
     Aes256Gcm::new_from_slice(key.bytes()).expect("a key is 32 bytes")
 }
 
-/// Puts the length before, and nothing behind, up to a size.
-fn pad(inside: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
-    let length = u32::try_from(inside.len()).ok()?;
-    let mut padded = Zeroizing::new(Vec::with_capacity(size));
+/// Puts the length before, and nothing behind, up to a size; with room in front for the
+/// mark, and behind for the seal.
+fn pad(inside: &[&[u8]], size: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let length = inside.iter().map(|part| part.len()).sum::<usize>();
+    let length = u32::try_from(length).ok()?;
+    let mut padded = Zeroizing::new(Vec::with_capacity(SIV + size + SEAL));
+    padded.resize(SIV, 0);
     padded.extend_from_slice(&length.to_be_bytes());
-    padded.extend_from_slice(inside);
-    padded.resize(size, 0);
+    inside.iter().for_each(|part| padded.extend_from_slice(part));
+    padded.resize(SIV + size, 0);
     Some(padded)
 }
 

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 pub type Opened = Zeroizing<Vec<u8>>;
 
 /// A reader of one plan.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     header: &'a Header,
     key: &'a Key,
@@ -38,15 +38,15 @@ impl<'a> Reader<'a> {
 
     /// Seals a text or a file. `None` when it is longer than four gigabytes.
     pub fn seal(&self, kind: Kind, name: &[u8; 16], inside: &[u8]) -> Option<Shut> {
-        self.seal_in(kind, name, inside, Space::default())
+        self.seal_in(kind, name, &[inside], Space::default())
     }
 
-    /// Seals a text or a file that gets a place of a certain size.
+    /// Seals a text or a file, in pieces, that gets a place of a certain size.
     pub fn seal_in(
         &self,
         kind: Kind,
         name: &[u8; 16],
-        inside: &[u8],
+        inside: &[&[u8]],
         space: Space,
     ) -> Option<Shut> {
         blob::seal(self.header, self.key, kind, name, inside, space)

@@ -12,6 +12,7 @@ use crate::files::Files;
 use crate::keys::{Open, Place, ReaderKeys, Ring};
 use crate::load::Loaded;
 use crate::model::{Kind, Library, Text, TextId};
+use crate::output::locked::Style;
 use crate::output::site::{self, SiteOptions};
 use crate::output::{Beside, Download};
 use crate::problem::{Failure, Problem};
@@ -50,7 +51,7 @@ pub struct Live<'a> {
     keys: Option<&'a Place>,
     behind: Mutex<Option<(Stamp, Arc<Behind>)>>,
     /// The style of pages behind a lock.
-    pub(super) style: OnceLock<String>,
+    pub(super) style: OnceLock<Arc<Style>>,
     /// What readers may take along whose pages were asked for.
     pub(super) along: Mutex<BTreeMap<Whose, Along>>,
 }

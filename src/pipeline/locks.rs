@@ -9,26 +9,29 @@ use crate::kind::{Exit, anywhere, read_exit};
 use crate::lock::{Reader, list};
 use crate::model::{FAMILY, Key, Kind, Library, Text, TextId};
 use crate::output::html::outside;
-use crate::output::locked::{self, Before, Door, Parcel, Sealed, WORDS, unlock_page};
-use crate::problem::{Code, Failure, Problem};
+use crate::output::locked::{
+    self, Before, Bundle, Door, Parcel, Sealed, Style, WORDS, unlock_page,
+};
+use crate::problem::{Code, Failure, Problem, Where};
 use crate::text::{Address, fold};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What was made behind locks.
 #[derive(Debug, Default)]
-pub(super) struct Locks {
+pub(super) struct Locks<'a> {
     /// The plans with at least one reader.
-    pub(super) plans: Vec<Locked>,
+    pub(super) plans: Vec<Locked<'a>>,
     /// What was noticed: R01–R04, and pictures or files that could not come along.
     pub(super) problems: Vec<Problem>,
 }
 
 /// A plan, booklet or folder behind its lock.
 #[derive(Debug)]
-pub(super) struct Locked {
+pub(super) struct Locked<'a> {
     /// Its title.
     pub(super) title: String,
     /// Its folder on the site.
@@ -36,16 +39,17 @@ pub(super) struct Locked {
     /// The page with the lock.
     pub(super) door: String,
     /// Its readers.
-    pub(super) readers: Vec<ForReader>,
+    pub(super) readers: Vec<ForReader<'a>>,
 }
 
 /// What one reader gets.
 #[derive(Debug)]
-pub(super) struct ForReader {
+pub(super) struct ForReader<'a> {
     /// Their name: for the terminal, and never in anything that is made.
     pub(super) name: String,
-    /// The blobs beside the page, with their names.
-    pub(super) blobs: Vec<(String, Vec<u8>)>,
+    /// The blobs beside the page: of their files, with their names, and of their pages.
+    files: Vec<(String, Vec<u8>)>,
+    bundle: Bundle<'a>,
     /// The single file, when it was asked for: its name and the whole of it.
     pub(super) single: Option<(String, String)>,
     /// The texts in it.
@@ -66,7 +70,7 @@ pub(super) fn are_there(out: &Path) -> bool {
 
 /// Writes the single files into a folder of their own; those of readers who are gone go.
 pub(super) fn write_singles(
-    locks: &Locks,
+    locks: &Locks<'_>,
     folder: &Path,
 ) -> Result<Vec<Single>, Failure> {
     let mut out = Files::default();
@@ -94,16 +98,16 @@ pub(super) struct Places<'a> {
 }
 
 /// Makes all of them. Without keys nothing is made, and R02 says how to make some.
-pub(super) fn make(
+pub(super) fn make<'k>(
     library: &Library,
     theme: &Theme,
-    ring: &Ring,
+    ring: &'k Ring,
     request: &Request,
     withheld: &[Withheld],
     places: Places<'_>,
-) -> Locks {
-    let alone = places.singles.map(|_| locked::style(theme, true));
-    let style = locked::style(theme, false);
+) -> Locks<'k> {
+    let alone = places.singles.map(|_| Arc::new(Style::new(theme, true)));
+    let style = Arc::new(Style::new(theme, false));
     let inside = withheld.iter().map(|one| one.text).collect();
     let desk = Desk { library, theme, request, places, inside, style, alone };
     let mut locks = Locks::default();
@@ -134,9 +138,9 @@ struct Desk<'a> {
     places: Places<'a>,
     /// The texts that are not for everybody.
     inside: BTreeSet<TextId>,
-    style: String,
+    style: Arc<Style>,
     /// The style of single files, when they are asked for.
-    alone: Option<String>,
+    alone: Option<Arc<Style>>,
 }
 
 impl Desk<'_> {
@@ -150,12 +154,12 @@ impl Desk<'_> {
     }
 
     /// Makes a plan for all its readers, and says what was noticed.
-    fn one(
+    fn one<'k>(
         &self,
         id: TextId,
         text: &Text,
-        keys: &PlanKeys,
-    ) -> (Option<Locked>, Vec<Problem>) {
+        keys: &'k PlanKeys,
+    ) -> (Option<Locked<'k>>, Vec<Problem>) {
         let mut problems = Vec::new();
         let made: Vec<_> = keys
             .readers
@@ -205,13 +209,13 @@ impl Desk<'_> {
     }
 
     /// Makes what one reader gets, or says why there is nothing.
-    fn reader(
+    fn reader<'k>(
         &self,
         id: TextId,
         text: &Text,
-        keys: &PlanKeys,
-        reader: &ReaderKeys,
-    ) -> Result<ForReader, Problem> {
+        keys: &'k PlanKeys,
+        reader: &'k ReaderKeys,
+    ) -> Result<ForReader<'k>, Problem> {
         let said = |code| self.about(code, text, &reader.name);
         if reader.term.is_over(self.request.today) {
             let until = reader.term.until.map(|day| day.to_string());
@@ -236,7 +240,7 @@ impl Desk<'_> {
             until: reader.term.until,
             before: &before,
         };
-        let sealed = locked::seal(&parcel, &one)?;
+        let sealed = locked::seal(&parcel, one)?;
         let single = match &self.alone {
             Some(style) => {
                 let name = locked::single_name(&one);
@@ -244,15 +248,17 @@ impl Desk<'_> {
                     self.places.singles.and_then(|it| files::read(&it.join(&name)).ok());
                 let old = old.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
                 let before = &before.in_single(&one, old.as_deref());
-                let alone = locked::seal(&Parcel { style, before, ..parcel }, &one)?;
-                Some((name, self.door(text, keys, Some(&alone.blobs))))
+                let alone = locked::seal(&Parcel { style, before, ..parcel }, one)?;
+                let mut blobs = alone.files;
+                blobs.extend(alone.bundle.seal().map(|it| (alone.bundle.name(), it)));
+                Some((name, self.door(text, keys, Some(&blobs))))
             }
             None => None,
         };
-        let Sealed { blobs, mut noticed } = sealed;
+        let Sealed { files, bundle, mut noticed } = sealed;
         noticed.append(&mut missed);
         let texts = edition.reader().texts().clone();
-        Ok(ForReader { name: reader.name.clone(), blobs, single, texts, noticed })
+        Ok(ForReader { name: reader.name.clone(), files, bundle, single, texts, noticed })
     }
 
     /// Looks how large the blobs of a reader are in the site that is there now.
@@ -306,7 +312,13 @@ impl Desk<'_> {
     }
 }
 
-impl Locks {
+/// Says that pages cannot be sealed: they are longer than four gigabytes.
+fn too_long(plan: &Locked<'_>) -> Problem {
+    let (code, place) = (Code::B08, Where::Folder);
+    Problem { code, place, args: Vec::new() }.with("f", plan.title.clone())
+}
+
+impl Locks<'_> {
     /// Returns who reads which text behind a lock, by their folded names.
     fn read(&self) -> impl Iterator<Item = (TextId, String)> {
         let readers = self.plans.iter().flat_map(|plan| &plan.readers);
@@ -325,10 +337,13 @@ impl Locks {
             files.add(locked::address(&plan.plan, "index.html"), || {
                 Ok(plan.door.clone().into_bytes())
             });
-            for (name, bytes) in plan.readers.iter().flat_map(|one| &one.blobs) {
-                files.add(locked::address(&plan.plan, &format!("{name}.bin")), || {
-                    Ok(bytes.clone())
-                });
+            let blob = |name: &str| locked::address(&plan.plan, &format!("{name}.bin"));
+            for reader in &plan.readers {
+                for (name, bytes) in &reader.files {
+                    files.add(blob(name), || Ok(bytes.clone()));
+                }
+                let address = blob(&reader.bundle.name());
+                files.add(address, || reader.bundle.seal().ok_or_else(|| too_long(plan)));
             }
         }
     }
@@ -349,7 +364,7 @@ impl Locks {
     /// Returns the single files.
     pub(super) fn singles(
         &self,
-    ) -> impl Iterator<Item = (&Locked, &ForReader, &(String, String))> {
+    ) -> impl Iterator<Item = (&Locked<'_>, &ForReader<'_>, &(String, String))> {
         let all = self
             .plans
             .iter()

@@ -8,12 +8,12 @@ use super::remembered::Whose;
 use crate::compose::{self, Edition, One};
 use crate::model::{Key, Kind, Text, TextId};
 use crate::output::Download;
-use crate::output::locked::{Before, Parcel, opened, opened_file, style};
+use crate::output::locked::{Before, Parcel, Style, opened, opened_file};
 use crate::problem::Problem;
 use crate::text::{Address, fold};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 impl Live<'_> {
     /// Returns what a reader finds behind a lock, as its script reads it, with the page at an
@@ -132,7 +132,7 @@ impl Live<'_> {
         downloads: &'p [Download],
         before: &'p Before,
     ) -> Parcel<'p> {
-        let style = self.style.get_or_init(|| style(self.theme, false));
+        let style = self.style.get_or_init(|| Arc::new(Style::new(self.theme, false)));
         let theme = self.theme;
         Parcel { edition, theme, downloads, style, until: None, before }
     }

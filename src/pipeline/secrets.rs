@@ -10,7 +10,7 @@ use crate::files::{read, read_piece};
 use crate::kind::anywhere;
 use crate::lang::{Lang, spoken};
 use crate::model::{Asset, AssetId, BlockKind, Library, Text, TextId, walk_blocks};
-use crate::sweep::{Open, Words, numbers, plain};
+use crate::sweep::{Open, TooMuch, Words, numbers, plain};
 use crate::text::{fold, read_date};
 use crate::theme::Theme;
 use aho_corasick::AhoCorasick;
@@ -46,7 +46,7 @@ pub(super) fn secrets(
     withheld: &BTreeSet<TextId>,
     chosen: &Chosen<'_>,
     theme: &Theme,
-) -> Words {
+) -> Result<Words, TooMuch> {
     // Of an open text only the lines at its top may hold what stays inside.
     // What pages show of those is no secret: not looked for at all.
     let shown = shown(chosen);
@@ -77,15 +77,15 @@ pub(super) fn secrets(
         let open = open(chosen, theme);
         let mut seen = days_in(&open.words());
         seen.insert(chosen.today());
-        inside.without(&open, &seen);
-        tops.without(&open, &seen);
+        inside.without(&open, &seen)?;
+        tops.without(&open, &seen)?;
         inside.join(tops.untold(&open_texts));
     }
     for (day, from) in inside.days {
         spell(day, from, &mut inside.words);
     }
     inside.words.pieces = pieces(library, chosen);
-    inside.words
+    Ok(inside.words)
 }
 
 impl Heard {
@@ -102,9 +102,9 @@ impl Heard {
     }
 
     /// Takes out what may be seen.
-    fn without(&mut self, open: &Open, days: &BTreeSet<Date>) {
-        self.words.without(open);
+    fn without(&mut self, open: &Open, days: &BTreeSet<Date>) -> Result<(), TooMuch> {
         self.days.retain(|day, _| !days.contains(day));
+        self.words.without(open)
     }
 
     /// Returns what these texts do not say aloud themselves: a line of which every word is

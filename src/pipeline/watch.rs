@@ -8,7 +8,7 @@ use crate::model::Library;
 use crate::output::locked::WORDS;
 use crate::picture;
 use crate::problem::{Code, Failure, Problem, Where};
-use crate::sweep::{Sought, Sweep};
+use crate::sweep::{Sought, Sweep, TooMuch};
 use crate::text::Address;
 use crate::theme::Theme;
 use std::path::Path;
@@ -23,17 +23,19 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Gathers what to look for. When all goes out there is nothing to look for.
+    /// Gathers what to look for. When all goes out there is nothing to look for; more than
+    /// can be looked for is refused.
     pub(super) fn new(
         library: &Library,
         withheld: &[Withheld],
         chosen: &Chosen<'_>,
         theme: &Theme,
-    ) -> Watch {
+    ) -> Result<Watch, TooMuch> {
         let withheld = withheld.iter().map(|one| one.text).collect();
-        let words = secrets(library, &withheld, chosen, theme);
+        let words = secrets(library, &withheld, chosen, theme)?;
         let count = words.count();
-        Watch { sweep: (count > 0).then(|| Sweep::new(&words)), count }
+        let sweep = (count > 0).then(|| Sweep::new(&words)).transpose()?;
+        Ok(Watch { sweep, count })
     }
 
     /// Tells how many things are looked for.

@@ -4,6 +4,7 @@
 //! sees through markup, entities, percent signs, JSON, base64, hexadecimal, UTF-16 and
 //! compressed streams. It knows nothing of texts or readers.
 
+mod letters;
 mod numbers;
 mod packed;
 mod plain;
@@ -13,4 +14,4 @@ mod unwrap;
 
 pub use numbers::numbers;
 pub use plain::plain;
-pub use seek::{Open, Sought, Sweep, Words};
+pub use seek::{Open, Sought, Sweep, TooMuch, Words};

@@ -77,7 +77,7 @@ fn space(out: &mut Vec<u8>) {
 /// Adds what is no plain letter.
 fn sign(out: &mut Vec<u8>, c: char) {
     if c.is_ascii() {
-        one(out, c);
+        one(out, c.to_ascii_lowercase());
     } else if !is_unseen(c) {
         let folded = std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c));
         folded.flat_map(char::to_lowercase).for_each(|c| one(out, c));
@@ -112,9 +112,16 @@ mod tests {
         assert_eq!(plain(""), " ");
     }
 
+    #[test]
+    fn a_capital_is_small_wherever_it_stands() {
+        let text = "X".repeat(1000);
+        assert_eq!(plain(&text), format!(" {} ", text.to_lowercase()));
+    }
+
     proptest::proptest! {
         #[test]
-        fn words_at_a_time_are_letters_at_a_time(text in "[a-zA-Z0-9 .,é\u{301}ß\u{ad}Ａ-]{0,40}") {
+        fn words_at_a_time_are_letters_at_a_time(text in "[a-zA-Z0-9 .,é\u{301}ß\u{ad}Ａ-]{0,40}", more in "[A-Z ]{0,300}") {
+            let text = text + &more;
             let mut slow = vec![b' '];
             for c in text.chars() {
                 sign(&mut slow, c.to_ascii_lowercase());

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::ops::Range;
 
 /// Fewest words of a row that can be found here.
 pub(super) const FEWEST: usize = 4;
@@ -11,26 +12,28 @@ pub(super) const FEWEST: usize = 4;
 /// Rows of words.
 #[derive(Default)]
 pub(super) struct Rows {
-    /// By their second and third word: the numbers of rows.
-    pairs: HashMap<u64, Vec<usize>, BuildHasherDefault<DefaultHasher>>,
+    /// By their second and third word: the last row that has them.
+    pairs: HashMap<u64, usize, BuildHasherDefault<DefaultHasher>>,
     rows: Vec<Row>,
+    /// The words of all rows, one space between them, none around.
+    words: String,
 }
 
 struct Row {
-    /// The words, one space between them, none around.
-    words: String,
-    /// Where the second word begins.
+    /// Where its words stand.
+    words: Range<usize>,
+    /// Where the second word begins in them.
     second: usize,
     from: usize,
     count: usize,
     letters: usize,
+    /// Another row with the same second and third word.
+    other: Option<usize>,
 }
 
 /// A row that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
-    /// Which one, in the order in which they were added.
-    pub(super) row: usize,
     /// Where it comes from.
     pub(super) from: usize,
     /// How many words it has.
@@ -41,7 +44,9 @@ pub(super) struct Hit {
 
 /// Tells whether a row has words enough.
 pub(super) fn is_long(row: &str) -> bool {
-    row.split(' ').filter(|word| !word.is_empty()).count() >= FEWEST
+    // One space between words: as many as words, less one.
+    let gaps = memchr::memchr_iter(b' ', row.trim_matches(' ').as_bytes());
+    gaps.take(FEWEST - 1).count() == FEWEST - 1
 }
 
 impl Rows {
@@ -55,18 +60,25 @@ impl Rows {
     }
 
     fn add(&mut self, words: &str, from: usize) {
-        let mut places = words.match_indices(' ').map(|(at, _)| at);
+        let bytes = words.as_bytes();
+        let mut places = memchr::memchr_iter(b' ', bytes);
         let (Some(first), Some(_), Some(third)) =
             (places.next(), places.next(), places.next())
         else {
             return;
         };
-        let gaps = words.matches(' ').count();
-        let pair = self.hash(&words.as_bytes()[first + 1..third]);
-        self.pairs.entry(pair).or_default().push(self.rows.len());
-        let letters = words.len() - gaps;
-        let words = words.to_string();
-        self.rows.push(Row { words, second: first + 1, from, count: gaps + 1, letters });
+        let gaps = 3 + places.count();
+        let pair = self.hash(&bytes[first + 1..third]);
+        let start = self.words.len();
+        self.words.push_str(words);
+        self.rows.push(Row {
+            words: start..self.words.len(),
+            second: first + 1,
+            from,
+            count: gaps + 1,
+            letters: words.len() - gaps,
+            other: self.pairs.insert(pair, self.rows.len()),
+        });
     }
 
     fn hash(&self, pair: &[u8]) -> u64 {
@@ -91,28 +103,29 @@ impl Rows {
         let pairs = pairs.filter(|_| !self.rows.is_empty());
         pairs.flat_map(move |pair| {
             let start = pair.start;
-            let rows = self.pairs.get(&self.hash(&text[pair]));
-            let all = rows.map_or(&[][..], Vec::as_slice).iter();
-            all.filter(move |row| self.rows[**row].is_at(text, start, whole)).map(
-                |&row| {
-                    let Row { from, count, letters, .. } = self.rows[row];
-                    Hit { row, from, count, letters }
-                },
-            )
+            let last = self.pairs.get(&self.hash(&text[pair])).copied();
+            let all = std::iter::successors(last, |row| self.rows[*row].other);
+            all.filter(move |row| self.is_at(&self.rows[*row], text, start, whole))
+                .map(|row| self.rows[row].hit())
         })
+    }
+
+    /// Tells whether a row stands where its second word begins at `second`.
+    fn is_at(&self, row: &Row, text: &[u8], second: usize, whole: bool) -> bool {
+        let words = &self.words.as_bytes()[row.words.clone()];
+        let Some(start) = second.checked_sub(row.second) else { return false };
+        let end = start + words.len();
+        let edge = |at: Option<usize>| {
+            at.and_then(|at| text.get(at)).is_none_or(|byte| *byte == b' ')
+        };
+        text.get(start..end) == Some(words)
+            && (!whole || edge(start.checked_sub(1)) && edge(Some(end)))
     }
 }
 
 impl Row {
-    /// Tells whether it stands where its second word begins at `second`.
-    fn is_at(&self, text: &[u8], second: usize, whole: bool) -> bool {
-        let Some(start) = second.checked_sub(self.second) else { return false };
-        let end = start + self.words.len();
-        let edge = |at: Option<usize>| {
-            at.and_then(|at| text.get(at)).is_none_or(|byte| *byte == b' ')
-        };
-        text.get(start..end) == Some(self.words.as_bytes())
-            && (!whole || edge(start.checked_sub(1)) && edge(Some(end)))
+    fn hit(&self) -> Hit {
+        Hit { from: self.from, count: self.count, letters: self.letters }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is looked for, and the looking.
 
+use super::letters::letters;
 use super::numbers::numbers;
 use super::packed::{runs, unpacked};
 use super::plain::{plain, push};
@@ -38,11 +39,19 @@ const LONG: usize = 6;
 /// Letters of a line that count among bytes that are no text.
 const SURE: usize = 12;
 
-/// Fewer patterns than this are looked for in the quickest way.
-const FEW: usize = 100;
+/// Fewer patterns than this, of fewer bytes together, are looked for in the quickest way:
+/// for more that would take too much memory.
+const FEW: (usize, usize) = (100, 100_000);
+
+/// Most bytes of patterns that can be looked for at once.
+const MOST: usize = 1 << 30;
 
 /// How deep packing is undone: a PDF in a zip in base64.
 const DEEPEST: usize = 3;
+
+/// There is more to look for than can be looked for: nothing may go out unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMuch;
 
 /// Ready to look.
 pub struct Sweep {
@@ -71,24 +80,26 @@ impl Words {
     }
 
     /// Takes out what may be seen: lines and names among its words, numbers in it too.
-    pub fn without(&mut self, open: &Open) {
-        self.without_rows(open);
-        drop_found(&mut self.lines, &open.words);
-        drop_found(&mut self.names, &open.words);
-        drop_found(&mut self.numbers, open.digits.as_bytes());
+    pub fn without(&mut self, open: &Open) -> Result<(), TooMuch> {
+        self.without_lines(open)?;
+        drop_found(&mut self.names, &open.words)?;
+        drop_found(&mut self.numbers, open.digits.as_bytes())
     }
 
-    /// Takes out the long lines that may be seen.
-    fn without_rows(&mut self, open: &Open) {
-        let (long, short): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            std::mem::take(&mut self.lines)
-                .into_iter()
-                .partition(|(line, _)| is_long(line));
-        let rows = Rows::new(long.iter().map(|(line, from)| (line.as_str(), *from)));
-        let seen: BTreeSet<usize> =
-            rows.find(&open.words, true).map(|hit| hit.row).collect();
-        let kept = long.into_iter().enumerate().filter(|(at, _)| !seen.contains(at));
-        self.lines = kept.map(|(_, line)| line).chain(short).collect();
+    /// Takes out the lines that may be seen.
+    fn without_lines(&mut self, open: &Open) -> Result<(), TooMuch> {
+        let lines = || self.lines.keys().map(String::as_str).enumerate();
+        let rows = Rows::new(lines().map(|(at, line)| (line, at)));
+        let mut seen: BTreeSet<usize> =
+            rows.find(&open.words, true).map(|hit| hit.from).collect();
+        let (at, short): (Vec<usize>, Vec<&[u8]>) = lines()
+            .filter(|(_, line)| !is_long(line))
+            .map(|(at, line)| (at, line.as_bytes()))
+            .unzip();
+        seen.extend(found(&short, &open.words)?.into_iter().map(|one| at[one]));
+        let mut place = 0..;
+        self.lines.retain(|_, _| place.next().is_some_and(|at| !seen.contains(&at)));
+        Ok(())
     }
 }
 
@@ -112,46 +123,63 @@ impl Open {
     }
 }
 
-fn drop_found(sought: &mut BTreeMap<String, usize>, open: &[u8]) {
-    let names: Vec<String> = sought.keys().cloned().collect();
-    let Some(patterns) = automaton(names.iter().map(String::as_bytes)) else { return };
-    for found in patterns.find_overlapping_iter(open) {
-        if let Some(name) = names.get(found.pattern().as_usize()) {
-            sought.remove(name);
-        }
-    }
+fn drop_found(sought: &mut BTreeMap<String, usize>, open: &[u8]) -> Result<(), TooMuch> {
+    let names: Vec<&[u8]> = sought.keys().map(String::as_bytes).collect();
+    let seen = found(&names, open)?;
+    let mut place = 0..;
+    sought.retain(|_, _| place.next().is_some_and(|at| !seen.contains(&at)));
+    Ok(())
 }
 
-fn automaton<'a>(patterns: impl Iterator<Item = &'a [u8]>) -> Option<AhoCorasick> {
-    let patterns: Vec<&[u8]> = patterns.collect();
-    if patterns.is_empty() {
-        return None;
-    }
-    // Quickest for a few; for many it would take too much memory.
-    let kind = match patterns.len() {
-        0..FEW => AhoCorasickKind::DFA,
-        _ => AhoCorasickKind::ContiguousNFA,
+/// Returns the numbers of the patterns that are in a text.
+fn found(patterns: &[&[u8]], text: &[u8]) -> Result<BTreeSet<usize>, TooMuch> {
+    let Some(patterns) = automaton(patterns, MatchKind::Standard, MOST)? else {
+        return Ok(BTreeSet::new());
     };
-    AhoCorasickBuilder::new().kind(Some(kind)).build(patterns).ok()
+    let all = patterns.find_overlapping_iter(text);
+    Ok(all.map(|one| one.pattern().as_usize()).collect())
+}
+
+/// Makes ready to look for patterns of at most so many bytes; `None` when there are none.
+fn automaton(
+    patterns: &[&[u8]],
+    kind: MatchKind,
+    most: usize,
+) -> Result<Option<AhoCorasick>, TooMuch> {
+    let length = patterns.iter().map(|pattern| pattern.len()).sum::<usize>();
+    if patterns.is_empty() {
+        return Ok(None);
+    }
+    if length > most {
+        return Err(TooMuch);
+    }
+    let is_few = patterns.len() < FEW.0 && length < FEW.1;
+    let how = match is_few {
+        true => AhoCorasickKind::DFA,
+        false => AhoCorasickKind::ContiguousNFA,
+    };
+    let made = AhoCorasickBuilder::new().kind(Some(how)).match_kind(kind).build(patterns);
+    made.map(Some).map_err(|_| TooMuch)
 }
 
 impl Finder {
-    fn new<'a>(sought: impl Iterator<Item = (&'a [u8], usize)>) -> Finder {
+    fn new<'a>(
+        sought: impl Iterator<Item = (&'a [u8], usize)>,
+    ) -> Result<Finder, TooMuch> {
         let all: Vec<(&[u8], usize)> = sought.collect();
         let facts = all.iter().map(|(pattern, from)| {
             let gaps = pattern.iter().filter(|b| **b == b' ').count();
             (*from, gaps.saturating_sub(1), pattern.len().saturating_sub(gaps))
         });
-        let leftmost =
-            AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostFirst).clone();
-        Finder {
-            facts: facts.collect(),
-            // Among many there is always one to stop at: a first look gains nothing.
-            quick: (all.len() < FEW)
-                .then(|| leftmost.build(all.iter().map(|(pattern, _)| *pattern)).ok())
-                .flatten(),
-            patterns: automaton(all.iter().map(|(pattern, _)| *pattern)),
-        }
+        let facts = facts.collect();
+        let all: Vec<&[u8]> = all.iter().map(|(pattern, _)| *pattern).collect();
+        // Among many there is always one to stop at: a first look gains nothing.
+        let quick = if all.len() < FEW.0 { &all[..] } else { &[] };
+        Ok(Finder {
+            facts,
+            quick: automaton(quick, MatchKind::LeftmostFirst, MOST)?,
+            patterns: automaton(&all, MatchKind::Standard, MOST)?,
+        })
     }
 
     fn is_empty(&self) -> bool {
@@ -172,22 +200,22 @@ impl Finder {
 
 impl Sweep {
     /// Makes ready to look for these.
-    pub fn new(words: &Words) -> Sweep {
+    pub fn new(words: &Words) -> Result<Sweep, TooMuch> {
         let text = |sought: &BTreeMap<String, usize>| {
             Finder::new(sought.iter().map(|(line, from)| (line.as_bytes(), *from)))
         };
         let all = || words.lines.iter().map(|(line, from)| (line.as_str(), *from));
         let short = || all().filter(|(line, _)| !is_long(line));
-        Sweep {
+        let bare = short().map(|(line, from)| (line.trim().as_bytes(), from));
+        let pieces = words.pieces.iter().map(|(piece, from)| (piece.as_slice(), *from));
+        Ok(Sweep {
             rows: Rows::new(all()),
-            lines: Finder::new(short().map(|(line, from)| (line.as_bytes(), from))),
-            bare: Finder::new(short().map(|(line, from)| (line.trim().as_bytes(), from))),
-            names: text(&words.names),
-            numbers: text(&words.numbers),
-            pieces: Finder::new(
-                words.pieces.iter().map(|(b, from)| (b.as_slice(), *from)),
-            ),
-        }
+            lines: Finder::new(short().map(|(line, from)| (line.as_bytes(), from)))?,
+            bare: Finder::new(bare)?,
+            names: text(&words.names)?,
+            numbers: text(&words.numbers)?,
+            pieces: Finder::new(pieces)?,
+        })
     }
 
     /// Looks through a file and its name; returns where the first thing found comes from.
@@ -271,35 +299,6 @@ impl Sweep {
     }
 }
 
-/// Returns the runs of letters and signs among bytes. Nothing at all between two letters
-/// counts as part of a run: so is UTF-16 written.
-fn letters(bytes: &[u8]) -> String {
-    const SHORTEST: usize = 8;
-    let (mut out, mut run) = (String::new(), Vec::new());
-    let mut rest = bytes;
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match (byte, after.first()) {
-            (0, _) => {}
-            (b' '..=b'~' | b'\n' | b'\t' | b'\r', _) => run.push(byte),
-            // Letters with accents, in UTF-8.
-            (0xc3 | 0xc2, Some(&next @ 0x80..=0xbf)) => {
-                run.extend([byte, next]);
-                rest = &after[1..];
-            }
-            _ => {
-                if run.len() >= SHORTEST {
-                    out.push_str(&String::from_utf8_lossy(&run));
-                    out.push(' ');
-                }
-                run.clear();
-            }
-        }
-    }
-    out.push_str(&String::from_utf8_lossy(&run));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,7 +312,7 @@ mod tests {
         words.names.insert(plain("Noortje"), 2);
         words.numbers.insert("612345678".into(), 3);
         words.pieces.insert(vec![7, 1, 250, 3, 9, 9, 31, 8], 5);
-        Sweep::new(&words)
+        Sweep::new(&words).expect("not much")
     }
 
     fn found(bytes: &[u8]) -> Option<usize> {
@@ -372,7 +371,22 @@ mod tests {
         words.numbers.insert("12345678".into(), 0);
         let mut open = Open::default();
         open.add("… wij gaan, morgen, naar zee. In mei. 1234 56 78");
-        words.without(&open);
+        words.without(&open).expect("not much");
         assert_eq!(words.count(), 0);
+    }
+
+    #[test]
+    fn more_than_can_be_looked_for_is_refused() {
+        let kind = MatchKind::Standard;
+        let patterns: [&[u8]; 2] = [b"noor", b"slaapt"];
+        assert_eq!(automaton(&patterns, kind, 9).err(), Some(TooMuch));
+        assert!(automaton(&patterns, kind, 10).is_ok_and(|made| made.is_some()));
+        assert!(automaton(&[], kind, 0).is_ok_and(|made| made.is_none()));
+        // One word of a whole file takes no more memory than many small ones.
+        let mut words = Words::default();
+        words.lines.insert(plain(&format!("a {} b", "x".repeat(1 << 20))), 1);
+        let sweep = Sweep::new(&words).expect("it fits");
+        let text = format!("<p>a {} b", "x".repeat(1 << 20));
+        assert_eq!(sweep.look("", text.as_bytes(), Sought::Ours), Some(1));
     }
 }

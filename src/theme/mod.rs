@@ -20,6 +20,7 @@ mod print;
 mod stack;
 mod templates;
 mod tokens;
+mod told;
 
 use crate::lang::{Lang, Table};
 use crate::problem::{Code, Problem, Where};
@@ -31,6 +32,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use templates::Templates;
+use told::Told;
 
 /// The theme below all others; it is in the program.
 pub const BUILT_IN: &str = "verbinden";
@@ -57,6 +59,7 @@ pub struct Theme {
     templates: Templates,
     words: BTreeMap<String, Table>,
     assets: OnceLock<Vec<ThemeFile>>,
+    told: Told,
 }
 
 /// A file a theme adds to the site: its address below `thema/`, and its bytes.
@@ -82,7 +85,8 @@ impl Theme {
         problems.extend(broken);
         let words = own_words(&stack, &mut problems);
         let assets = OnceLock::new();
-        (Theme { stack, look, templates, words, assets }, problems)
+        let told = Told::default();
+        (Theme { stack, look, templates, words, assets, told }, problems)
     }
 
     /// Renders a template. When one of the project's own stumbles while it is filled in,
@@ -118,6 +122,12 @@ impl Theme {
     /// Returns the words on pages in a language: the theme's own before ours.
     pub fn words(&self, lang: &Lang) -> &Table {
         self.words.get(lang.primary()).unwrap_or_else(|| lang.words())
+    }
+
+    /// Returns the words on pages in a language for templates: `kind.tip` is
+    /// `words.kind.tip`. Made once.
+    pub fn told(&self, lang: &Lang) -> tera::Value {
+        self.told.of(lang.primary(), self.words(lang))
     }
 
     /// Returns a line (from 1) of a file of the theme, named as problems name it:

@@ -13,8 +13,8 @@ mod style;
 
 pub use before::Before;
 pub use page::{Door, reader_script, unlock_page};
-pub use parcel::{Parcel, Sealed, opened, opened_file, seal};
-pub use style::style;
+pub use parcel::{Bundle, Parcel, Sealed, opened, opened_file, seal};
+pub use style::Style;
 
 use crate::lock::Reader;
 use crate::text::Address;

@@ -2,6 +2,7 @@
 
 use super::before::Before;
 use super::name::hex;
+use super::style::Style;
 use crate::compose::{Edition, One};
 use crate::files::read;
 use crate::lock::{Kind, Reader, Space};
@@ -15,6 +16,7 @@ use crate::text::{Address, base64};
 use crate::theme::Theme;
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// What is sealed, and for whom.
 #[derive(Clone, Copy)]
@@ -25,8 +27,8 @@ pub struct Parcel<'a> {
     pub theme: &'a Theme,
     /// What they may take along on paper.
     pub downloads: &'a [Download],
-    /// The style, made once by [`super::style`].
-    pub style: &'a str,
+    /// The style, made once.
+    pub style: &'a Arc<Style>,
     /// The last day it may be read.
     pub until: Option<Date>,
     /// How large it was before.
@@ -35,34 +37,58 @@ pub struct Parcel<'a> {
 
 /// What is published of a parcel.
 #[derive(Debug)]
-pub struct Sealed {
-    /// The blobs with their names, the bundle last.
-    pub blobs: Vec<(String, Vec<u8>)>,
+pub struct Sealed<'a> {
+    /// The blobs of files, with their names.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The blob of the pages.
+    pub bundle: Bundle<'a>,
     /// What was noticed: pictures and files that could not come along (I02–I04, I06, B08).
     pub noticed: Vec<Problem>,
 }
 
-/// Makes the pages of a reader and seals them. May fail with M02.
-pub fn seal(parcel: &Parcel<'_>, reader: &Reader<'_>) -> Result<Sealed, Problem> {
+/// The pages of one reader, sealed when they are asked for: for all readers together they
+/// are many times as large as what is in them.
+#[derive(Debug)]
+pub struct Bundle<'a> {
+    reader: Reader<'a>,
+    style: Arc<Style>,
+    /// What is in it, but for the style in front.
+    rest: String,
+    space: Space,
+}
+
+impl Bundle<'_> {
+    /// Returns its name on the site.
+    pub fn name(&self) -> String {
+        hex(&self.reader.bundle_name())
+    }
+
+    /// Seals it. `None` when it is longer than four gigabytes.
+    pub fn seal(&self) -> Option<Vec<u8>> {
+        let rest = self.rest.strip_prefix('{')?;
+        let inside = ["{\"css\":", &self.style.json, ",", rest].map(str::as_bytes);
+        let name = self.reader.bundle_name();
+        let shut = self.reader.seal_in(Kind::Bundle, &name, &inside, self.space);
+        Some(shut?.bytes)
+    }
+}
+
+/// Makes the pages of a reader, and seals what comes along. May fail with M02.
+pub fn seal<'a>(parcel: &Parcel<'_>, reader: Reader<'a>) -> Result<Sealed<'a>, Problem> {
     let (mut bundle, taken) = pack(parcel)?;
-    let mut sealed = Sealed { blobs: Vec::new(), noticed: Vec::new() };
-    let mut files = Vec::new();
+    let (mut blobs, mut noticed, mut files) = (Vec::new(), Vec::new(), Vec::new());
     for address in taken {
-        let made = file(parcel, &address).map(|file| sealed.file(reader, &file));
+        let made = file(parcel, &address).map(|file| shut(&mut blobs, &reader, &file));
         files.push(made.unwrap_or_else(|problem| {
-            sealed.noticed.push(problem);
+            noticed.push(problem);
             // Its number stays, so that the others keep theirs: it is told as missing.
             json!({ "n": "", "k": "", "t": "", "f": "" })
         }));
     }
     bundle["files"] = files.into();
-    let name = reader.bundle_name();
-    let inside = bundle.to_string();
-    let space = parcel.before.bundle();
-    if let Some(shut) = reader.seal_in(Kind::Bundle, &name, inside.as_bytes(), space) {
-        sealed.blobs.push((hex(&name), shut.bytes));
-    }
-    Ok(sealed)
+    let rest = bundle.to_string();
+    let (style, space) = (parcel.style.clone(), parcel.before.bundle());
+    Ok(Sealed { files: blobs, bundle: Bundle { reader, style, rest, space }, noticed })
 }
 
 /// Returns what a reader finds when it is open, with no lock around it, for the preview
@@ -79,6 +105,7 @@ pub fn opened(
         json!({ "n": place(address), "k": "", "t": "", "f": own.unwrap_or(last) })
     });
     bundle["files"] = files.collect::<Vec<Value>>().into();
+    bundle["css"] = parcel.style.css().into();
     Ok(bundle)
 }
 
@@ -87,8 +114,8 @@ pub fn opened_file(parcel: &Parcel<'_>, address: &Address) -> Result<Vec<u8>, Pr
     Ok(file(parcel, address)?.bytes)
 }
 
-/// Makes the pages and all that goes with them, but for the files: those that come along,
-/// by number.
+/// Makes the pages and all that goes with them, but for the style, and for the files: those
+/// that come along, by number.
 fn pack(parcel: &Parcel<'_>) -> Result<(Value, Vec<Address>), Problem> {
     let inside = Inside::default();
     let pages = site::closed(parcel.edition, parcel.theme, &inside, parcel.downloads)?;
@@ -99,7 +126,6 @@ fn pack(parcel: &Parcel<'_>) -> Result<(Value, Vec<Address>), Problem> {
     let mut bundle = json!({
         "v": 1,
         "title": title,
-        "css": parcel.style,
         "js": super::page::reader_script(),
         "pages": pages.collect::<Vec<Value>>(),
     });
@@ -109,20 +135,17 @@ fn pack(parcel: &Parcel<'_>) -> Result<(Value, Vec<Address>), Problem> {
     Ok((bundle, inside.taken()))
 }
 
-impl Sealed {
-    /// Seals a file; returns how the bundle names it.
-    fn file(&mut self, reader: &Reader<'_>, file: &File) -> Value {
-        let name = reader.file_name(&file.bytes);
-        let shut = reader.seal_in(Kind::File, &name, &file.bytes, file.space);
-        let Some(shut) = shut else {
-            return Value::Null;
-        };
-        let key = base64(shut.key.bytes());
-        if self.blobs.iter().all(|(other, _)| *other != hex(&name)) {
-            self.blobs.push((hex(&name), shut.bytes));
-        }
-        json!({ "n": hex(&name), "k": key, "t": file.kind, "f": file.name })
+/// Seals a file; returns how the bundle names it.
+fn shut(blobs: &mut Vec<(String, Vec<u8>)>, reader: &Reader<'_>, file: &File) -> Value {
+    let name = reader.file_name(&file.bytes);
+    let Some(shut) = reader.seal_in(Kind::File, &name, &[&file.bytes], file.space) else {
+        return Value::Null;
+    };
+    let key = base64(shut.key.bytes());
+    if blobs.iter().all(|(other, _)| *other != hex(&name)) {
+        blobs.push((hex(&name), shut.bytes));
     }
+    json!({ "n": hex(&name), "k": key, "t": file.kind, "f": file.name })
 }
 
 /// A file that comes along.

@@ -7,9 +7,30 @@ use crate::theme::Theme;
 /// From the page of a plan (`p/<plan>/`) to what the theme brings.
 const THEME: &str = "../../thema/";
 
-/// Returns the style of a theme for pages behind a lock. `alone`: with the fonts in it, for a
-/// file that travels without the site.
-pub fn style(theme: &Theme, alone: bool) -> String {
+/// The style of pages behind a lock, the same for all readers.
+#[derive(Debug)]
+pub struct Style {
+    css: String,
+    /// The same as JSON, as it stands in every parcel.
+    pub(super) json: String,
+}
+
+impl Style {
+    /// Makes the style of a theme. `alone`: with the fonts in it, for a file that travels
+    /// without the site.
+    pub fn new(theme: &Theme, alone: bool) -> Style {
+        let css = style(theme, alone);
+        let json = serde_json::Value::from(css.as_str()).to_string();
+        Style { css, json }
+    }
+
+    /// Returns it as a theme writes it.
+    pub fn css(&self) -> &str {
+        &self.css
+    }
+}
+
+fn style(theme: &Theme, alone: bool) -> String {
     let files = theme.assets();
     let find = |path: &str| files.iter().find(|file| file.path == path);
     let text = |path: &str| {

@@ -2,7 +2,7 @@
 
 use super::feed::feeds;
 use super::fixed;
-use super::value::{list, map, maybe, safe, text, words};
+use super::value::{list, map, maybe, safe, text};
 use crate::compose::{Chosen, Entry, EntryId, List, ListKind};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
@@ -71,8 +71,7 @@ impl<'a> Site<'a> {
         let langs = edition.entries().map(|entry| entry.lang);
         let langs = langs.chain(edition.lists().iter().map(|list| &list.lang));
         for lang in langs.chain([&edition.settings().lang]) {
-            let table = theme.words(lang);
-            site.words.entry(lang.primary()).or_insert_with(|| words(table));
+            site.words.entry(lang.primary()).or_insert_with(|| theme.told(lang));
         }
         site.lists = edition.lists().iter().map(|list| site.list_card(list)).collect();
         site.site = site.about();
@@ -112,10 +111,7 @@ impl<'a> Site<'a> {
 
     /// Returns the words of a language, for templates.
     pub(super) fn words(&self, lang: &Lang) -> Value {
-        self.words
-            .get(lang.primary())
-            .cloned()
-            .unwrap_or_else(|| words(self.theme.words(lang)))
+        self.words.get(lang.primary()).cloned().unwrap_or_else(|| self.theme.told(lang))
     }
 
     /// Returns the words of a language.

@@ -31,24 +31,3 @@ pub(super) fn maybe<T>(one: Option<T>, make: impl FnOnce(T) -> Value) -> Value {
 pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
     Value::from(values.into_iter().collect::<Vec<Value>>())
 }
-
-/// Makes nested maps from words with dotted keys: `kind.tip` is `words.kind.tip`.
-pub(super) fn words(table: &crate::lang::Table) -> Value {
-    let mut groups: std::collections::BTreeMap<&str, Map> = Default::default();
-    let mut top = Map::default();
-    for (key, word) in table.iter() {
-        match key.split_once('.') {
-            Some((group, name)) => {
-                let inner = groups.entry(group).or_default();
-                inner.insert(Key::from(name.to_string()), Value::normal_string(word));
-            }
-            None => {
-                top.insert(Key::from(key.to_string()), Value::normal_string(word));
-            }
-        }
-    }
-    for (group, inner) in groups {
-        top.insert(Key::from(group.to_string()), Value::from(inner));
-    }
-    Value::from(top)
-}
