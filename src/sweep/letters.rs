@@ -7,7 +7,7 @@
 const SHORTEST: usize = 8;
 
 /// How many places are looked at together.
-const STEP: usize = 64;
+const STEP: usize = 128;
 
 /// The same, with what is seen beside: one byte before, and behind as much as a run needs.
 const WIDE: usize = STEP + SHORTEST;

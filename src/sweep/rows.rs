@@ -3,7 +3,7 @@
 //! memory.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// Fewest words of a row that can be found here.
@@ -13,7 +13,7 @@ pub(super) const FEWEST: usize = 4;
 #[derive(Default)]
 pub(super) struct Rows {
     /// By their second and third word: the last row that has them.
-    pairs: HashMap<u64, usize, BuildHasherDefault<DefaultHasher>>,
+    pairs: HashMap<u64, usize, BuildHasherDefault<Mixed>>,
     rows: Vec<Row>,
     /// The words of all rows, one space between them, none around.
     words: String,
@@ -42,6 +42,38 @@ pub(super) struct Hit {
     pub(super) letters: usize,
 }
 
+/// What comes in is mixed already.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, mixed: u64) {
+        self.0 = mixed;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+}
+
+/// Mixes bytes, eight at a time: many pairs of words are looked at, and no secret hangs on
+/// this.
+fn hash(bytes: &[u8]) -> u64 {
+    const MANY: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |all: u64, more: u64| (all.rotate_left(23) ^ more).wrapping_mul(MANY);
+    let (parts, rest) = bytes.as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let all = parts.iter().map(|part| u64::from_le_bytes(*part));
+    let all = all.fold(bytes.len() as u64, mix);
+    let mixed = mix(all, u64::from_le_bytes(last));
+    mixed ^ mixed >> 32
+}
+
 /// Tells whether a row has words enough.
 pub(super) fn is_long(row: &str) -> bool {
     // One space between words: as many as words, less one.
@@ -68,7 +100,7 @@ impl Rows {
             return;
         };
         let gaps = 3 + places.count();
-        let pair = self.hash(&bytes[first + 1..third]);
+        let pair = hash(&bytes[first + 1..third]);
         let start = self.words.len();
         self.words.push_str(words);
         self.rows.push(Row {
@@ -79,10 +111,6 @@ impl Rows {
             letters: words.len() - gaps,
             other: self.pairs.insert(pair, self.rows.len()),
         });
-    }
-
-    fn hash(&self, pair: &[u8]) -> u64 {
-        self.pairs.hasher().hash_one(pair)
     }
 
     /// Tells whether there are none.
@@ -103,7 +131,7 @@ impl Rows {
         let pairs = pairs.filter(|_| !self.rows.is_empty());
         pairs.flat_map(move |pair| {
             let start = pair.start;
-            let last = self.pairs.get(&self.hash(&text[pair])).copied();
+            let last = self.pairs.get(&hash(&text[pair])).copied();
             let all = std::iter::successors(last, |row| self.rows[*row].other);
             all.filter(move |row| self.is_at(&self.rows[*row], text, start, whole))
                 .map(|row| self.rows[row].hit())
