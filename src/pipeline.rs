@@ -8,6 +8,7 @@ mod booklets;
 #[cfg(not(feature = "print"))]
 #[path = "pipeline/no_booklets.rs"]
 mod booklets;
+mod haste;
 mod live;
 mod locks;
 mod opened;
@@ -15,15 +16,18 @@ mod reason;
 mod remembered;
 mod say;
 mod secrets;
+mod shown;
 mod verify;
 mod watch;
 
 pub use crate::output::locked::reader_script;
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print, reader_card};
+pub use haste::Haste;
 pub use live::{Behind, Live, Look, Offer, live};
 pub use reason::reason;
 pub use remembered::Remembered;
+pub use shown::Shown;
 pub use verify::{Published, Verified, fingerprint, verify};
 
 use crate::check;

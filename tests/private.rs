@@ -6,6 +6,7 @@
 #[path = "private/project.rs"]
 mod project;
 
+use boekje::pipeline::Haste;
 use boekje::problem::{Code, Severity};
 use boekje::text::Address;
 use project::{Built, Project, TODAY, change};
@@ -65,7 +66,7 @@ fn the_preview_shows_what_is_sealed() {
     let page = Address::new("plannen/noor.html");
     let opened = |reader: &str| {
         let place = |address: &Address| address.as_str().to_string();
-        boekje::pipeline::live(&request, None, &memory, |live| {
+        boekje::pipeline::live(&request, None, &memory, Haste::Soon, |live| {
             let opened = live.opened(reader, &page, place)?.unwrap();
             let files = opened["files"].as_array().unwrap().iter().map(|file| {
                 let address = Address::new(file["n"].as_str().unwrap());

@@ -170,6 +170,7 @@ mod tests {
             texts: texts.into_iter().map(Arc::new).collect(),
             assets: Arc::default(),
             own_words: String::new(),
+            tied: Default::default(),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::text::{fold_key, slug};
 use std::collections::HashMap;
 
 /// The headings of one body; made once, however many links ask.
+#[derive(PartialEq, Eq)]
 pub(super) struct Anchors {
     /// The anchors, in order.
     ids: Vec<String>,

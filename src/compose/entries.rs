@@ -8,7 +8,7 @@ use super::places::Places;
 use super::reach::{Leads, Resolved};
 use super::rows::{first_paragraph, shortened};
 use crate::model::{
-    Asset, AssetId, BlockKind, Body, Key, Kind, Library, Section, Text, TextId,
+    Asset, AssetId, BlockKind, Body, Fields, Key, Kind, Library, Section, Text, TextId,
     walk_blocks,
 };
 use crate::text::{Address, redact};
@@ -85,22 +85,17 @@ impl<'a> Maker<'a, '_> {
     ) -> Entry<'a> {
         let text = self.library.text(id);
         let fields = left.fields;
-        let summary = fields
-            .text(Key::Summary)
-            .map(String::from)
-            .or_else(|| first_words(&body))
-            .unwrap_or_default();
         Entry {
             kind: text.kind,
             title: redacted(left.title),
             lang: &text.lang,
             address,
-            summary: redact(&shortened(&summary, 180)).into_owned(),
+            summary: summary(&fields, &body),
             date: fields.date(Key::Date).or(fields.date(Key::MadeOn)),
             number: None,
             series: None,
             themes: Vec::new(),
-            voices: self.voices_of(text, &body),
+            voices: voices_of(self.voices, text, &body),
             fields,
             links,
             pictures: left.pictures,
@@ -113,24 +108,31 @@ impl<'a> Maker<'a, '_> {
             body,
         }
     }
+}
 
-    /// Returns the voices a text names, and the ones that are quoted in it.
-    fn voices_of(&self, text: &Text, body: &Body) -> Vec<usize> {
-        let mut roles: Vec<&str> =
-            text.fields.list(Key::Voices).iter().map(|(role, _)| role.as_str()).collect();
-        walk_blocks(body, &mut |block| {
-            if let BlockKind::Quote { voice: Some(voice), .. } = &block.kind
-                && text.kind != Kind::Plan
-            {
-                roles.push(&voice.role);
-            }
-        });
-        let found: BTreeSet<usize> = roles
-            .iter()
-            .filter_map(|role| self.voices.iter().position(|voice| voice.is(role)))
-            .collect();
-        found.into_iter().collect()
-    }
+/// Returns what a text is about, in a few words.
+pub(super) fn summary(fields: &Fields, body: &Body) -> String {
+    let said = fields.text(Key::Summary).map(String::from);
+    let words = said.or_else(|| first_words(body)).unwrap_or_default();
+    redact(&shortened(&words, 180)).into_owned()
+}
+
+/// Returns the voices a text names, and the ones that are quoted in it: indices in `all`.
+pub(super) fn voices_of(all: &[VoiceRow], text: &Text, body: &Body) -> Vec<usize> {
+    let mut roles: Vec<&str> =
+        text.fields.list(Key::Voices).iter().map(|(role, _)| role.as_str()).collect();
+    walk_blocks(body, &mut |block| {
+        if let BlockKind::Quote { voice: Some(voice), .. } = &block.kind
+            && text.kind != Kind::Plan
+        {
+            roles.push(&voice.role);
+        }
+    });
+    let found: BTreeSet<usize> = roles
+        .iter()
+        .filter_map(|role| all.iter().position(|voice| voice.is(role)))
+        .collect();
+    found.into_iter().collect()
 }
 
 fn redacted(title: Cow<'_, str>) -> Cow<'_, str> {

@@ -53,14 +53,14 @@ pub fn looking<'a>(
         .as_ref()
         .filter(|one| !one.is_family())
         .map(|one| Audience::groups([one.group()]));
-    let Made { mut edition, problems, withheld, ids } =
+    let Made { mut edition, problems, withheld, ids, finder, folders } =
         edition(library, Looking { one }, today);
     if let Some(own) = others {
         for (entry, id) in edition.chosen.entries.iter_mut().zip(&ids) {
             forget_others(Arc::make_mut(entry), library.text(*id), &own);
         }
     }
-    Composed { edition, problems, withheld, ids }
+    Composed { edition, problems, withheld, ids, finder, folders }
 }
 
 /// Returns the readers that texts name, folded, each with the name as typed first.

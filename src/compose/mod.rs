@@ -33,6 +33,7 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod shown;
+mod touch;
 mod wall;
 
 pub use edition::{
@@ -43,3 +44,4 @@ pub use looking::{Looking, looking, readers};
 pub use one::{Closed, One, one};
 pub use places::fixed;
 pub use public::{Composed, Withheld, as_ebook, on_paper, public};
+pub use touch::Touched;

@@ -40,6 +40,10 @@ pub struct Composed<'a, R = Public> {
     pub withheld: Vec<Withheld>,
     /// The texts of the entries, by number.
     pub ids: Vec<TextId>,
+    /// What links may name, for what is made later.
+    pub(super) finder: Finder<'a>,
+    /// The folders that say who may read them, for the same.
+    pub(super) folders: ClosedFolders<'a>,
 }
 
 /// A text that stays inside.
@@ -53,24 +57,24 @@ pub struct Withheld {
 
 /// Makes the edition for everybody from a library, on a day that is handed in.
 pub fn public(library: &Library, today: Date) -> Composed<'_> {
-    let Made { edition, problems, withheld, ids } =
+    let Made { edition, problems, withheld, ids, finder, folders } =
         edition(library, Public::new(), today);
-    Composed { edition, problems, withheld, ids }
+    Composed { edition, problems, withheld, ids, finder, folders }
 }
 
 /// Makes the edition for everybody on paper, on a day that is handed in; `at_site`: as a
 /// file that can be had from the site, so with nothing that may not stand there.
 pub fn on_paper(library: &Library, today: Date, at_site: bool) -> Composed<'_, OnPaper> {
-    let Made { edition, problems, withheld, ids } =
+    let Made { edition, problems, withheld, ids, finder, folders } =
         edition(library, OnPaper { at_site }, today);
-    Composed { edition, problems, withheld, ids }
+    Composed { edition, problems, withheld, ids, finder, folders }
 }
 
 /// Makes the edition for everybody as an e-book; see [`on_paper`].
 pub fn as_ebook(library: &Library, today: Date, at_site: bool) -> Composed<'_, AsEbook> {
-    let Made { edition, problems, withheld, ids } =
+    let Made { edition, problems, withheld, ids, finder, folders } =
         edition(library, AsEbook { at_site }, today);
-    Composed { edition, problems, withheld, ids }
+    Composed { edition, problems, withheld, ids, finder, folders }
 }
 
 /// An edition as made.
@@ -83,6 +87,10 @@ pub(super) struct Made<'a, R> {
     pub(super) problems: Vec<Problem>,
     /// The texts that stay inside.
     pub(super) withheld: Vec<Withheld>,
+    /// What links may name.
+    pub(super) finder: Finder<'a>,
+    /// The folders that say who may read them.
+    pub(super) folders: ClosedFolders<'a>,
 }
 
 /// Makes the edition of one reader.
@@ -158,7 +166,8 @@ pub(super) fn edition<R: Reads>(
         redirects,
         named: BTreeMap::new(),
     };
-    Made { edition: Edition { reader, chosen }, ids: made.ids, problems, withheld }
+    let edition = Edition { reader, chosen };
+    Made { edition, ids: made.ids, problems, withheld, finder, folders: closed }
 }
 
 /// Covers the names of what stays inside; returns what is left of each text besides its
@@ -221,10 +230,7 @@ fn pass<'a>(
     for (id, text) in library.ids() {
         match reader.lets_in(id, text, folders, today) {
             Ok(()) => {
-                let (mut body, noticed) = open_parts(text, reader);
-                problems.extend(noticed);
-                unmark(text, &mut body, &closed(text, reader), problems);
-                bodies.insert(id, different::gather(body, &text.lang));
+                bodies.insert(id, passed(text, reader, problems));
             }
             Err(reasons) => {
                 problems.extend(reasons.iter().cloned());
@@ -233,6 +239,18 @@ fn pass<'a>(
         }
     }
     (bodies, withheld)
+}
+
+/// Returns what of the tree of a text that goes out is for a reader.
+pub(super) fn passed<'a>(
+    text: &'a Text,
+    reader: &impl Reads,
+    problems: &mut Vec<Problem>,
+) -> Cow<'a, Body> {
+    let (mut body, noticed) = open_parts(text, reader);
+    problems.extend(noticed);
+    unmark(text, &mut body, &closed(text, reader), problems);
+    different::gather(body, &text.lang)
 }
 
 /// Adds the folders of kinds, so that `[tips](tips/)` works wherever tips lie.

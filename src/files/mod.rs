@@ -46,6 +46,25 @@ pub struct Files<'a> {
     list: BTreeMap<Address, Content<'a>>,
 }
 
+/// Where one asks for files by their address.
+pub trait Store {
+    /// Tells whether there is a file at an address.
+    fn has(&self, address: &Address) -> bool;
+
+    /// Makes the bytes of one file; `None` when there is no such file.
+    fn bytes(&self, address: &Address) -> Option<Result<Vec<u8>, Problem>>;
+}
+
+impl Store for Files<'_> {
+    fn has(&self, address: &Address) -> bool {
+        self.contains(address)
+    }
+
+    fn bytes(&self, address: &Address) -> Option<Result<Vec<u8>, Problem>> {
+        self.make(address)
+    }
+}
+
 impl<'a> Files<'a> {
     /// Adds a file that is made alone. The first at an address stays.
     pub fn add(

@@ -30,6 +30,7 @@ mod split;
 mod spot;
 mod texts;
 mod tongue;
+mod touch;
 mod tree;
 mod unread;
 mod values;
@@ -38,6 +39,7 @@ mod within;
 
 pub use memory::Memory;
 pub use names::is_text_name;
+pub use touch::{Touched, touch};
 
 use crate::model::{Key, Kind, Library, Text};
 use crate::problem::{Code, Failure, Problem};
@@ -45,6 +47,7 @@ use crate::text::{SourceId, Sources, Span, TextPath};
 use memory::{Known, Made};
 use rayon::prelude::*;
 use spot::{Spot, spot};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use texts::{Shelf, Unit};
@@ -112,7 +115,7 @@ fn gather(
         .map(|(at, (known, spot))| {
             let id = SourceId(at as u32);
             let made = known.made(id, spot).map(|made| Arc::clone(&made.unit));
-            made.unwrap_or_else(|| Arc::new(unit(&sources, id, spot)))
+            made.unwrap_or_else(|| Arc::new(Unit::read(&sources, id, spot)))
         })
         .collect();
     let shelf = Shelf::new(&sources, &units);
@@ -126,6 +129,7 @@ fn gather(
         })
         .collect();
     let said = if again { texts.clone() } else { Vec::new() };
+    let tied = tied(&listing, &sources, &texts);
     if again {
         let new = units.into_iter().zip(texts.iter().cloned()).zip(spots);
         let new: Vec<Made> = new
@@ -154,7 +158,8 @@ fn gather(
     let own_words = own_words.and_then(decode::decode).map(|words| words.text);
     let own_words = own_words.unwrap_or_default();
     let texts = all.into_iter().map(Arc::new).collect();
-    let library = Library { sources, settings, texts, assets: assets.into(), own_words };
+    let assets = assets.into();
+    let library = Library { sources, settings, texts, assets, own_words, tied };
     Loaded { library, problems }
 }
 
@@ -190,18 +195,23 @@ fn shelve(
     (sources, spots)
 }
 
-fn unit(sources: &Sources, id: SourceId, spot: &Spot) -> Unit {
-    let fragment = spot.fragment;
-    let source = sources.get(id);
-    let mut top = fields::read(id, &source.text, &source.path, spot.kind);
-    net::cast(id, &source.text, &source.path, &mut top);
-    if let Some(name) = &spot.closed {
-        net::closed(id, name, &mut top);
+/// Finds the sources on which more depends than a text of their own.
+fn tied(
+    listing: &walk::Listing,
+    sources: &Sources,
+    texts: &[Arc<texts::Made>],
+) -> BTreeSet<SourceId> {
+    let mut tied: BTreeSet<SourceId> =
+        texts.iter().flat_map(|made| made.parts.iter().copied()).collect();
+    for one in &listing.texts {
+        let lies = one.on_disk.strip_prefix(&listing.root).unwrap_or(Path::new(""));
+        if lies == Path::new(one.path.as_str()) {
+            continue;
+        }
+        let lies = TextPath::new(&lies.to_string_lossy().replace('\\', "/"));
+        tied.extend([&one.path, &lies].into_iter().filter_map(|path| sources.at(path)));
     }
-    if !fragment {
-        net::readers(id, &source.text, &mut top);
-    }
-    Unit { source: id, top, fragment }
+    tied
 }
 
 /// Gives texts what the site says: a language, and the first page a title. `made` is what
@@ -227,10 +237,7 @@ fn fill_in(
             let own = if said { None } else { own() };
             text.lang = own.unwrap_or_else(|| settings.lang.clone());
         }
-        let unnamed = text.title_span.start == text.title_span.end;
-        if unnamed && text.path.folder().is_empty() && kinds::is_index(&text.path) {
-            text.title = settings.title.clone();
-        }
+        texts::name(text, settings);
     }
 }
 

@@ -64,10 +64,30 @@ fn of_text(text: &mut Text, finder: &Finder, sources: &Sources) -> Vec<Problem> 
     }
     if let Some(mut picture) = of_fields(text) {
         resolve(&mut picture, finder, sources, &mut problems);
-        text.image = Some(PictureId(text.pictures.len() as u32));
-        text.pictures.push(picture);
+        add_image(text, picture);
     }
     problems
+}
+
+fn add_image(text: &mut Text, picture: Picture) {
+    text.image = Some(PictureId(text.pictures.len() as u32));
+    text.pictures.push(picture);
+}
+
+/// Gives a text that names the same pictures as before the same files; tells whether it
+/// does.
+pub(super) fn as_before(text: &mut Text, before: &Text) -> bool {
+    if let Some(picture) = of_fields(text) {
+        add_image(text, picture);
+    }
+    let named = |one: &Picture| (one.span.source, one.path.clone());
+    if !text.pictures.iter().map(named).eq(before.pictures.iter().map(named)) {
+        return false;
+    }
+    for (picture, before) in text.pictures.iter_mut().zip(&before.pictures) {
+        picture.asset = before.asset;
+    }
+    true
 }
 
 /// Makes the picture of the text as a whole: `omslag:` of a booklet, else `beeld:`.

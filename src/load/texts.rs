@@ -5,18 +5,21 @@
 //! filled in later, when all texts are known.
 
 use super::audience;
-use super::fields::Top;
+use super::fields::{self, Top};
 use super::kinds;
+use super::net;
 use super::split;
+use super::spot::Spot;
 use super::tongue;
 use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
-use crate::model::{BlockKind, Body, Inline, InlineKind, Key, Kind, Text, plain};
+use crate::model::{
+    BlockKind, Body, Inline, InlineKind, Key, Kind, Settings, Text, plain,
+};
 use crate::problem::{Code, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath, fold};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A source whose fields are read.
 pub(super) struct Unit {
@@ -26,6 +29,23 @@ pub(super) struct Unit {
     pub(super) top: Top,
     /// Whether it gets no page of its own.
     pub(super) fragment: bool,
+}
+
+impl Unit {
+    /// Reads the fields of a source.
+    pub(super) fn read(sources: &Sources, id: SourceId, spot: &Spot) -> Unit {
+        let fragment = spot.fragment;
+        let source = sources.get(id);
+        let mut top = fields::read(id, &source.text, &source.path, spot.kind);
+        net::cast(id, &source.text, &source.path, &mut top);
+        if let Some(name) = &spot.closed {
+            net::closed(id, name, &mut top);
+        }
+        if !fragment {
+            net::readers(id, &source.text, &mut top);
+        }
+        Unit { source: id, top, fragment }
+    }
 }
 
 /// Texts by path, for includes.
@@ -89,6 +109,14 @@ fn once(title: &str, body: &mut Body) {
     }
 }
 
+/// Names the first page after the site, when it has no title of its own.
+pub(super) fn name(text: &mut Text, settings: &Settings) {
+    let unnamed = text.title_span.start == text.title_span.end;
+    if unnamed && text.path.folder().is_empty() && kinds::is_index(&text.path) {
+        text.title = settings.title.clone();
+    }
+}
+
 /// The texts of one source.
 #[derive(Debug)]
 pub(super) struct Made {
@@ -98,13 +126,16 @@ pub(super) struct Made {
     pub(super) problems: Vec<Problem>,
     /// Whether no other source was asked for.
     pub(super) alone: bool,
+    /// The sources whose words stand in these texts too.
+    pub(super) parts: Vec<SourceId>,
     /// In which language each text seems to be: looked at once, when it is asked for.
     tongues: OnceLock<Vec<Option<Lang>>>,
 }
 
 impl Made {
-    fn new(texts: Vec<Text>, problems: Vec<Problem>, alone: bool) -> Made {
-        Made { texts, problems, alone, tongues: OnceLock::new() }
+    fn new(texts: Vec<Text>, problems: Vec<Problem>) -> Made {
+        let tongues = OnceLock::new();
+        Made { texts, problems, alone: true, parts: Vec::new(), tongues }
     }
 
     /// Lets go of the texts and of what was noticed: a copy when others hold them too.
@@ -127,18 +158,21 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     let mut problems = unit.top.problems.clone();
     let source = sources.get(unit.source);
     if unit.fragment {
-        return Made::new(Vec::new(), problems, true);
+        return Made::new(Vec::new(), problems);
     }
     let start = Span::new(unit.source, 0..0);
     if is_empty(source, &unit.top) {
         problems.push(Problem::at(Code::B05, start));
-        return Made::new(Vec::new(), problems, true);
+        return Made::new(Vec::new(), problems);
     }
     let top = &unit.top;
-    let alone = AtomicBool::new(true);
+    let asked = Mutex::new((true, Vec::new()));
     let fragments = |path: &TextPath| {
-        alone.store(false, Ordering::Relaxed);
-        shelf.find(sources, path)
+        let found = shelf.find(sources, path);
+        let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.0 = false;
+        asked.1.extend(found.as_ref().map(|one| one.source));
+        found
     };
     let title = top.fields.text(Key::Title);
     let default_audience = audience::default(top, &mut problems);
@@ -200,5 +234,6 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     } else {
         vec![text]
     };
-    Made::new(texts, problems, alone.into_inner())
+    let (alone, parts) = asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Made { alone, parts, ..Made::new(texts, problems) }
 }

@@ -3,7 +3,8 @@
 use super::{AssetId, Text, TextId};
 use crate::lang::Lang;
 use crate::picture::Facts;
-use crate::text::{Sources, Span, TextPath};
+use crate::text::{SourceId, Sources, Span, TextPath};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,6 +22,9 @@ pub struct Library {
     pub assets: Arc<[Asset]>,
     /// The reader's own word hints (`eigen-woorden.tsv`): lines as typed.
     pub own_words: String,
+    /// Sources on which more depends than a text of their own: their words stand in other
+    /// texts too, or a link gives their file another name.
+    pub tied: BTreeSet<SourceId>,
 }
 
 impl Library {

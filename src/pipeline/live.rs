@@ -5,21 +5,24 @@
 //! the booklets of the one before; [`Live::press`] makes its own, beside the pages that are
 //! asked for meanwhile, and from then on the site is the same as that of a build.
 
+use super::haste::{Haste, at_the_press};
 use super::remembered::Whose;
+use super::shown::Shown;
 use super::{Remembered, Request, add_new, advice, booklets, locks};
-use crate::compose::{self, Chosen, Edition, Entry, EntryId, Looking, Public, Withheld};
-use crate::files::Files;
+use crate::compose::{
+    self, Chosen, Composed, Edition, Entry, EntryId, Looking, Public, Withheld,
+};
+use crate::files::{Files, Store};
 use crate::keys::{Open, Place, ReaderKeys, Ring};
 use crate::load::Loaded;
 use crate::model::{Kind, Library, Text, TextId};
+use crate::output::Download;
 use crate::output::locked::Style;
-use crate::output::site::{self, SiteOptions};
-use crate::output::{Beside, Download};
+use crate::output::site;
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
-use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Permissions;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
@@ -30,7 +33,7 @@ pub struct Live<'a> {
     /// What was asked for.
     pub request: &'a Request,
     /// All that was read.
-    pub library: &'a Library,
+    pub library: &'a Arc<Library>,
     /// What everybody gets.
     pub edition: &'a Edition<'a, Public>,
     /// How it looks.
@@ -39,11 +42,13 @@ pub struct Live<'a> {
     pub withheld: &'a [Withheld],
     /// The texts of the entries of the edition, by number.
     ids: &'a [TextId],
+    /// All of it, when it was made as a whole and not touched since.
+    whole: Option<&'a Composed<'a>>,
     noticed: &'a [Problem],
     problems: OnceLock<Vec<Problem>>,
     pub(super) memory: &'a Mutex<Remembered>,
     /// The files of the site.
-    files: RwLock<Arc<Files<'a>>>,
+    files: RwLock<Arc<Shown<'a>>>,
     /// The booklets that pages tell of before this site has its own.
     known: Vec<Download>,
     pressed: OnceLock<Pressed>,
@@ -84,16 +89,15 @@ struct Pressed {
 impl<'a> Live<'a> {
     /// Returns the files of the site. Once [`Live::press`] is done they are the same as
     /// a build makes; before that, what pages tell of booklets may be of a while ago.
-    pub fn files(&self) -> Arc<Files<'a>> {
+    pub fn files(&self) -> Arc<Shown<'a>> {
         Arc::clone(&self.files.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Returns the files to take one from: a booklet is never the one of a while ago.
-    pub fn files_for(&self, address: &Address) -> Arc<Files<'a>> {
+    pub fn files_for(&self, address: &Address) -> Arc<Shown<'a>> {
         let files = self.files();
         if !is_booklet(address)
-            || !self.known.iter().any(|one| one.address == *address)
-                && files.contains(address)
+            || !self.known.iter().any(|one| one.address == *address) && files.has(address)
         {
             return files;
         }
@@ -128,7 +132,7 @@ impl<'a> Live<'a> {
             !made.iter().map(Download::told).eq(self.known.iter().map(Download::told));
         if made != self.known {
             locked(self.memory).keep(&made);
-            let files = files(self.edition, self.theme, self.request, made);
+            let files = Shown::new(self.edition, self.theme, self.request, made);
             *self.files.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(files);
         }
         booklets::tidy();
@@ -186,6 +190,29 @@ impl<'a> Live<'a> {
         Behind { files: Ok(made.files()), problems: made.problems }
     }
 
+    /// Lets a site stand of a library that differs from this one only in what these texts
+    /// say ([`crate::load::touch`]), for as long as `run` takes; it is made in no time. `None`
+    /// when other pages would be other too: then all has to be made. What was noticed while
+    /// reading stays as it was.
+    pub fn touch<T>(
+        &self,
+        library: &Arc<Library>,
+        texts: &BTreeSet<TextId>,
+        run: impl FnOnce(&Live<'_>) -> T,
+    ) -> Option<T> {
+        let made = self.whole?.touch(self.library, library, texts)?;
+        let ground = Ground {
+            request: self.request,
+            theme: self.theme,
+            ids: self.ids,
+            noticed: self.noticed,
+            memory: self.memory,
+            keys: self.keys,
+        };
+        let files = self.files().like(&made.edition, self.theme);
+        Some(run(&ground.live(library, (&made.edition, &made.withheld), files)))
+    }
+
     /// Returns all that is noticed: what `check` tells, and what pages and booklets said
     /// while they were made, so far.
     pub fn noticed(&self) -> Vec<Problem> {
@@ -204,13 +231,14 @@ impl<'a> Live<'a> {
     /// Returns all that is noticed, as `check` tells it. The advice is made when this is
     /// asked for the first time.
     pub fn problems(&self) -> &[Problem] {
-        self.problems.get_or_init(|| {
+        let find = || {
             let mut problems = self.noticed.to_vec();
             problems.extend(advice(self.library, self.request));
             let today = self.request.today;
             add_new(&mut problems, booklets::noticed(self.library, self.theme, today));
             problems
-        })
+        };
+        self.problems.get_or_init(|| Haste::Calm.run(find))
     }
 
     /// Returns the page of a text, when everybody may read it.
@@ -296,49 +324,68 @@ pub fn live<T>(
     request: &Request,
     keys: Option<&Place>,
     memory: &Mutex<Remembered>,
+    haste: Haste,
     run: impl FnOnce(&Live<'_>) -> T,
 ) -> Result<T, Failure> {
-    let mut remembered = locked(memory);
-    let Loaded { library, mut problems } = remembered.read(&request.dir)?;
-    let (theme, noticed) = remembered.theme(&library, &request.dir);
-    let known = remembered.downloads();
-    drop(remembered);
-    let composed = compose::public(&library, request.today);
-    problems.extend(composed.problems);
+    let read = || {
+        let mut remembered = locked(memory);
+        let loaded = remembered.read(&request.dir)?;
+        let theme = remembered.theme(&loaded.library, &request.dir);
+        Ok((loaded, theme, remembered.downloads()))
+    };
+    let (loaded, (theme, noticed), known) = haste.run(read)?;
+    let Loaded { library, mut problems } = loaded;
+    let library = Arc::new(library);
+    let mut composed = haste.run(|| compose::public(&library, request.today));
+    problems.append(&mut composed.problems);
     problems.extend(noticed);
     let known = still(known, request, &library, &composed.edition);
-    let files = files(&composed.edition, &theme, request, known.clone());
-    let live = Live {
-        request,
-        library: &library,
-        edition: &composed.edition,
-        theme: &theme,
-        withheld: &composed.withheld,
-        ids: &composed.ids,
-        noticed: &problems,
-        problems: OnceLock::new(),
-        memory,
-        files: RwLock::new(Arc::new(files)),
-        known,
-        pressed: OnceLock::new(),
-        keys,
-        behind: Mutex::default(),
-        style: OnceLock::new(),
-        along: Mutex::default(),
-    };
-    Ok(run(&live))
+    let (ids, noticed) = (composed.ids.as_slice(), problems.as_slice());
+    let ground = Ground { request, theme: &theme, ids, noticed, memory, keys };
+    let made = (&composed.edition, composed.withheld.as_slice());
+    let files = Shown::new(&composed.edition, &theme, request, known);
+    Ok(run(&Live { whole: Some(&composed), ..ground.live(&library, made, files) }))
 }
 
-/// Returns the files of a site, with these booklets beside it.
-fn files<'a>(
-    edition: &'a Edition<'a, Public>,
+/// What a site stands on, whatever its texts say.
+struct Ground<'a> {
+    request: &'a Request,
     theme: &'a Theme,
-    request: &Request,
-    downloads: Vec<Download>,
-) -> Files<'a> {
-    let options = SiteOptions { search: request.search };
-    let shares = booklets::share_pictures(edition, theme);
-    site::site(edition, theme, options, Beside { downloads, shares })
+    ids: &'a [TextId],
+    noticed: &'a [Problem],
+    memory: &'a Mutex<Remembered>,
+    keys: Option<&'a Place>,
+}
+
+impl<'a> Ground<'a> {
+    fn live(
+        self,
+        library: &'a Arc<Library>,
+        (edition, withheld): (&'a Edition<'a, Public>, &'a [Withheld]),
+        files: Shown<'a>,
+    ) -> Live<'a> {
+        let Ground { request, theme, ids, noticed, memory, keys } = self;
+        let known = files.downloads.clone();
+        Live {
+            request,
+            library,
+            edition,
+            theme,
+            withheld,
+            ids,
+            whole: None,
+            noticed,
+            problems: OnceLock::new(),
+            memory,
+            files: RwLock::new(Arc::new(files)),
+            known,
+            pressed: OnceLock::new(),
+            keys,
+            behind: Mutex::default(),
+            style: OnceLock::new(),
+            along: Mutex::default(),
+        }
+    }
 }
 
 /// Returns those of the booklets of a while ago that this site may still tell of.
@@ -358,29 +405,6 @@ fn still(
         edition.entries().any(booklet) && !is_taken(edition, &one.address)
     };
     known.into_iter().filter(is_there).collect()
-}
-
-/// How much the press may pile up while it sets a page: as much as a build has.
-const STACK: usize = 8 << 20;
-
-/// Runs on the one thread of a preview that may set booklets: pages keep the others, and
-/// what it needs of memory stays in one place. Pages go first.
-pub(super) fn at_the_press<T: Send>(run: impl FnOnce() -> T + Send) -> T {
-    static PRESS: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    let press = || {
-        let one = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK);
-        one.start_handler(|_| stand_back()).build().ok()
-    };
-    match PRESS.get_or_init(press) {
-        Some(press) => press.install(run),
-        None => run(),
-    }
-}
-
-/// Lets all other threads go first. Elsewhere this is about the program as a whole.
-fn stand_back() {
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(10);
 }
 
 /// Tells whether a file of somebody's own stands at an address.

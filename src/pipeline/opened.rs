@@ -3,7 +3,8 @@
 //! needed: it is what the texts say that this reader may read.
 
 use super::booklets;
-use super::live::{Along, Live, at_the_press, locked};
+use super::haste::at_the_press;
+use super::live::{Along, Live, locked};
 use super::remembered::Whose;
 use crate::compose::{self, Edition, One};
 use crate::model::{Key, Kind, Text, TextId};

@@ -15,12 +15,13 @@ use super::{editor, json, locked, opened, pages, stumble};
 use crate::compose::fixed;
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::{Remembered, Request, reader_script};
+use crate::pipeline::{Haste, Remembered, Request, reader_script};
 use crate::problem::{Failure, Problem, once};
 use crate::text::Address;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::TcpStream;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
@@ -56,6 +57,8 @@ pub(super) struct Desk {
     tabs: Tabs,
     /// Held while one site takes the place of another.
     turn: Mutex<()>,
+    /// Held while a site that was touched is read as a whole.
+    reading: Mutex<()>,
     /// Asks to count what is noticed.
     recount: Sender<()>,
     /// Asks to set the booklets beside the site.
@@ -81,6 +84,7 @@ impl Desk {
             stand: RwLock::new(Arc::new(stand)),
             tabs,
             turn: Mutex::default(),
+            reading: Mutex::default(),
             recount,
             reprint,
             booklets: Mutex::default(),
@@ -121,21 +125,27 @@ impl Desk {
         lang.unwrap_or_else(Lang::dutch)
     }
 
-    /// Reads the folder again and puts the new site in the place of the old one, which
-    /// stays when there is nothing to read.
-    pub(super) fn renew(&self, request: Request) -> Result<(), Failure> {
+    /// Puts a new site in the place of the old one, which stays when there is nothing to
+    /// read. `changed`: the files that changed, when that is known; mostly the rest need not
+    /// be read again.
+    pub(super) fn renew(
+        &self,
+        request: Request,
+        changed: Option<&BTreeSet<PathBuf>>,
+    ) -> Result<(), Failure> {
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let old = self.stand();
-        let (keys, memory) = (self.own.keys.clone(), Arc::clone(&self.own.memory));
-        let stand = match Stand::up(request, keys, memory, old.number + 1) {
+        let touched = changed.and_then(|files| old.touched(&request, files));
+        let read = || self.read(request, old.number + 1, Haste::Soon);
+        let stand = match touched.map_or_else(read, Ok) {
             Ok(stand) => Arc::new(stand),
             Err(failure) => {
                 self.set_away(true);
                 return Err(failure);
             }
         };
-        let files = stand.facts.texts_since(&old.facts);
-        let css = stand.facts.css_since(&old.facts);
+        let files = stand.facts.texts_since(&old.told);
+        let css = stand.facts.css_since(&old.told);
         *self.stand.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&stand);
         drop(old);
         self.tabs.tell(&stand, css, &files);
@@ -146,10 +156,47 @@ impl Desk {
         Ok(())
     }
 
+    fn read(
+        &self,
+        request: Request,
+        number: u64,
+        haste: Haste,
+    ) -> Result<Stand, Failure> {
+        let (keys, memory) = (self.own.keys.clone(), Arc::clone(&self.own.memory));
+        Stand::up(request, keys, memory, number, haste)
+    }
+
+    /// Returns the site, read as a whole: one that was only touched shows the same pages, and
+    /// does not know all that is noticed.
+    fn whole(&self) -> Arc<Stand> {
+        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let stand = self.stand();
+        if stand.is_whole() {
+            return stand;
+        }
+        let Ok(mut whole) = self.read(stand.request.clone(), stand.number, Haste::Calm)
+        else {
+            return stand;
+        };
+        // What changed since is told against what was told last.
+        whole.told = Arc::clone(&stand.told);
+        let whole = Arc::new(whole);
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        // Who typed meanwhile has another site by now.
+        if Arc::ptr_eq(&stand, &self.stand()) {
+            *self.stand.write().unwrap_or_else(PoisonError::into_inner) =
+                Arc::clone(&whole);
+        }
+        whole
+    }
+
     /// Sets the booklets beside the site; when pages tell something else of them than before,
     /// the tabs hear it.
     fn press(&self) {
-        let stand = self.stand();
+        let stand = self.whole();
+        if !stand.is_whole() {
+            return;
+        }
         let tells = stand.ask(|live| live.press());
         let _ = self.recount.send(());
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -169,7 +216,7 @@ impl Desk {
 
     /// Counts what is noticed, and tells it when it differs.
     fn count(&self) {
-        let stand = self.stand();
+        let stand = self.whole();
         let counted = stand.ask(|live| {
             let sources = &live.library.sources;
             let told = once(&live.noticed(), sources, &live.library.settings.lang);
@@ -187,10 +234,10 @@ impl Desk {
         let made = stand.ask(move |live| {
             let path = own.joined();
             let files = live.files_for(&Address::new(&path));
-            if let Some(answer) = locked::answer(live, &files, &own, &path, &lang) {
+            if let Some(answer) = locked::answer(live, &*files, &own, &path, &lang) {
                 return answer;
             }
-            let made = pages::answer(&files, &own, &path, &mark);
+            let made = pages::answer(&*files, &own, &path, &mark);
             made.unwrap_or_else(|problem| {
                 stumble::page(live, &problem, &lang, &own, &mark)
             })
@@ -240,7 +287,7 @@ impl Desk {
     }
 
     fn theme(&self, ask: &Ask) -> Answer {
-        let stand = self.stand();
+        let stand = self.whole();
         let (own, mark, lang) = (ask.clone(), self.mark(&stand), self.speech(&stand));
         let made = stand.ask(move |live| stumble::theme(live, &lang, &own, &mark));
         made.unwrap_or_else(stumble::silent)
@@ -250,7 +297,7 @@ impl Desk {
         let Some(page) = page_asked(ask) else {
             return Answer::refused(Refusal::Unclear);
         };
-        let stand = self.stand();
+        let stand = self.whole();
         let question = Question {
             v: stand.number,
             lang: self.speech(&stand),
@@ -320,7 +367,7 @@ impl Desk {
         let made = self.stand().ask(move |live| match &eyes {
             Eyes::Everybody => {
                 let files = live.files_for(&Address::new(&path));
-                pages::answer(&files, &own, &path, "")
+                pages::answer(&*files, &own, &path, "")
             }
             eyes => live
                 .look(eyes.reader(), |look| pages::answer(look.files, &own, &path, "")),

@@ -1,7 +1,7 @@
 //! What one generation is, to see what the next one changed.
 
 use super::eyes::Eyes;
-use crate::model::TextId;
+use crate::model::{Library, TextId};
 use crate::pipeline::Live;
 use crate::problem::Severity;
 use crate::text::Source;
@@ -12,10 +12,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// The texts and the style of one generation.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Facts {
-    /// The words of each file, sorted by path.
-    texts: Vec<Arc<Source>>,
+    /// All that was read.
+    pub(super) library: Arc<Library>,
     /// A number for each style sheet, by its address.
     css: BTreeMap<String, u64>,
 }
@@ -23,7 +23,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Takes the facts of a site that stands.
     pub(super) fn of(live: &Live<'_>) -> Facts {
-        Facts { texts: live.library.sources.shared().to_vec(), css: style(live.theme) }
+        Facts { library: Arc::clone(live.library), css: style(live.theme) }
     }
 
     /// Returns the style sheets that differ from those before.
@@ -34,13 +34,17 @@ impl Facts {
     /// Returns the files whose words differ from those before. Words that nobody touched
     /// are the same piece of memory.
     pub(super) fn texts_since(&self, before: &Facts) -> Vec<String> {
-        let mut old = before.texts.iter().peekable();
+        let (now, old) = (self.library.sources.shared(), before.library.sources.shared());
+        let mut old = old.iter().peekable();
         let is_new = |now: &&Arc<Source>| {
+            if old.next_if(|old| Arc::ptr_eq(old, now)).is_some() {
+                return false;
+            }
             while old.next_if(|old| old.path < now.path).is_some() {}
             let was = old.next_if(|old| old.path == now.path);
-            was.is_none_or(|was| !Arc::ptr_eq(was, now) && was.text != now.text)
+            was.is_none_or(|was| was.text != now.text)
         };
-        self.texts.iter().filter(is_new).map(|source| source.path.to_string()).collect()
+        now.iter().filter(is_new).map(|source| source.path.to_string()).collect()
     }
 }
 

@@ -10,7 +10,7 @@
 use super::answer::Answer;
 use super::guard::Ask;
 use super::{pages, stumble};
-use crate::files::Files;
+use crate::files::Store;
 use crate::lang::Lang;
 use crate::pipeline::Live;
 use crate::text::Address;
@@ -21,18 +21,18 @@ const FOLDER: &str = "p/";
 /// Answers for what stands behind a lock; `None` for everything else.
 pub(super) fn answer(
     live: &Live<'_>,
-    site: &Files<'_>,
+    site: &dyn Store,
     ask: &Ask,
     path: &str,
     lang: &Lang,
 ) -> Option<Answer> {
     let index = |path: &str| Address::new(&format!("{path}index.html"));
     let own = [Address::new(path), index(path), index(&format!("{path}/"))];
-    if !path.starts_with(FOLDER) || own.iter().any(|address| site.contains(address)) {
+    if !path.starts_with(FOLDER) || own.iter().any(|address| site.has(address)) {
         return None;
     }
     match &live.behind_locks().files {
-        Ok(files) if own.iter().any(|address| files.contains(address)) => {
+        Ok(files) if own.iter().any(|address| files.has(address)) => {
             let plain = Ask { document: false, ..ask.clone() };
             pages::answer(files, &plain, path, "").ok().map(Answer::by_own_rules)
         }

@@ -36,7 +36,7 @@ pub use guard::{Ask, Door, Head, Refusal, guard};
 
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::Request;
+use crate::pipeline::{Haste, Request};
 use crate::problem::Failure;
 use desk::{Desk, Own};
 use door::Listener;
@@ -123,7 +123,8 @@ impl Preview {
         // Watching begins before reading: what is saved meanwhile is seen.
         let watch = Watch::new(folders(&wish), wish.poll);
         let memory = Arc::default();
-        let stand = Stand::up(wish.request(), wish.keys.clone(), Arc::clone(&memory), 1)?;
+        let (keys, again) = (wish.keys.clone(), Arc::clone(&memory));
+        let stand = Stand::up(wish.request(), keys, again, 1, Haste::Soon)?;
         let listener = Listener::open(Ipv4Addr::LOCALHOST.into(), wish.port)
             .map_err(|cause| Failure::new("no-port", &wish.dir, cause))?;
         let own = Own {
@@ -219,7 +220,11 @@ fn follow(
             _ => {}
         }
         day = today;
-        match desk.renew(wish.request()) {
+        let changed = match &sign {
+            Sign::Changed(files) if !away => Some(files),
+            _ => None,
+        };
+        match desk.renew(wish.request(), changed) {
             Ok(()) if std::mem::take(&mut away) => tell(&Event::Back),
             Err(failure) if !std::mem::replace(&mut away, true) => {
                 tell(&Event::Away(failure));

@@ -5,14 +5,14 @@ use super::OWN;
 use super::answer::{Answer, HTML, kind_of};
 use super::guard::{Ask, Refusal};
 use crate::compose::fixed;
-use crate::files::Files;
+use crate::files::Store;
 use crate::problem::Problem;
 use crate::text::Address;
 
 /// Answers for a file of a site; `mark` tells which site it is. A file that cannot be made
 /// gives its problem.
 pub(super) fn answer(
-    files: &Files<'_>,
+    files: &dyn Store,
     ask: &Ask,
     asked: &str,
     mark: &str,
@@ -22,18 +22,18 @@ pub(super) fn answer(
         folder if folder.ends_with('/') => Address::new(&format!("{folder}index.html")),
         file => Address::new(file),
     };
-    if let Some(made) = files.make(&address) {
+    if let Some(made) = files.bytes(&address) {
         return Ok(page(kind_of(&address), made?, ask, mark));
     }
-    if files.contains(&Address::new(&format!("{asked}/index.html"))) {
+    if files.has(&Address::new(&format!("{asked}/index.html"))) {
         return Ok(Answer::elsewhere(&Address::new(&ask.joined()), true));
     }
     lost(files, ask, mark)
 }
 
 /// Answers that nothing is there: with the page of the site, where a page was expected.
-fn lost(files: &Files<'_>, ask: &Ask, mark: &str) -> Result<Answer, Problem> {
-    let page_of_site = ask.html.then(|| files.make(&Address::new(fixed::NOT_FOUND)));
+fn lost(files: &dyn Store, ask: &Ask, mark: &str) -> Result<Answer, Problem> {
+    let page_of_site = ask.html.then(|| files.bytes(&Address::new(fixed::NOT_FOUND)));
     match page_of_site.flatten() {
         Some(made) => {
             Ok(page(HTML, made?, ask, mark).with_status(Refusal::Missing.status()))
@@ -66,6 +66,7 @@ fn live(mark: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::Files;
 
     fn files() -> Files<'static> {
         let mut files = Files::default();

@@ -27,6 +27,9 @@ const EMPTY: Duration = Duration::from_millis(100);
 const SAFETY: Duration = Duration::from_secs(2);
 const ALONE: Duration = Duration::from_millis(300);
 
+/// When a look beside all else is taken to have come to nothing.
+const LATE: Duration = Duration::from_secs(300);
+
 /// How often we look whether the folder is back.
 const AWAY: Duration = Duration::from_millis(200);
 
@@ -52,6 +55,16 @@ enum Told {
     Paths(Vec<PathBuf>),
     /// It lost count.
     Lost,
+    /// No word of the system: we looked ourselves, beside all else.
+    Seen(Look),
+}
+
+/// A look at all files.
+struct Look {
+    /// Which look this is.
+    number: u64,
+    found: Scan,
+    took: Duration,
 }
 
 /// A folder that is watched.
@@ -64,6 +77,12 @@ pub(super) struct Watch {
     seen: Scan,
     /// What the system told since we looked.
     since: BTreeSet<PathBuf>,
+    /// What it had told when the look that goes on now began.
+    before: BTreeSet<PathBuf>,
+    /// A look that is done, while we waited for it to be quiet.
+    looked: Option<Look>,
+    /// How often we looked: of two that cross, the last counts.
+    looks: u64,
     /// Whether it ever told anything.
     tells: bool,
     alone: bool,
@@ -85,6 +104,9 @@ impl Watch {
             look_at: Instant::now() + SAFETY,
             seen,
             since: BTreeSet::new(),
+            before: BTreeSet::new(),
+            looked: None,
+            looks: 0,
             tells: false,
             alone,
             announced: alone,
@@ -105,11 +127,13 @@ impl Watch {
             let now = Instant::now();
             let wait = self.look_at.min(until).saturating_duration_since(now);
             let sign = match self.told.recv_timeout(wait) {
+                Ok(Told::Seen(look)) => self.compare(look),
                 Ok(told) => self.gather(told),
-                Err(_) if Instant::now() >= self.look_at => self.look(),
+                Err(_) if Instant::now() >= self.look_at => self.look_beside(),
                 Err(_) => return Sign::Nothing,
             };
-            if let Some(sign) = sign {
+            let looked = || self.looked.take().and_then(|look| self.compare(look));
+            if let Some(sign) = sign.or_else(looked) {
                 return sign;
             }
         }
@@ -163,6 +187,7 @@ impl Watch {
                     paths.extend(more);
                 }
                 Some(Told::Lost) => lost = true,
+                Some(Told::Seen(look)) => self.looked = Some(look),
                 None => {}
             }
             let left = match paths.iter().any(|path| is_empty(path)) {
@@ -193,15 +218,53 @@ impl Watch {
         !names.map(|name| name.to_string_lossy()).any(|name| name.starts_with('.'))
     }
 
-    /// Looks ourselves.
+    /// Looks ourselves, and waits for it.
     fn look(&mut self) -> Option<Sign> {
-        let began = Instant::now();
-        let there = self.folders.first().is_some_and(|folder| folder.is_dir());
-        if !there {
-            self.look_at = began + AWAY;
-            return (!std::mem::replace(&mut self.away, true)).then_some(Sign::Away);
+        if !self.is_there() {
+            return self.leave();
         }
-        let now = scan(&self.folders);
+        self.before.append(&mut self.since);
+        self.looks += 1;
+        self.compare(Look::at(&self.folders, self.looks))
+    }
+
+    /// Looks ourselves beside all else: in a large folder that takes longer than a change
+    /// may wait. A folder that is gone is seen at once.
+    fn look_beside(&mut self) -> Option<Sign> {
+        if self.away || !self.is_there() {
+            return self.look();
+        }
+        self.before.append(&mut self.since);
+        // The result says when to look again.
+        self.look_at = Instant::now() + LATE;
+        self.looks += 1;
+        let (folders, number) = (self.folders.clone(), self.looks);
+        let tell = self.tell.clone();
+        let look = move || drop(tell.send(Told::Seen(Look::at(&folders, number))));
+        match std::thread::Builder::new().name("look".into()).spawn(look) {
+            Ok(_) => None,
+            Err(_) => self.look(),
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        self.folders.first().is_some_and(|folder| folder.is_dir())
+    }
+
+    fn leave(&mut self) -> Option<Sign> {
+        self.look_at = Instant::now() + AWAY;
+        (!std::mem::replace(&mut self.away, true)).then_some(Sign::Away)
+    }
+
+    /// Says what changed since we looked last and nobody told of.
+    fn compare(&mut self, look: Look) -> Option<Sign> {
+        let Look { number, found: now, took } = look;
+        if number != self.looks {
+            return None;
+        }
+        if !self.is_there() {
+            return self.leave();
+        }
         let moved = now.roots != self.seen.roots;
         let before = std::mem::replace(&mut self.seen, now);
         if moved || self.away {
@@ -209,13 +272,15 @@ impl Watch {
         }
         // On a slow drive we look less often: the drive is for the writers.
         let every = if self.alone { ALONE } else { SAFETY };
-        self.look_at = Instant::now() + every.max(began.elapsed() * 20);
+        self.look_at = Instant::now() + every.max(took * 20);
+        let told_before = std::mem::take(&mut self.before);
         if std::mem::replace(&mut self.away, false) {
             self.since.clear();
             return Some(Sign::Back);
         }
-        let since = std::mem::take(&mut self.since);
-        let told = |path: &Path| path.ancestors().any(|above| since.contains(above));
+        let is_told =
+            |above: &Path| self.since.contains(above) || told_before.contains(above);
+        let told = |path: &Path| path.ancestors().any(is_told);
         let mut changed = self.seen.differences(&before);
         changed.retain(|path| moved || !told(path));
         if changed.is_empty() {
@@ -225,6 +290,13 @@ impl Watch {
             self.go_alone();
         }
         Some(Sign::Changed(changed))
+    }
+}
+
+impl Look {
+    fn at(folders: &[PathBuf], number: u64) -> Look {
+        let began = Instant::now();
+        Look { number, found: scan(folders), took: began.elapsed() }
     }
 }
 

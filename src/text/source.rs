@@ -113,6 +113,20 @@ impl Sources {
         SourceId(self.list.len() as u32 - 1)
     }
 
+    /// Puts other words in the place of a source; its name stays.
+    pub fn put(&mut self, id: SourceId, source: Arc<Source>) {
+        if let Some(place) = self.list.get_mut(id.0 as usize) {
+            *place = source;
+        }
+    }
+
+    /// Returns the name of the source at a path; sources that were read from a folder are
+    /// sorted by path.
+    pub fn at(&self, path: &TextPath) -> Option<SourceId> {
+        let found = self.list.binary_search_by(|source| source.path.cmp(path)).ok()?;
+        Some(SourceId(found as u32))
+    }
+
     /// Returns the sources, to hold on to.
     pub fn shared(&self) -> &[Arc<Source>] {
         &self.list

@@ -7,10 +7,11 @@ use crate::model::AssetId;
 use crate::text::fold;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Made once for an edition, read by every page in parallel.
 pub struct Shared<'e> {
-    pub(super) glossary: Glossary<'e>,
+    pub(super) glossary: Arc<Glossary<'e>>,
     pub(super) pictures: &'e BTreeMap<AssetId, PlacedPicture<'e>>,
     pub(super) inside: Option<&'e Inside>,
     /// Who reads a plan, for who may know it: see [`Chosen::named`].
@@ -34,12 +35,27 @@ impl<'e> Shared<'e> {
             }
         }
         Shared {
-            glossary: Glossary::new(edition.terms(), pages),
+            glossary: Arc::new(Glossary::new(edition.terms(), pages)),
             pictures: edition.pictures(),
             inside: None,
             named: edition.named(),
             voices: edition.voices(),
             by_typed,
+        }
+    }
+
+    /// Gathers the same for an edition that has the same glossary, voices and pictures.
+    pub fn like<'b>(&self, edition: &'b Chosen<'_>) -> Shared<'b>
+    where
+        'e: 'b,
+    {
+        Shared {
+            glossary: Arc::clone(&self.glossary) as Arc<Glossary<'b>>,
+            pictures: edition.pictures(),
+            inside: self.inside,
+            named: edition.named(),
+            voices: edition.voices(),
+            by_typed: self.by_typed.clone(),
         }
     }
 

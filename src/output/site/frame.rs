@@ -87,6 +87,37 @@ impl<'a> Site<'a> {
         site
     }
 
+    /// Gathers the same for an edition that differs from this one only in what some texts
+    /// say, and not in what others tell of them.
+    pub(super) fn like<'b>(
+        &self,
+        edition: &'b Chosen<'b>,
+        theme: &'b Theme,
+        beside: Beside<'_>,
+    ) -> Site<'b>
+    where
+        'a: 'b,
+    {
+        let shares = beside.shares.into_iter().map(|one| (one.page, one.address));
+        Site {
+            edition,
+            theme,
+            html: self.html.like(edition),
+            search: self.search,
+            downloads: beside.downloads,
+            shares: shares.collect(),
+            inside: self.inside,
+            locked: self.locked.clone(),
+            // What a card says of a text may come from its words.
+            cards: self.cards.iter().map(|_| OnceLock::new()).collect(),
+            lists: self.lists.clone(),
+            above: self.above.clone(),
+            site: self.site.clone(),
+            menu: self.menu.clone(),
+            words: self.words.clone(),
+        }
+    }
+
     /// Gathers what the pages of one reader share.
     pub(super) fn closed(
         edition: &'a Chosen<'a>,

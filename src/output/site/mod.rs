@@ -153,12 +153,35 @@ impl<'a> Pages<'a> {
         Pages(Site::new(edition, theme, options.search, beside))
     }
 
+    /// Gathers the same for an edition that differs only in what some texts say: see
+    /// [`crate::compose::Touched`].
+    pub fn like<'b>(
+        &self,
+        edition: &'b Edition<'b, Public>,
+        theme: &'b Theme,
+        beside: Beside<'b>,
+    ) -> Pages<'b>
+    where
+        'a: 'b,
+    {
+        Pages(self.0.like(edition, theme, beside))
+    }
+
     /// Makes the page of a text or a list: the same bytes as the file at that address.
     /// `None` for all other addresses.
     pub fn make(&self, address: &Address) -> Option<Result<Vec<u8>, Problem>> {
+        self.find(address).map(|which| which.make(&self.0))
+    }
+
+    /// Tells whether the page of a text or a list stands at an address.
+    pub fn has(&self, address: &Address) -> bool {
+        self.find(address).is_some()
+    }
+
+    fn find(&self, address: &Address) -> Option<Which> {
         let mut all = all_pages(self.0.edition);
         let (_, which) = all.find(|(known, _)| *known == address.as_str())?;
-        Some(which.make(&self.0))
+        Some(which)
     }
 }
 

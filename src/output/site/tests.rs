@@ -80,6 +80,7 @@ impl Shelf {
             texts: Vec::new(),
             assets: Arc::default(),
             own_words: String::new(),
+            tied: Default::default(),
         };
         Shelf { library }
     }
