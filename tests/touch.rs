@@ -1,7 +1,7 @@
 //! A touch makes the same site as reading all of it again: after any series of edits, every
 //! text, every page and every other file is as if it was read for the first time.
 
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test")]
 
 use boekje::files::Store;
 use boekje::load;
@@ -173,8 +173,7 @@ fn difference(touched: &Live<'_>) -> Option<String> {
             files.bytes(address).map(Result::unwrap)
                 != all.make(address).map(Result::unwrap)
         };
-        let found = all.addresses().find(differs).map(|address| address.to_string());
-        found
+        all.addresses().find(differs).map(|address| address.to_string())
     })
     .unwrap()
 }
