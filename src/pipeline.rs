@@ -26,7 +26,7 @@ pub use booklets::{Printed, forms, print, reader_card};
 pub use haste::Haste;
 pub use live::{Behind, Live, Look, Offer, live};
 pub use reason::reason;
-pub use remembered::Remembered;
+pub use remembered::{Remembered, Whose};
 pub use shown::Shown;
 pub use verify::{Published, Verified, fingerprint, verify};
 

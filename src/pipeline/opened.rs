@@ -83,6 +83,20 @@ impl Live<'_> {
         tells
     }
 
+    /// Returns whose pages were asked for that something goes along with.
+    pub fn asked_along(&self) -> Vec<Whose> {
+        self.along().keys().cloned().collect()
+    }
+
+    /// Sets, at the next press, what goes along with the pages of these readers: they were
+    /// asked for when another site stood here.
+    pub fn expect_along(&self, asked: Vec<Whose>) {
+        for whose in asked {
+            let files = locked(self.memory).along(&whose);
+            self.along().entry(whose).or_insert(Along { is_set: false, files });
+        }
+    }
+
     fn along(&self) -> MutexGuard<'_, BTreeMap<Whose, Along>> {
         self.along.lock().unwrap_or_else(PoisonError::into_inner)
     }

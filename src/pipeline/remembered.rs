@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A reader of a plan: the path of its text, and their folded name.
-pub(super) type Whose = (String, String);
+pub type Whose = (String, String);
 
 /// What was read before.
 #[derive(Default)]

@@ -186,6 +186,8 @@ impl Desk {
         if Arc::ptr_eq(&stand, &self.stand()) {
             *self.stand.write().unwrap_or_else(PoisonError::into_inner) =
                 Arc::clone(&whole);
+            let asked = stand.ask(|live| live.asked_along()).unwrap_or_default();
+            whole.ask(|live| live.expect_along(asked));
         }
         whole
     }
