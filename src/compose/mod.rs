@@ -2,7 +2,9 @@
 //!
 //! [`public`] makes the edition for everybody from a [`crate::model::Library`]. An
 //! [`Edition`] carries its reader in its type: the site accepts only
-//! `Edition<Public>`, and there is no way to make one but through here.
+//! `Edition<Public>`, and there is no way to make one but through here. Where only the words
+//! of some texts changed, [`Composed::touch`] lets those through the same wall, and shares
+//! the rest.
 
 mod ages;
 mod anchors;

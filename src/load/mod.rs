@@ -1,6 +1,7 @@
 //! Floor 5: a folder becomes a library; the only place that reads content.
 //!
-//! [`read`] is the entry, and [`read_bytes`] for texts that lie on no disk. The steps,
+//! [`read`] is the entry, [`read_bytes`] for texts that lie on no disk, and [`fn@touch`] for
+//! files that were saved again with other words. The steps,
 //! each a file: `walk` lists the folder, `disk` and `decode` turn bytes into text, `block`,
 //! `entries`, `values` and `fields` read what stands at the top, `net` keeps inside what
 //! was meant to stand there, `tree` reads the Markdown
