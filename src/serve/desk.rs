@@ -147,8 +147,9 @@ impl Desk {
         let files = stand.facts.texts_since(&old.told);
         let css = stand.facts.css_since(&old.told);
         *self.stand.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&stand);
-        drop(old);
         self.tabs.tell(&stand, css, &files);
+        // Letting go takes time too.
+        drop(old);
         drop(turn);
         self.set_away(false);
         let _ = self.recount.send(());

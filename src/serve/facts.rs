@@ -1,10 +1,10 @@
 //! What one generation is, to see what the next one changed.
 
 use super::eyes::Eyes;
-use crate::model::{Library, TextId};
+use crate::model::TextId;
 use crate::pipeline::Live;
 use crate::problem::Severity;
-use crate::text::Source;
+use crate::text::{Source, Sources};
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -14,8 +14,9 @@ use std::sync::Arc;
 /// The texts and the style of one generation.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// All that was read.
-    pub(super) library: Arc<Library>,
+    /// The words of each file, sorted by path. Not the texts: what was told last stays
+    /// longer than what was made of them.
+    sources: Sources,
     /// A number for each style sheet, by its address.
     css: BTreeMap<String, u64>,
 }
@@ -23,7 +24,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Takes the facts of a site that stands.
     pub(super) fn of(live: &Live<'_>) -> Facts {
-        Facts { library: Arc::clone(live.library), css: style(live.theme) }
+        Facts { sources: live.library.sources.clone(), css: style(live.theme) }
     }
 
     /// Returns the style sheets that differ from those before.
@@ -34,7 +35,7 @@ impl Facts {
     /// Returns the files whose words differ from those before. Words that nobody touched
     /// are the same piece of memory.
     pub(super) fn texts_since(&self, before: &Facts) -> Vec<String> {
-        let (now, old) = (self.library.sources.shared(), before.library.sources.shared());
+        let (now, old) = (self.sources.shared(), before.sources.shared());
         let mut old = old.iter().peekable();
         let is_new = |now: &&Arc<Source>| {
             if old.next_if(|old| Arc::ptr_eq(old, now)).is_some() {

@@ -14,7 +14,7 @@
 use super::facts::Facts;
 use crate::keys::Place;
 use crate::load;
-use crate::model::TextId;
+use crate::model::{Library, TextId};
 use crate::pipeline::{Haste, Live, Remembered, Request, live};
 use crate::problem::Failure;
 use std::collections::BTreeSet;
@@ -30,6 +30,7 @@ type Job = Box<dyn for<'a, 'b> FnOnce(&'b Live<'a>) + Send>;
 #[derive(Debug)]
 pub(super) struct Stand {
     jobs: Sender<Job>,
+    library: Arc<Library>,
     /// What it is.
     pub(super) facts: Arc<Facts>,
     /// What was told of it last, to compare with the next one.
@@ -68,7 +69,7 @@ impl Stand {
             let told = say.clone();
             let made = live(&asked, keys.as_ref(), &memory, haste, |live| {
                 // Who asked for this may have gone: then the channel of work ends too.
-                let _ = told.send(Ok(Facts::of(live)));
+                let _ = told.send(Ok((Arc::clone(live.library), Facts::of(live))));
                 drop(told);
                 answer_all(live, work);
             });
@@ -79,10 +80,10 @@ impl Stand {
         let thread = std::thread::Builder::new().name("site".into()).spawn(stand);
         thread.map_err(|cause| Failure::new("cannot-read", &dir, cause))?;
         let stopped = |_| Err(Failure::refused("preview-stopped", &dir));
-        let facts = stands.recv().unwrap_or_else(stopped)?;
+        let (library, facts) = stands.recv().unwrap_or_else(stopped)?;
         let facts = Arc::new(facts);
         let told = Arc::clone(&facts);
-        Ok(Stand { jobs, facts, told, number, request, base: None })
+        Ok(Stand { jobs, library, facts, told, number, request, base: None })
     }
 
     /// Tells whether all of it was read at once.
@@ -100,7 +101,7 @@ impl Stand {
         if request.today != self.request.today {
             return None;
         }
-        let touched = load::touch(&self.facts.library, &request.dir, changed)?;
+        let touched = load::touch(&self.library, &request.dir, changed)?;
         let (library, mut texts) = (Arc::new(touched.library), touched.texts);
         let mut whole = &self.jobs;
         if let Some(base) = &self.base {
@@ -113,8 +114,9 @@ impl Stand {
         let (jobs, work) = channel();
         let (say, stands) = channel();
         let base = Some(Base { jobs: whole.clone(), texts: texts.clone() });
+        let shared = Arc::clone(&library);
         let stand: Job = Box::new(move |live| {
-            live.touch(&library, &texts, move |live| {
+            live.touch(&shared, &texts, move |live| {
                 let _ = say.send(Facts::of(live));
                 drop(say);
                 answer_all(live, work);
@@ -124,13 +126,14 @@ impl Stand {
         let facts = Arc::new(stands.recv().ok()?);
         let told = Arc::clone(&facts);
         let (number, request) = (self.number + 1, request.clone());
-        Some(Stand { jobs, facts, told, number, request, base })
+        Some(Stand { jobs, library, facts, told, number, request, base })
     }
 
     /// Returns the same whole site under the next number: its pages tell something else now.
     pub(super) fn next(&self) -> Stand {
         Stand {
             jobs: self.jobs.clone(),
+            library: Arc::clone(&self.library),
             facts: Arc::clone(&self.facts),
             told: Arc::clone(&self.told),
             number: self.number + 1,
