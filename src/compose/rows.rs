@@ -2,7 +2,7 @@
 
 use super::edition::{Term, VoiceRow};
 use super::places::Places;
-use crate::kind::words::{VOICES, read_voice};
+use crate::kind::words::{BuiltInVoice, VOICES};
 use crate::model::{
     Block, BlockKind, Body, Key, Kind, Library, Section, TextId, plain, walk_blocks,
 };
@@ -22,7 +22,9 @@ pub(super) fn voices<'a>(
             name: voice.name.into(),
             word: String::new(),
             meaning: String::new(),
-            typed: voice.typed.iter().map(|word| (*word).to_string()).collect(),
+            typed: (voice.typed.iter().chain(voice.also))
+                .map(|word| (*word).to_string())
+                .collect(),
         })
         .collect();
     let mut own = 0;
@@ -31,7 +33,10 @@ pub(super) fn voices<'a>(
             continue;
         }
         for (word, meaning) in named_lines(body) {
-            let known = read_voice(&word).map(|voice| voice.name);
+            // `oma` is one of the network, until a text makes a voice of her own.
+            let folded = fold(&word);
+            let is = |voice: &&BuiltInVoice| voice.typed.contains(&folded.as_str());
+            let known = VOICES.iter().find(is).map(|voice| voice.name);
             match rows.iter_mut().find(|row| Some(row.name.as_str()) == known) {
                 Some(row) => {
                     row.word = word;
@@ -40,7 +45,10 @@ pub(super) fn voices<'a>(
                 None => {
                     // Four shapes of our own are enough to tell voices apart.
                     own = own % 4 + 1;
-                    let typed = vec![fold(&word)];
+                    for row in &mut rows {
+                        row.typed.retain(|typed| *typed != folded);
+                    }
+                    let typed = vec![folded];
                     rows.push(VoiceRow {
                         name: format!("own-{own}"),
                         word,

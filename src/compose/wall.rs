@@ -120,6 +120,15 @@ fn taken_back(fields: &Fields) -> Option<(Code, Span)> {
     if let Some(back) = back {
         return Some((Code::V03, back.span));
     }
+    let doubt = |one: &&Extra| {
+        let name = fold(&one.name);
+        let agrees = ["akkoord", "goedgekeurd", "goedkeuring", "approv", "agree"];
+        let asked = agrees.iter().any(|word| name.contains(word));
+        (asked && signs::says(&one.value) != Some(true)) || withdrawn::doubts(&one.value)
+    };
+    if let Some(doubt) = fields.extra.iter().find(doubt) {
+        return Some((Code::V01, doubt.span));
+    }
     let other = any(&[
         "toestem",
         "consent",
@@ -199,6 +208,11 @@ fn no_yes(text: &Text, keys: &[Key]) -> Problem {
     Problem { args: Vec::new(), ..problem }.with("n", name).with("v", shown)
 }
 
+/// Tells whether the status of a story says that it waits: `wacht op akkoord`.
+fn waits_for_yes(fields: &Fields) -> bool {
+    fields.text(Key::Status).is_some_and(withdrawn::doubts)
+}
+
 /// Returns the code for a yes that was taken back or never given, in so many words.
 fn refused(fields: &Fields) -> Option<Code> {
     let consent = fields.text(Key::Consent).map(fold)?;
@@ -228,6 +242,9 @@ pub(super) fn story(
     }
     if let Some((code, place)) = taken_back(fields) {
         return Err(vec![at(text, code, place)]);
+    }
+    if waits_for_yes(fields) {
+        return Err(vec![about(text, Code::V01, &[Key::Status])]);
     }
     // A yes that is still to be given.
     if fields.date(Key::ConsentOn).is_some_and(|day| day > today) {

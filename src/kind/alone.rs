@@ -32,6 +32,15 @@ const STRONG: &[&str] = &[
     "niet op de site",
     "niet voor buiten",
     "mag niet naar buiten",
+    "mag niet online",
+    "mag niet op de site",
+    "mag niet op de website",
+    "mag niet op internet",
+    "mag nog niet online",
+    "mag nog niet op de site",
+    "mag nog niet op de website",
+    "mag niet gepubliceerd worden",
+    "mag niet gedeeld worden",
     "blijft binnen",
     "vertrouwelijk",
     "strikt vertrouwelijk",
@@ -180,6 +189,7 @@ mod tests {
             "Niet publiceren!",
             "vertrouwlijk",
             "niet delen met oma",
+            "Mag niet online",
         ] {
             assert!(is_phrase(words), "{words}");
         }

@@ -131,7 +131,8 @@ pub fn read(line: &str, near: bool) -> Option<Sign> {
 
 /// As [`read`], for a line of which the clothes are off already; its length is no matter.
 pub fn read_bare(words: &str, near: bool) -> Option<Sign> {
-    let alone = (near && alone::is_phrase(words)).then_some(Sign::Inside);
+    let alone = near && (alone::is_phrase(words) || withdrawn::asks_here(words));
+    let alone = alone.then_some(Sign::Inside);
     let Some((key, value)) = split(words) else {
         return alone.or_else(|| near.then(|| loose(words)).flatten());
     };
@@ -161,6 +162,16 @@ pub fn closes(line: &str) -> bool {
     }
 }
 
+/// Tells whether a line is a no of who tells: `Toestemming: nee`.
+pub fn refuses(line: &str) -> bool {
+    line.len() <= LONGEST
+        && split(&bare(line)).is_some_and(|(key, value)| {
+            find_key(key).is_some_and(|row| row.key == Key::Consent)
+                && is_short(value)
+                && says(value) == Some(false)
+        })
+}
+
 /// Tells whether a quote is a callout for nobody but who wrote it: `> [!private]`,
 /// `> **Privé:** …`. A quote without such a label is what somebody said.
 pub fn callout_closes(line: &str) -> bool {
@@ -187,8 +198,8 @@ pub fn closes_anywhere(line: &str) -> bool {
 /// `{voor: gezin}`. Other groups there may be whom a part is meant for.
 pub fn closing_brackets(heading: &str) -> Option<&str> {
     let asks = |(key, value): (&str, &str)| people::is_for(key) && names_family(value);
-    brackets(heading)
-        .find(|inside| closes_anywhere(inside) || split(inside).is_some_and(asks))
+    let pieces = |inside: &str| inside.split([',', ';', '.']).any(closes_anywhere);
+    brackets(heading).find(|inside| pieces(inside) || split(inside).is_some_and(asks))
 }
 
 /// Tells whether a title keeps its text inside: a stamp in capitals, or words between
@@ -409,7 +420,8 @@ fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
         let stays = if *no {
             said == Some(false)
         } else {
-            said == Some(true) || (near && said.is_none() && short)
+            let means = said == Some(false) && near && alone::is_phrase(value);
+            said == Some(true) || means || (near && said.is_none() && short)
         };
         return stays.then_some(Sign::Inside);
     }

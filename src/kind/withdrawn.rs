@@ -188,6 +188,27 @@ pub fn value(value: &str) -> bool {
         || folded.contains("wil niet meer")
 }
 
+/// Tells whether what somebody noted behind a key says that the yes is not whole: `Jo wil
+/// toch niet`, `wacht op akkoord`.
+pub fn doubts(value: &str) -> bool {
+    const NOT: [&[&str]; 8] = [
+        &["wil", "niet"],
+        &["wil", "toch", "niet"],
+        &["wil", "het", "niet"],
+        &["wil", "dit", "niet"],
+        &["mag", "niet"],
+        &["liever", "niet"],
+        &["nog", "niet"],
+        &["not", "yet"],
+    ];
+    const WAITS: [&str; 7] =
+        ["wacht", "wachten", "wachtend", "afwachting", "waiting", "pending", "later"];
+    let folded = fold(value);
+    let words = words_of(&folded);
+    let starts = words.iter().take(2).any(|word| WAITS.contains(word));
+    starts || NOT.iter().any(|not| words.windows(not.len()).any(|some| some == *not))
+}
+
 /// Words in a name that keep what has it inside, when they stand at its start or its end
 /// or between brackets.
 const ROUGH: [&str; 14] = [
@@ -247,7 +268,32 @@ pub(super) fn shouts(name: &str) -> bool {
     let low = |word: &str| word.chars().any(char::is_lowercase);
     let stamp = |word: &str| !low(word) && ROUGH.contains(&fold(word).as_str());
     words().any(low)
-        && (words().next().is_some_and(stamp) || words().next_back().is_some_and(stamp))
+        && (words().next().is_some_and(stamp)
+            || words().next_back().is_some_and(stamp)
+            || name.split(['-', '–', '—']).any(|piece| stamp(piece.trim())))
+}
+
+/// Tells whether a sentence asks for the text it stands in: `Deze mag NIET op de site.`
+pub(super) fn asks_here(words: &str) -> bool {
+    const WISHES: [&str; 6] = [
+        "mag niet op de site",
+        "mag niet op de website",
+        "mag niet online",
+        "mag niet op internet",
+        "mag niet gepubliceerd",
+        "mag niet naar buiten",
+    ];
+    const LONGEST: usize = 100;
+    if words.len() > LONGEST {
+        return false;
+    }
+    let folded = fold(words).replace("mag nog niet", "mag niet");
+    let here = |word: &str| matches!(word, "dit" | "deze" | "dit verhaal" | "deze tekst");
+    folded.split(['.', '!', ',', ';', '(', ')']).any(|piece| {
+        let piece = piece.trim();
+        let wish = WISHES.iter().find_map(|wish| piece.split_once(wish));
+        wish.is_some_and(|(before, _)| before.trim().is_empty() || here(before.trim()))
+    })
 }
 
 fn bracketed(folded: &str) -> bool {

@@ -68,8 +68,14 @@ pub fn callout_name(callout: Callout) -> &'static str {
     }
 }
 
+/// Lines through the letter before them: who strikes out a yes takes it back.
+const STRUCK: std::ops::RangeInclusive<char> = '\u{334}'..='\u{338}';
+
 /// Reads yes or no in Dutch or English.
 pub fn read_yes(typed: &str) -> Option<bool> {
+    if typed.chars().any(|c| STRUCK.contains(&c)) {
+        return None;
+    }
     match fold(typed.trim()).trim_end_matches(['.', '!']) {
         "ja" | "yes" | "aan" | "on" | "true" | "waar" | "wel" => Some(true),
         "nee" | "no" | "uit" | "off" | "false" | "onwaar" | "niet" | "neen" => {
@@ -84,30 +90,23 @@ pub fn read_yes(typed: &str) -> Option<bool> {
 pub struct BuiltInVoice {
     /// Name templates, CSS and word tables (`voice.<name>`) know it by.
     pub name: &'static str,
-    /// What people type, folded; Dutch first.
+    /// Its own names, folded; Dutch first.
     pub typed: &'static [&'static str],
+    /// Who else speaks with this voice, folded, unless a text makes a voice of their own.
+    pub also: &'static [&'static str],
 }
 
 /// The built-in voices. A text of kind *voices* adds more.
 pub const VOICES: &[BuiltInVoice] = &[
     BuiltInVoice {
         name: "young",
-        typed: &["jongere", "jongeren", "kind", "young person", "youth", "child"],
+        typed: &["jongere", "jongeren", "young person", "youth"],
+        also: &["kind", "child"],
     },
     BuiltInVoice {
         name: "parent",
-        typed: &[
-            "ouder",
-            "ouders",
-            "moeder",
-            "vader",
-            "pleegouder",
-            "opvoeder",
-            "parent",
-            "parents",
-            "carer",
-            "foster parent",
-        ],
+        typed: &["ouder", "ouders", "parent", "parents"],
+        also: &["moeder", "vader", "pleegouder", "opvoeder", "carer", "foster parent"],
     },
     BuiltInVoice {
         name: "professional",
@@ -118,6 +117,7 @@ pub const VOICES: &[BuiltInVoice] = &[
             "care worker",
             "professionals",
         ],
+        also: &[],
     },
     BuiltInVoice {
         name: "experience",
@@ -127,24 +127,27 @@ pub const VOICES: &[BuiltInVoice] = &[
             "expert by experience",
             "peer worker",
         ],
+        also: &[],
     },
     BuiltInVoice {
         name: "network",
-        typed: &[
-            "netwerk", "familie", "vriend", "buur", "opa", "oma", "tante", "oom",
-            "network", "friend", "family",
+        typed: &["netwerk", "network"],
+        also: &[
+            "familie", "vriend", "buur", "opa", "oma", "tante", "oom", "friend", "family",
         ],
     },
     BuiltInVoice {
         name: "researcher",
         typed: &["onderzoeker", "onderzoekers", "researcher"],
+        also: &[],
     },
 ];
 
 /// Returns the built-in voice for a typed role.
 pub fn read_voice(typed: &str) -> Option<&'static BuiltInVoice> {
     let typed = fold(typed.trim());
-    VOICES.iter().find(|voice| voice.typed.contains(&typed.as_str()))
+    let is = |names: &[&str]| names.contains(&typed.as_str());
+    VOICES.iter().find(|voice| is(voice.typed) || is(voice.also))
 }
 
 #[cfg(test)]

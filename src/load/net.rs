@@ -26,6 +26,9 @@ const TOP: usize = 15;
 /// Most lines we name in one text.
 const MOST: usize = 5;
 
+/// Longest first line that may be a title, in bytes.
+const LONGEST_TITLE: usize = 100;
+
 /// Longest part of a line in a message, in characters.
 const SHOWN: usize = 60;
 
@@ -54,6 +57,7 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     let rows = rows(text, top);
     caught.extend(below(text, top, &rows));
     caught.extend(title(text, top).map(|range| (range, Sign::Inside)));
+    caught.extend(answer(text, &rows).map(|range| (range, Sign::Inside)));
     if caught.is_empty() {
         top.problems.extend(unread(source, text, top.kind, &rows));
     }
@@ -78,15 +82,46 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
 fn title(text: &str, top: &Top) -> Option<Range<usize>> {
     let field = top.fields.get(Key::Title).map(|field| field.value_span.range());
     let range = field.or_else(|| {
-        let mut at = top.body;
-        text[top.body..].split_inclusive('\n').find_map(|line| {
+        let (mut at, mut first) = (top.body, None);
+        let heading = text[top.body..].split_inclusive('\n').find_map(|line| {
             let start = at;
             at += line.len();
-            line.starts_with("# ").then(|| start..start + line.trim_end().len())
-        })
+            let range = start..start + line.trim_end().len();
+            // A first line alone is a title too.
+            if first.is_none() && !line.trim().is_empty() {
+                let below = text[at..].lines().next().unwrap_or_default();
+                first = Some(below.trim().is_empty().then(|| range.clone()));
+            }
+            line.starts_with("# ").then_some(range)
+        });
+        heading.or(first.flatten().filter(|range| range.len() <= LONGEST_TITLE))
     })?;
     let words = text.get(range.clone())?.trim_start_matches(['#', ' ']);
     signs::title_closes(words).then_some(range)
+}
+
+/// Returns where the answer below a heading that asks for the yes is a no.
+fn answer(text: &str, rows: &[Row]) -> Option<Range<usize>> {
+    let mut said = rows.iter().filter(|row| row.look != Look::Blank).peekable();
+    while let Some(row) = said.next() {
+        let next = said.peek().map(|next| next.range.clone());
+        if matches!(row.look, Look::Heading(_)) && is_consent(&row.words) {
+            let words =
+                next.clone().and_then(|range| text.get(range)).unwrap_or_default();
+            let short = clothes::is_short(words);
+            if short
+                && signs::says(words.trim_matches(['>', ' ', '*', '-'])) == Some(false)
+            {
+                return next;
+            }
+        }
+    }
+    None
+}
+
+fn is_consent(words: &str) -> bool {
+    let key = words.trim_end_matches([':', '?', ' ']);
+    find_key(key).is_some_and(|row| row.key == Key::Consent)
 }
 
 /// Makes a draft of a text.
@@ -307,7 +342,10 @@ fn unread(source: SourceId, text: &str, kind: Kind, rows: &[Row]) -> Option<Prob
     });
     head.filter(|row| row.look == Look::Key).find_map(|row| {
         let (key, value) = clothes::split(&row.words)?;
-        find_key(key).filter(|row| PLAIN.contains(&row.key))?;
+        let of_story = kind == Kind::Story;
+        find_key(key).filter(|row| {
+            PLAIN.contains(&row.key) || (of_story && row.key == Key::Consent)
+        })?;
         let line: String = text[row.range.clone()].trim().chars().take(SHOWN).collect();
         let value: String = value.chars().take(SHOWN).collect();
         let problem = Problem::at(Code::K17, Span::new(source, row.range.clone()));
@@ -435,6 +473,26 @@ mod tests {
             "# Wat wij niet gebruiken\n\nEen tekst over ons.\n",
             "# Concept van herstel\n\nEen tekst over ons.\n",
             "# Praten (en luisteren)\n\nEen tekst over ons.\n",
+        ] {
+            assert!(!caught(text), "{text:?}");
+        }
+        for text in [
+            "Notulen 12 mei (intern, niet op de site!)\n\nEen tekst over ons.\n",
+            "# Notulen 12 mei (intern, niet op de site!)\n\nEen tekst over ons.\n",
+            "versie 2 - CONCEPT - 3 mei\n\nEen tekst over ons.\n",
+            "Vertrouwelijk: niet doorsturen\n\nEen tekst over ons.\n",
+            "Hoi Linda, deze mag NIET op de site.\n\nEen tekst over ons.\n",
+            "Een tekst over ons allemaal.\n\n## Toestemming\n\nNee\n",
+            "Een tekst over ons allemaal.\n\n> Toestemming: nee\n\nEn verder.\n",
+            "Een tekst over ons allemaal.\n\nMag niet online\n",
+        ] {
+            assert!(caught(text), "{text:?}");
+        }
+        for text in [
+            "Een foto van een ander mag niet op de site.\n\nVraag het eerst.\n",
+            "Vergadering (intern en extern)\n\nEen tekst over ons.\n",
+            "Een tekst over ons.\n\n## Toestemming\n\nNeem de tijd om het te vragen.\n",
+            "Vertrouwelijk: nee\n\nEen tekst over ons.\n",
         ] {
             assert!(!caught(text), "{text:?}");
         }

@@ -100,6 +100,13 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
             let (look, words) = (Look::Key, clothes::bare(words));
             rows.push(Row { range, words, look, item: false, table: false });
         }
+        // Somebody's no counts in a quote too.
+        if words.starts_with('>') && signs::refuses(unquoted(words)) {
+            let inner = unquoted(words);
+            let end = start + line.trim_end().len();
+            let (look, words) = (Look::Key, clothes::bare(inner));
+            rows.push(Row { range: start..end, words, look, item: false, table: false });
+        }
         quote |= words.starts_with('>');
         // A quote, and where a link leads.
         if words.starts_with('>') || (words.starts_with('[') && words.contains("]:")) {

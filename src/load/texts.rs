@@ -14,7 +14,7 @@ use super::tongue;
 use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
 use crate::model::{
-    BlockKind, Body, Inline, InlineKind, Key, Kind, Settings, Text, plain,
+    BlockKind, Body, Inline, InlineKind, Key, Kind, Settings, Text, plain, walk_blocks,
 };
 use crate::problem::{Code, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath, fold};
@@ -117,6 +117,22 @@ pub(super) fn name(text: &mut Text, settings: &Settings) {
     }
 }
 
+/// S13 for a text that shows nothing, and has words in a comment.
+fn only_comments(source: &Source, unit: &Unit, body: &Body) -> Option<Problem> {
+    let top = &unit.top;
+    let tables = [Kind::Site, Kind::Booklet, Kind::Words, Kind::Voices, Kind::Sources];
+    let draft = top.fields.get(Key::Draft).is_some();
+    let mut shown = draft || tables.contains(&top.kind);
+    walk_blocks(body, &mut |_| shown = true);
+    let from = top.body;
+    let words = source.text.get(from..).filter(|_| !shown)?;
+    let (comment, _) = tree::comments_in(words).into_iter().next()?;
+    let comment = from + comment.start..from + comment.end;
+    let line = source.text[comment.clone()].lines().next().unwrap_or_default().len();
+    let place = Span::new(unit.source, comment.start..comment.start + line);
+    Some(Problem::at(Code::S13, place))
+}
+
 /// The texts of one source.
 #[derive(Debug)]
 pub(super) struct Made {
@@ -199,6 +215,7 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
         }
         tree.heading = above.or(tree.heading);
     }
+    problems.extend(only_comments(source, unit, &tree.body));
     problems.extend(tree.problems);
     let (title, title_span) = match (title, tree.heading.take()) {
         (Some(title), _) => {

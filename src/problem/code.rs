@@ -97,7 +97,7 @@ codes! {
     K14 HeadsUp "A yes or no that decides who reads, with another word.";
     K15 HeadsUp "Nearly a key that opens something: not read.";
     K16 HeadsUp "A key that may be the words of a value that did not end.";
-    K17 Hint "A line that reads as a key, in the text.";
+    K17 HeadsUp "A line that reads as a key, in the text.";
     L01 HeadsUp "A link to nothing.";
     L02 Quiet "A link with spaces.";
     L03 Hint "A link to a heading that is not there.";
@@ -145,6 +145,7 @@ codes! {
     S10 Hint "An include in a list or quote.";
     S11 HeadsUp "A heading without a space behind its hashes.";
     S12 Quiet "A comment in code, left out.";
+    S13 HeadsUp "A text of which all words stand in comments.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     T03 HeadsUp "A letter no font of the booklet has.";
