@@ -117,6 +117,13 @@ pub(super) fn name(text: &mut Text, settings: &Settings) {
     }
 }
 
+/// S14 for words below the keys of the site: no page shows them.
+fn below_settings(kind: Kind, body: &Body) -> Option<Problem> {
+    let mut first = None;
+    walk_blocks(body, &mut |block| _ = first.get_or_insert(block.span));
+    Some(Problem::at(Code::S14, first.filter(|_| kind == Kind::Site)?))
+}
+
 /// S13 for a text that shows nothing, and has words in a comment.
 fn only_comments(source: &Source, unit: &Unit, body: &Body) -> Option<Problem> {
     let top = &unit.top;
@@ -216,6 +223,7 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
         tree.heading = above.or(tree.heading);
     }
     problems.extend(only_comments(source, unit, &tree.body));
+    problems.extend(below_settings(top.kind, &tree.body));
     problems.extend(tree.problems);
     let (title, title_span) = match (title, tree.heading.take()) {
         (Some(title), _) => {

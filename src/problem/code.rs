@@ -146,6 +146,7 @@ codes! {
     S11 HeadsUp "A heading without a space behind its hashes.";
     S12 Quiet "A comment in code, left out.";
     S13 HeadsUp "A text of which all words stand in comments.";
+    S14 HeadsUp "Text below the keys of the site.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     T03 HeadsUp "A letter no font of the booklet has.";
