@@ -228,7 +228,10 @@ fn sentences_go_with_what_was_typed() {
         .map(|said| said.you.as_str())
         .collect();
     assert!(advice[0].starts_with("Is “ja, maar zonder foto” een heel ja"), "{advice:?}");
-    assert_eq!(advice[1], "Zei Noor ja tegen “Bee”: schrijf dan bovenaan “toestemming: ja”, en de dag bij “toestemming op”.");
+    assert_eq!(
+        advice[1],
+        "Zei Noor ja tegen “Bee”: schrijf dan bovenaan “toestemming: ja”, en de dag bij “toestemming op”."
+    );
 }
 
 proptest::proptest! {
