@@ -9,6 +9,7 @@ mod agreements;
 mod consent;
 mod doubles;
 mod exit;
+mod idle;
 mod line;
 mod lines;
 mod names;
@@ -19,6 +20,7 @@ mod readers;
 mod rule;
 mod sentences;
 mod speech;
+mod versions;
 mod voices;
 mod words;
 
@@ -36,6 +38,8 @@ const CHECKS: &[Row] = &[
     Row { codes: &[Code::P05, Code::P06], make: private::make },
     Row { codes: &[Code::P07], make: names::make },
     Row { codes: &[Code::B11], make: doubles::make },
+    Row { codes: &[Code::K18], make: idle::make },
+    Row { codes: &[Code::S15], make: versions::make },
     Row { codes: &[Code::K08], make: numbers::make },
     Row { codes: &[Code::K09], make: voices::make },
     Row { codes: &[Code::R01], make: readers::make },

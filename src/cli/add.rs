@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct Wish {
     /// What it is.
-    #[arg(value_enum)]
+    #[arg(value_enum, ignore_case = true)]
     kind: New,
     /// Its title.
     title: String,

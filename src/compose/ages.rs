@@ -86,6 +86,12 @@ pub(super) fn is_child(age: Option<&str>) -> bool {
     !age.splitn(2, ['-', '–']).all(grown)
 }
 
+/// Tells whether a child's age was understood: a number below sixteen stands in it.
+pub(super) fn is_read(age: &str) -> bool {
+    age.split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.parse::<u32>().is_ok_and(|years| years < 16))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +116,8 @@ mod tests {
             assert!(!is_child(Some(old)), "{old}");
         }
         assert!(!is_child(None));
+        assert!(is_read("12-15") && is_read("14 jaar"));
+        assert!(!is_read("puber") && !is_read("onder de 16"));
     }
 
     #[test]

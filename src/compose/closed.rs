@@ -13,6 +13,7 @@ use jiff::civil::Date;
 const EVERYONE: [&str; 5] = ["iedereen", "everyone", "everybody", "allen", "all"];
 
 /// The folders that say who may read them.
+#[derive(Clone)]
 pub(super) struct ClosedFolders<'a>(Vec<&'a Text>);
 
 impl<'a> ClosedFolders<'a> {

@@ -235,8 +235,8 @@ pub enum Destination {
     Page(Address, Option<String>),
     /// An anchor on the same page.
     Here(String),
-    /// A file that is published as it is.
-    File(Address),
+    /// A file that is published as it is, and the page of it, from 1.
+    File(Address, Option<u32>),
     /// Nothing: show the text without a link.
     Nothing,
 }

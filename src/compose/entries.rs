@@ -61,9 +61,9 @@ impl<'a> Maker<'a, '_> {
         leads: Leads,
         attachments: &mut BTreeMap<Address, &'a Asset>,
     ) -> Destination {
-        let id = match leads {
+        let (id, page) = match leads {
             Leads::To(destination) => return destination,
-            Leads::Asset(id) => id,
+            Leads::Asset(id, page) => (id, page),
         };
         let asset = self.library.asset(id);
         let address = match self.pictures.get(&id) {
@@ -72,7 +72,7 @@ impl<'a> Maker<'a, '_> {
                 attachments.insert(address.clone(), asset);
             }),
         };
-        address.map_or(Destination::Nothing, Destination::File)
+        address.map_or(Destination::Nothing, |address| Destination::File(address, page))
     }
 
     fn entry(

@@ -84,13 +84,15 @@ pub(super) fn all_names(library: &Library) -> BTreeSet<String> {
     library.all().flat_map(names).collect()
 }
 
-/// Leads old addresses to the pages that took their place, where no page stands now.
+/// Leads old addresses to the pages that took their place, where no page stands now. L13
+/// for what no page can lead on from.
 pub(super) fn redirects(
     library: &Library,
     ids: &[TextId],
     entries: &[Entry<'_>],
     lists: &[List],
     places: &Places,
+    problems: &mut Vec<Problem>,
 ) -> BTreeMap<Address, EntryId> {
     let mut redirects = BTreeMap::new();
     let now: BTreeSet<&Address> = entries
@@ -100,11 +102,15 @@ pub(super) fn redirects(
         .chain(&places.taken)
         .collect();
     for (at, &id) in ids.iter().enumerate() {
-        for (typed, _) in library.text(id).fields.list(Key::OldAddresses) {
-            let old = old_address(typed)
-                .filter(|old| !now.contains(old) && can_be_written(old));
-            if let Some(old) = old {
-                redirects.entry(old).or_insert(EntryId(at as u32));
+        for (typed, span) in library.text(id).fields.list(Key::OldAddresses) {
+            match old_address(typed).filter(can_be_written) {
+                Some(old) if now.contains(&old) => {}
+                Some(old) => {
+                    redirects.entry(old).or_insert(EntryId(at as u32));
+                }
+                None => {
+                    problems.push(Problem::at(Code::L13, *span).with("x", typed.as_str()))
+                }
             }
         }
     }

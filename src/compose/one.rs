@@ -7,7 +7,7 @@
 
 use super::closed::{ClosedFolders, has_readers, is_first, lies_in, names};
 use super::edition::{Destination, Edition, Entry, EntryId, List, ListKind};
-use super::public::{Made, edition};
+use super::public::{Made, edition_in};
 use super::reader::Reads;
 use super::wall::{self, Channel};
 use crate::kind::{signs, words::read_yes};
@@ -160,10 +160,10 @@ pub fn one<'a>(
     if wall::is_held(text, today) || !agrees(text, &reader, today) {
         return Err(Closed::Waits);
     }
-    let mut made = edition(library, reader, today);
+    let mut made = edition_in(library, reader, folders.clone(), today);
     if text.kind == Kind::Booklet {
         let files = named_by(library, &made, root);
-        made = edition(library, one(Scope::Files(files)), today);
+        made = edition_in(library, one(Scope::Files(files)), folders, today);
     }
     let Made { mut edition, problems, ids, .. } = made;
     let home = ids.iter().position(|&id| id == root).ok_or(Closed::NoPart)?;

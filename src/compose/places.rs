@@ -1,12 +1,13 @@
 //! Addresses: where each text stands on the site.
 //!
 //! An address comes from the folder and the file name without its leading number, or from
-//! `adres:`; never from the number of a tip. Two texts never share one (B07).
+//! `adres:`; never from the number of a tip. Two texts never share one (B07, B13, B14).
 
 use crate::model::{Key, Kind, Library, Text, TextId};
-use crate::problem::{Code, Problem, Where};
+use crate::problem::{Code, Problem};
 use crate::text::{Address, Span, slug};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// Addresses of pages that the site makes itself.
 pub mod fixed {
@@ -104,6 +105,9 @@ pub(super) fn places(
     places
 }
 
+/// Tells why a text did not get the address it would like: another text has it (B07), a
+/// file of the same name whose accents are saved in another way (B14), or a page that the
+/// site makes itself (B13).
 fn collision(
     library: &Library,
     owner: &BTreeMap<Address, TextId>,
@@ -111,16 +115,19 @@ fn collision(
     got: &Address,
     text: &Text,
 ) -> Problem {
-    let first =
-        owner.get(wanted).map_or(wanted.as_str(), |id| library.text(*id).path.as_str());
+    let path = text.path.as_str();
+    let first = owner.get(wanted).map(|id| library.text(*id).path.as_str());
+    let code = match first {
+        None => Code::B13,
+        Some(first) if first != path && first.nfc().eq(path.nfc()) => Code::B14,
+        Some(_) => Code::B07,
+    };
     let place = Span { source: text.source, ..text.title_span };
-    let mut problem = Problem::at(Code::B07, place)
+    Problem::at(code, place)
         .with("u", wanted.as_str())
         .with("v", got.as_str())
-        .with("f", first)
-        .with("g", text.path.as_str());
-    problem.place = Where::Span(place);
-    problem
+        .with("f", first.unwrap_or(wanted.as_str()))
+        .with("g", path)
 }
 
 /// Returns the address a text would like to have.
@@ -166,25 +173,37 @@ fn typed_address(typed: &str, folder: &str) -> Option<Address> {
     Some(Address::new(&format!("{folder}/{name}.html")))
 }
 
-/// Reads `oud adres:` — where the old page stood on a host.
+/// Reads `oud adres:` — where the old page stood on a host. `None` when no file there can
+/// lead on: a host looks for `index.php?p=5` by what stands before the question mark.
 pub(super) fn old_address(typed: &str) -> Option<Address> {
     let path = typed.trim();
-    let path = path
-        .split_once("://")
-        .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = match path.split_once("://") {
+        Some(("http" | "https", rest)) => {
+            rest.split_once('/').map_or("", |(_, path)| path)
+        }
+        Some(_) => return None,
+        None => path,
+    };
+    let path = path.split('#').next().unwrap_or_default();
+    let is_page = |path: &str| {
+        let lower = path.to_lowercase();
+        lower.ends_with(".html") || lower.ends_with(".htm")
+    };
+    let path = path.split_once('?').map_or(path, |(path, _)| match is_page(path) {
+        true => path,
+        false => "",
+    });
     let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let clean: Vec<String> = path
+    if path.contains(|c: char| c.is_control() || ":*?\"<>|".contains(c)) {
+        return None;
+    }
+    let names: Vec<&str> = path
         .split(['/', '\\'])
         .filter(|name| !matches!(*name, "" | "." | ".."))
-        .map(|name| {
-            name.chars().filter(|c| !c.is_control() && !":*?\"<>|".contains(*c)).collect()
-        })
         .collect();
-    let name = clean.last()?;
-    let path = clean.join("/");
-    let lower = name.to_lowercase();
-    if lower.ends_with(".html") || lower.ends_with(".htm") {
+    names.last()?;
+    let path = names.join("/");
+    if is_page(&path) {
         return Some(Address::new(&path));
     }
     Some(Address::new(&format!("{path}/index.html")))
@@ -261,8 +280,19 @@ mod tests {
     fn old_addresses() {
         let at = |typed| old_address(typed).map(|a| a.to_string());
         assert_eq!(at("/oud/"), Some("oud/index.html".into()));
+        assert_eq!(at("https://oud.nl/a.html#b"), Some("a.html".into()));
         assert_eq!(at("oud.html?x=1"), Some("oud.html".into()));
         assert_eq!(at("../../etc/passwd"), Some("etc/passwd/index.html".into()));
-        assert_eq!(at("/"), None);
+        for nowhere in [
+            "/",
+            "",
+            "?id=3",
+            "index.php?p=5",
+            "#x",
+            "https://oud.nl/",
+            "javascript:a(1)",
+        ] {
+            assert_eq!(at(nowhere), None, "{nowhere}");
+        }
     }
 }

@@ -34,7 +34,8 @@ use std::sync::Arc;
 pub struct Composed<'a, R = Public> {
     /// The edition.
     pub edition: Edition<'a, R>,
-    /// Problems V01–V04, V06–V11, P04, P05, P09, B07, L01, L03, L08, L10.
+    /// Problems V01–V04, V06–V11, P04, P05, P09, B07, B13, B14, L01, L03,
+    /// L08, L10, L13.
     pub problems: Vec<Problem>,
     /// The texts that stay inside.
     pub withheld: Vec<Withheld>,
@@ -99,8 +100,17 @@ pub(super) fn edition<R: Reads>(
     reader: R,
     today: Date,
 ) -> Made<'_, R> {
+    edition_in(library, reader, ClosedFolders::new(library, today), today)
+}
+
+/// The same, with the closed folders already found.
+pub(super) fn edition_in<'a, R: Reads>(
+    library: &'a Library,
+    reader: R,
+    folders: ClosedFolders<'a>,
+    today: Date,
+) -> Made<'a, R> {
     let mut problems = Vec::new();
-    let folders = ClosedFolders::new(library, today);
     let (mut bodies, withheld) = pass(library, &reader, &folders, today, &mut problems);
     let more = named_files(library, &mut bodies);
     let out: Vec<TextId> = bodies.keys().copied().collect();
@@ -150,7 +160,8 @@ pub(super) fn edition<R: Reads>(
     booklet::fill(&mut made.entries, &lists, &mut problems);
     join_children(library, &made.ids, &mut made.entries);
     translations(library, &made.ids, &mut made.entries, &mut problems);
-    let redirects = redirects(library, &made.ids, &made.entries, &lists, &places);
+    let redirects =
+        redirects(library, &made.ids, &made.entries, &lists, &places, &mut problems);
     let home = members.iter().position(|member| member.index && member.folder.is_empty());
     let chosen = Chosen {
         today,

@@ -7,7 +7,7 @@ use super::attachments::{Way, as_it_is, way};
 use super::edition::{Destination, PlacedPicture};
 use super::left::Left;
 use super::links::{Found, Index};
-use crate::model::{Asset, AssetId, Library, Link, LinkId, TextId};
+use crate::model::{Asset, AssetId, Library, Link, LinkId, Target, TextId};
 use crate::problem::{Code, Problem};
 use crate::text::Slugs;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,8 @@ pub(super) type Resolved = BTreeMap<TextId, Vec<Leads>>;
 
 pub(super) enum Leads {
     To(Destination),
-    Asset(AssetId),
+    /// A file, and the page of it that is meant, from 1.
+    Asset(AssetId, Option<u32>),
 }
 
 /// Resolves the links of every text that goes out; `more` are links beside those typed,
@@ -79,7 +80,7 @@ fn file(
             if said.insert(id) {
                 problems.extend(as_it_is(asset, link.span));
             }
-            return Leads::Asset(id);
+            return Leads::Asset(id, page(&link.target));
         }
         Way::Said => {}
         Way::Stays(code) => {
@@ -90,11 +91,21 @@ fn file(
     Leads::To(Destination::Nothing)
 }
 
+/// Returns the page a link to a file asks for, as PDF readers know it (RFC 8118):
+/// `brief.pdf#page=2`.
+fn page(target: &Target) -> Option<u32> {
+    let (Target::Inside { fragment, .. } | Target::Title { fragment, .. }) = target
+    else {
+        return None;
+    };
+    fragment.as_deref()?.strip_prefix("page=")?.parse().ok()
+}
+
 /// Returns the files that links of texts that go out lead to.
 pub(super) fn reached(resolved: &Resolved) -> BTreeSet<AssetId> {
     let all = resolved.values().flatten();
     all.filter_map(|leads| match leads {
-        Leads::Asset(asset) => Some(*asset),
+        Leads::Asset(asset, _) => Some(*asset),
         Leads::To(_) => None,
     })
     .collect()

@@ -256,13 +256,20 @@ pub(super) fn story(
         reasons.push(at(text, Code::V02, day.span).with("d", day.value.as_str()));
     }
     let ages = [fields.text(Key::TellerAge), other_age(fields)];
-    let young = ages.into_iter().any(ages::is_child)
-        || ages::names_child(fields.text(Key::Teller))
-        || ages::born_young(fields, today);
-    if young && !parents::agreed(fields.text(Key::ConsentFrom), fields.text(Key::Teller))
+    let child = ages.into_iter().find(|age| ages::is_child(*age)).flatten();
+    let known =
+        ages::names_child(fields.text(Key::Teller)) || ages::born_young(fields, today);
+    if (child.is_some() || known)
+        && !parents::agreed(fields.text(Key::ConsentFrom), fields.text(Key::Teller))
     {
         let places = [Key::ConsentFrom, Key::TellerAge, Key::Consent];
-        reasons.push(about(text, Code::V04, &places));
+        reasons.push(match child.filter(|age| !known && !ages::is_read(age)) {
+            Some(age) => {
+                let shown: String = age.chars().take(SHOWN).collect();
+                about(text, Code::V12, &[Key::TellerAge]).with("v", shown)
+            }
+            None => about(text, Code::V04, &places),
+        });
     }
     if reasons.is_empty() && !ended { Ok(()) } else { Err(reasons) }
 }

@@ -4,7 +4,7 @@
 //! top, of lines below a heading, of table columns. `boekje explain` and the forms of
 //! `boekje add` read the same rows.
 
-use crate::model::Key;
+use crate::model::{Key, Kind};
 use crate::text::{Known, fold_key};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -126,6 +126,37 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::SharePicture, "deelplaatje", &["share picture", "share image", "deelplaatjes"], ValueKind::Yes, true, false),
     row(Key::Hints, "hints", &[], ValueKind::Yes, true, false),
 ];
+
+/// Keys that some kinds show or use, and those kinds; the others work everywhere.
+const ONLY: &[(&[Key], &[Kind])] = &[
+    (&[Key::Of, Key::Plan, Key::ReviewOn, Key::Coordinator], &[Kind::Plan]),
+    (&[Key::Contact], &[Kind::Plan, Kind::Site]),
+    (&[Key::ContentNote, Key::NameIs, Key::LifeArea], &[Kind::Story]),
+    (
+        &[Key::Authors, Key::Publisher, Key::Year, Key::Isbn, Key::License],
+        &[Kind::Booklet, Kind::Site],
+    ),
+    (
+        &[
+            Key::Cover,
+            Key::CoverAlt,
+            Key::Format,
+            Key::LargePrint,
+            Key::SaddleStitch,
+            Key::Qr,
+        ],
+        &[Kind::Booklet],
+    ),
+    (
+        &[Key::SiteAddress, Key::Languages, Key::Style, Key::Footer, Key::SharePicture],
+        &[Kind::Site],
+    ),
+];
+
+/// Tells whether a key does nothing in texts of a kind: no page shows it.
+pub fn is_idle(key: Key, kind: Kind) -> bool {
+    ONLY.iter().any(|(keys, kinds)| keys.contains(&key) && !kinds.contains(&kind))
+}
 
 /// Folded name → row.
 fn by_name() -> &'static HashMap<String, &'static KeyRow> {

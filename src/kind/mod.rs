@@ -18,5 +18,7 @@ pub mod withdrawn;
 pub mod words;
 
 pub use exit::{Exit, anywhere, read_exit};
-pub use keys::{KEYS, KeyRow, ValueKind, find_key, key_name, key_names, nearest_key};
+pub use keys::{
+    KEYS, KeyRow, ValueKind, find_key, is_idle, key_name, key_names, nearest_key,
+};
 pub use table::{KINDS, KindRow, find_kind, row};

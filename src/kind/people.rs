@@ -116,13 +116,19 @@ const FAMILY: &[&str] = &[
     "nobody",
 ];
 
+/// Words that make somebody of the reader's own of a word of [`FAMILY`]: `hun netwerk`.
+const THEIRS: [&str; 6] = ["hun", "haar", "zijn", "een", "their", "a"];
+
 /// Tells whether a value of `Voor:` keeps what it stands above for some readers. In a tip
 /// one school or one team is somebody a tip is meant for.
 pub fn keeps(value: &str, tip: bool) -> bool {
     let folded = fold(value);
     let words =
         || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if words().any(|word| FAMILY.contains(&word)) {
+    let before = std::iter::once("").chain(words());
+    let theirs = |before: &str| tip && THEIRS.contains(&before);
+    let ours = |(before, word)| FAMILY.contains(&word) && !theirs(before);
+    if before.zip(words()).any(ours) {
         return !words().any(is_everyone);
     }
     // A sentence names nobody.
@@ -134,7 +140,9 @@ pub fn keeps(value: &str, tip: bool) -> bool {
         parts.flat_map(|part| part.split(" en ")).flat_map(|p| p.split(" and "));
     parts.any(|part| {
         let mut names = part.split(|c: char| !c.is_alphanumeric()).filter(|word| {
-            !word.is_empty() && !matches!(*word, "alle" | "all" | "de" | "the")
+            !word.is_empty()
+                && !matches!(*word, "alle" | "all" | "de" | "the")
+                && !theirs(word)
         });
         names.next().is_some_and(|first| !is_role(first, tip))
     })
@@ -290,6 +298,9 @@ mod tests {
         }
         assert!(!keeps("school, hulpverleners", true));
         assert!(keeps("gezin", true));
+        assert!(!keeps("jongeren en hun netwerk", true));
+        assert!(keeps("jongeren en hun netwerk", false));
+        assert!(keeps("ons netwerk", true));
     }
 
     #[test]

@@ -24,9 +24,18 @@ const NAMES: &[(&str, &[&str])] = &[
     ("pap", &["papiaments", "papiamento"]),
 ];
 
+/// The languages with a name of two letters, as ISO 639-1 lists them.
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br \
+    bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga \
+    gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki \
+    kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms \
+    mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw \
+    sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr \
+    ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
 impl Lang {
     /// Reads a typed language: a tag (`nl`, `nl_NL`, `pt-br`) or a name (`Arabisch`).
-    /// `None` when it is neither.
+    /// `None` when it is neither, or no language has a tag of these two letters.
     pub fn read(typed: &str) -> Option<Lang> {
         let typed = typed.trim();
         let folded = crate::text::fold(typed);
@@ -44,6 +53,9 @@ impl Lang {
             return None;
         }
         let mut tag = first.to_ascii_lowercase();
+        if tag.len() == 2 && TWO_LETTERS.split(' ').all(|known| known != tag) {
+            return None;
+        }
         for part in parts {
             let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
             let digits = part.bytes().all(|b| b.is_ascii_digit());

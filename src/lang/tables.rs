@@ -36,6 +36,14 @@ impl Table {
         Ok(table)
     }
 
+    /// Returns the words of `toml` that this table has no place for.
+    pub fn only(&self, toml: &str) -> Result<Table, toml::de::Error> {
+        let mut own = Table::default();
+        own.flatten("", &toml.parse()?);
+        own.words.retain(|key, _| !self.words.contains_key(key));
+        Ok(own)
+    }
+
     fn read(toml: &str) -> Table {
         let value: toml::Table = toml
             .parse()

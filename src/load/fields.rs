@@ -2,7 +2,7 @@
 //!
 //! [`read`] is the entry. Keys nearly right are read as the near one (K01), except where
 //! that could open something: there a slip of the finger keeps a text inside. Reports
-//! K01, K02, K03, K04, K11, K13, K15, K16, P01, and what values report.
+//! K01, K02, K03, K04, K11, K13, K15, K16, K19, P01, and what values report.
 
 use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
@@ -39,7 +39,8 @@ pub(super) struct Top {
     pub(super) hollow: Vec<Range<usize>>,
     /// Keys packed where no key stands, and what each is a sign of.
     pub(super) packed: Vec<(Range<usize>, Sign)>,
-    /// A key that looks like `voor` in a plan: all of it is for the family.
+    /// A key that looks like `voor` in a plan, or `delen:` with nothing behind it: what
+    /// names no readers of its own is for the family.
     pub(super) doubt: bool,
     /// What was noticed.
     pub(super) problems: Vec<Problem>,
@@ -158,7 +159,7 @@ impl Reader<'_> {
         });
         let problem = match found {
             Some((_, near)) => {
-                Problem::at(Code::K01, span).with("k", typed).with("s", near)
+                Problem::at(Code::K19, span).with("v", typed).with("s", near)
             }
             None => Problem::at(Code::K13, span).with("v", typed),
         };
@@ -330,6 +331,7 @@ impl Reader<'_> {
             if is_hollow(row.key, self.top.kind) {
                 self.top.hollow.push(entry.key.clone());
             }
+            self.top.doubt |= row.key == Key::Share && self.top.kind == Kind::Plan;
             return;
         };
         let (key_span, value_span) = (self.span(entry), values::span(self.source, entry));

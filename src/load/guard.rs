@@ -74,11 +74,13 @@ pub(super) fn is_guarded(key: Key) -> bool {
 
 /// Tells whether a key that stands there with nothing behind it keeps a text of this kind
 /// inside: somebody began to say who may read. In a tip `voor` is no such key, and a story
-/// or plan stays inside without an answer anyway.
+/// or plan stays inside without an answer anyway; parts of a plan whose `delen:` is empty
+/// are for the family.
 pub(super) fn is_hollow(key: Key, kind: Kind) -> bool {
     match key {
         Key::Draft | Key::ConsentUntil | Key::PublishOn | Key::Expires => true,
-        Key::ConsentFor | Key::Share | Key::Readers => true,
+        Key::ConsentFor | Key::Readers => true,
+        Key::Share => kind != Kind::Plan,
         Key::Consent | Key::Public => !matches!(kind, Kind::Story | Kind::Plan),
         Key::For => !matches!(kind, Kind::Plan | Kind::Tip | Kind::Tips),
         _ => false,

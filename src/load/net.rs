@@ -4,7 +4,7 @@
 //! [`cast`] is the entry. Families type their keys in a list, in a table, below the text,
 //! between other dashes, without a colon. What such a line says is read in `kind::signs`;
 //! here is decided where it counts. It only ever closes, never opens: a text with such a
-//! line becomes a draft, with P10 at the line; unless its own keys say all it needs.
+//! line becomes a draft, with P10 at the line (P15 at a key with nothing behind it); unless its own keys say all it needs.
 //!
 //! Not looked at: quotes (but one of nothing but keys at the very top), comments, blocks of code (but one at the very top, without keys
 //! above it), and in a plan what stands below a heading: there a wish is for that part,
@@ -47,8 +47,9 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
     if draft.is_some_and(|field| field.value != Value::Yes(false)) {
         return;
     }
+    let hollow = std::mem::take(&mut top.hollow);
     let mut caught: Vec<(Range<usize>, Sign)> =
-        top.hollow.iter().map(|range| (range.clone(), Sign::Inside)).collect();
+        hollow.iter().map(|range| (range.clone(), Sign::Inside)).collect();
     caught.append(&mut top.packed);
     for range in std::mem::take(&mut top.loose) {
         let line = text.get(range.clone()).unwrap_or_default();
@@ -67,9 +68,10 @@ pub(super) fn cast(source: SourceId, text: &str, path: &TextPath, top: &mut Top)
             continue;
         }
         let span = Span::new(source, range.clone());
+        let code = if hollow.contains(&range) { Code::P15 } else { Code::P10 };
         if named < MOST {
             let shown: String = text[range].trim().chars().take(SHOWN).collect();
-            top.problems.push(Problem::at(Code::P10, span).with("x", shown));
+            top.problems.push(Problem::at(code, span).with("x", shown));
         }
         named += 1;
         if named == 1 {

@@ -21,7 +21,7 @@ pub fn reason(
         Some(Code::V01) => "inside.no-yes",
         Some(Code::V02) => "inside.ended",
         Some(Code::V03) => "inside.taken-back",
-        Some(Code::V04) => "inside.parent",
+        Some(Code::V04 | Code::V12) => "inside.parent",
         Some(Code::V07) => "inside.elsewhere",
         Some(Code::V08) => "inside.own",
         Some(Code::P04 | Code::P11) => "inside.real",

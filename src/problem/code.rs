@@ -68,6 +68,8 @@ codes! {
     B10 Hint "A document that is not read.";
     B11 HeadsUp "Two texts that are mostly the same.";
     B12 HeadsUp "Letters that changed on their way.";
+    B13 HeadsUp "A text that wants the address of a page of our own.";
+    B14 HeadsUp "Two files with one name, its accents saved in two ways.";
     D01 HeadsUp "A booklet that could not be made.";
     D02 Hint "A form of the booklet we do not know.";
     D03 Hint "Pictures to share, and no address of the site.";
@@ -98,6 +100,8 @@ codes! {
     K15 HeadsUp "Nearly a key that opens something: not read.";
     K16 HeadsUp "A key that may be the words of a value that did not end.";
     K17 HeadsUp "A line that reads as a key, in the text.";
+    K18 Hint "A key that does nothing in this kind of text.";
+    K19 Hint "A kind with a slip of the finger.";
     L01 HeadsUp "A link to nothing.";
     L02 Quiet "A link with spaces.";
     L03 Hint "A link to a heading that is not there.";
@@ -109,9 +113,12 @@ codes! {
     L09 HeadsUp "More includes than fit in one text.";
     L10 HeadsUp "A footnote that is explained in a part for some readers only.";
     L11 HeadsUp "An include of a text that stays inside, or needs a yes of its own.";
+    L12 HeadsUp "An include of a text that is not there.";
+    L13 HeadsUp "An old address no page can lead on from.";
     M01 HeadsUp "A theme that is not there.";
     M02 HeadsUp "A mistake in a template.";
-    M03 HeadsUp "A mistake in theme.toml.";
+    M03 HeadsUp "A mistake in theme.toml, or in the words of a theme.";
+    M04 HeadsUp "Themes that are each other's parent.";
     P01 Stop "A key that looks like the audience key.";
     P02 Stop "A reader group that is not among the readers.";
     P03 Hint "A part of a plan without audience.";
@@ -126,6 +133,7 @@ codes! {
     P12 HeadsUp "A name that says that what has it stays inside.";
     P13 HeadsUp "A page whose name says whose story it is: read as a story.";
     P14 HeadsUp "A part that asks for more readers than the part around it.";
+    P15 Stop "A key that decides who may read, with nothing behind it.";
     R01 Stop "A reader for whom there is no part.";
     R02 HeadsUp "Readers without a card.";
     R03 HeadsUp "A card that has ended.";
@@ -147,6 +155,7 @@ codes! {
     S12 Quiet "A comment in code, left out.";
     S13 HeadsUp "A text of which all words stand in comments.";
     S14 HeadsUp "Text below the keys of the site.";
+    S15 HeadsUp "Marks of two versions in one text.";
     T01 Hint "A friendlier word.";
     T02 Hint "A long sentence.";
     T03 HeadsUp "A letter no font of the booklet has.";
@@ -161,6 +170,7 @@ codes! {
     V09 Stop "A day that decides who reads, and that cannot be read.";
     V10 Stop "Consent that is not for the booklet.";
     V11 Stop "Consent that is not for the e-book.";
+    V12 Stop "An age that cannot be read, without a parent or guardian.";
 }
 
 impl Code {

@@ -2,7 +2,7 @@
 //! made at once, where an automaton of many thousands of lines takes a second and much
 //! memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
@@ -74,6 +74,17 @@ fn hash(bytes: &[u8]) -> u64 {
     mixed ^ mixed >> 32
 }
 
+/// Returns where two words stand side by side: from behind one space to before the next but
+/// one.
+fn pairs(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut spaces = [None, None];
+    memchr::memchr_iter(b' ', text).filter_map(move |at| {
+        let from = spaces[0].map(|at: usize| at + 1);
+        spaces = [spaces[1], Some(at)];
+        Some(from?..at)
+    })
+}
+
 /// Tells whether a row has words enough.
 pub(super) fn is_long(row: &str) -> bool {
     // One space between words: as many as words, less one.
@@ -84,14 +95,31 @@ pub(super) fn is_long(row: &str) -> bool {
 impl Rows {
     /// Gathers rows, as [`super::plain`] makes them; those with too few words are left out.
     pub(super) fn new<'a>(all: impl Iterator<Item = (&'a str, usize)>) -> Rows {
+        Rows::gathered(all, |_| true)
+    }
+
+    /// Gathers only the rows that may stand in a text: few of many thousands.
+    pub(super) fn near<'a>(
+        all: impl Iterator<Item = (&'a str, usize)>,
+        text: &[u8],
+    ) -> Rows {
+        let there: HashSet<u64, BuildHasherDefault<Mixed>> =
+            pairs(text).map(|pair| hash(&text[pair])).collect();
+        Rows::gathered(all, |pair| there.contains(&pair))
+    }
+
+    fn gathered<'a>(
+        all: impl Iterator<Item = (&'a str, usize)>,
+        wanted: impl Fn(u64) -> bool,
+    ) -> Rows {
         let mut rows = Rows::default();
         for (row, from) in all.filter(|(row, _)| is_long(row)) {
-            rows.add(row.trim_matches(' '), from);
+            rows.add(row.trim_matches(' '), from, &wanted);
         }
         rows
     }
 
-    fn add(&mut self, words: &str, from: usize) {
+    fn add(&mut self, words: &str, from: usize, wanted: impl Fn(u64) -> bool) {
         let bytes = words.as_bytes();
         let mut places = memchr::memchr_iter(b' ', bytes);
         let (Some(first), Some(_), Some(third)) =
@@ -99,8 +127,11 @@ impl Rows {
         else {
             return;
         };
-        let gaps = 3 + places.count();
         let pair = hash(&bytes[first + 1..third]);
+        if !wanted(pair) {
+            return;
+        }
+        let gaps = 3 + places.count();
         let start = self.words.len();
         self.words.push_str(words);
         self.rows.push(Row {
@@ -120,15 +151,7 @@ impl Rows {
 
     /// Returns the rows in a text of plain words; `whole`: only where a word begins and ends.
     pub(super) fn find(&self, text: &[u8], whole: bool) -> impl Iterator<Item = Hit> {
-        // Two words: from behind one space to before the next but one.
-        let mut spaces = [None, None];
-        let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b' ');
-        let pairs = ends.filter_map(move |(at, _)| {
-            let from = spaces[0].map(|at: usize| at + 1);
-            spaces = [spaces[1], Some(at)];
-            Some(from?..at)
-        });
-        let pairs = pairs.filter(|_| !self.rows.is_empty());
+        let pairs = pairs(text).filter(|_| !self.rows.is_empty());
         pairs.flat_map(move |pair| {
             let start = pair.start;
             let last = self.pairs.get(&hash(&text[pair])).copied();
@@ -161,6 +184,7 @@ impl Row {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn found(rows: &[&str], text: &str, whole: bool) -> Vec<usize> {
         let rows = Rows::new(rows.iter().enumerate().map(|(at, row)| (*row, at)));
@@ -180,6 +204,9 @@ mod tests {
         assert_eq!(found(&rows, " xnoor slaapt al wekenx ", true), [0; 0]);
         assert_eq!(found(&rows, " xnoor slaapt al wekenx ", false), [0]);
         assert_eq!(found(&rows, " noor slaapt al ", false), [0; 0]);
+        let both = rows.iter().enumerate().map(|(at, row)| (*row, at));
+        let near = Rows::near(both, b" noor slaapt al ");
+        assert_eq!(near.rows.len(), 1, "the other cannot stand there");
         let rows = Rows::new([(rows[0], 7)].into_iter());
         let hit = rows.find(text.as_bytes(), true).next().expect("there");
         assert_eq!((hit.from, hit.count, hit.letters), (7, 4, 17));
@@ -202,7 +229,12 @@ mod tests {
                     false => text.contains(&rows[*at]),
                 })
                 .collect();
-            prop_assert_eq!(found(&edged, &text, whole), expected);
+            prop_assert_eq!(found(&edged, &text, whole), expected.clone());
+            let all = edged.iter().enumerate().map(|(at, row)| (*row, at));
+            let near = Rows::near(all, text.as_bytes());
+            let near: BTreeSet<usize> =
+                near.find(text.as_bytes(), whole).map(|hit| hit.from).collect();
+            prop_assert!(near.into_iter().eq(expected));
         }
     }
 }

@@ -89,7 +89,7 @@ impl Words {
     /// Takes out the lines that may be seen.
     fn without_lines(&mut self, open: &Open) -> Result<(), TooMuch> {
         let lines = || self.lines.keys().map(String::as_str).enumerate();
-        let rows = Rows::new(lines().map(|(at, line)| (line, at)));
+        let rows = Rows::near(lines().map(|(at, line)| (line, at)), &open.words);
         let mut seen: BTreeSet<usize> =
             rows.find(&open.words, true).map(|hit| hit.from).collect();
         let (at, short): (Vec<usize>, Vec<&[u8]>) = lines()

@@ -85,6 +85,7 @@ pub(super) fn mistake(shown: &str, typed: &str, at: usize, message: &str) -> Pro
         args: Vec::new(),
     }
     .with("x", message)
+    .with("f", shown.rsplit('/').next().unwrap_or(shown))
 }
 
 /// Returns line and character of a byte, both from 1.

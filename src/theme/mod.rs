@@ -73,7 +73,7 @@ pub struct ThemeFile {
 
 impl Theme {
     /// Loads a theme by name. `project` is the folder that holds `themes/`. A theme that
-    /// is not there gives M01 and the built-in one; M02 and M03 say what is off in a
+    /// is not there gives M01 and the built-in one, parents in a circle M04; M02 and M03 say what is off in a
     /// template or in `theme.toml`.
     pub fn load(name: &str, project: Option<&Path>) -> (Theme, Vec<Problem>) {
         let (stack, mut problems) = Stack::load(name, project);
@@ -193,6 +193,7 @@ fn own_words(stack: &Stack, problems: &mut Vec<Problem>) -> BTreeMap<String, Tab
             let Some(lang) = Lang::read(tag) else { continue };
             let typed = String::from_utf8_lossy(bytes);
             let below = words.get(lang.primary()).unwrap_or_else(|| lang.words());
+            problems.extend(unused(layer, path, &typed, below));
             match below.with(&typed) {
                 Ok(table) => {
                     words.insert(lang.primary().to_string(), table);
@@ -204,6 +205,29 @@ fn own_words(stack: &Stack, problems: &mut Vec<Problem>) -> BTreeMap<String, Tab
         }
     }
     words
+}
+
+/// Finds the words of a layer that no page says: not in our own table, and not asked for
+/// by a template of the layer.
+fn unused(layer: &layer::Layer, path: &str, typed: &str, below: &Table) -> Vec<Problem> {
+    let Ok(own) = below.only(typed) else { return Vec::new() };
+    let asked = |key: &str| {
+        let last = key.rsplit('.').next().unwrap_or(key);
+        let templates = layer.files.keys().filter(|path| !path.starts_with("lang/"));
+        templates.filter_map(|path| layer.text(path)).any(|text| text.contains(last))
+    };
+    let shown = layer.shown(path);
+    let idle = own.iter().map(|(key, _)| key).filter(|key| !asked(key));
+    idle.map(|key| {
+        let last = key.rsplit('.').next().unwrap_or(key);
+        let at = typed.find(last).unwrap_or(0);
+        let near = crate::text::nearest(key, below.iter().map(|(known, _)| known));
+        match near {
+            Some(near) => error::mistake(&shown, typed, at, &format!("{key} ({near}?)")),
+            None => error::mistake(&shown, typed, at, key),
+        }
+    })
+    .collect()
 }
 
 /// Makes the problem "this theme is not there".

@@ -2,7 +2,7 @@
 
 use super::layer::Layer;
 use super::{BUILT_IN, not_there};
-use crate::problem::{Problem, Where};
+use crate::problem::{Code, Problem, Where};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -20,6 +20,11 @@ impl Stack {
         let mut next = Some((name.trim().to_string(), Where::Folder));
         while let Some((name, place)) = next.take() {
             if layers.iter().any(|layer| layer.name == name) {
+                // The built-in one stands below all others anyway.
+                if matches!(place, Where::Theme(..)) && name != BUILT_IN {
+                    let problem = Problem { code: Code::M04, place, args: Vec::new() };
+                    problems.push(problem.with("x", name));
+                }
                 break;
             }
             let found = project.filter(|_| is_plain(&name)).and_then(|folder| {

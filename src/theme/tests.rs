@@ -149,7 +149,7 @@ fn an_unknown_theme_or_parent_gives_the_built_in_one_and_a_near_name() {
 
 #[test]
 fn parents_in_a_circle_end() {
-    let (theme, _) = load(
+    let (theme, problems) = load(
         "zon",
         &[
             ("zon/theme.toml", "parent = \"maan\""),
@@ -157,6 +157,25 @@ fn parents_in_a_circle_end() {
         ],
     );
     assert!(lost(&theme).is_ok());
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].code, Code::M04);
+    let (_, problems) = load("zon", &[("zon/theme.toml", "parent = \"verbinden\"")]);
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn words_that_no_page_says_are_named() {
+    let (_, problems) = load(
+        "zon",
+        &[
+            ("zon/404.html", "{{ words.eigen.kop }}"),
+            ("zon/lang/nl.toml", "[lost]\ntitel = \"a\"\n[eigen]\nkop = \"b\"\n"),
+        ],
+    );
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].code, Code::M03);
+    assert_eq!(problems[0].place, Where::Theme("themes/zon/lang/nl.toml".into(), 2, 1));
+    assert!(problems[0].args.contains(&("f", "nl.toml".into())));
 }
 
 #[test]

@@ -124,7 +124,6 @@ impl<'a, 'r> Includes<'a, 'r> {
         let host = &self.reading.sources.get(span.source).path;
         let mut problem = |code| {
             let problem = Problem::at(code, span);
-            let problem = if code == Code::L01 { problem.with("s", "") } else { problem };
             tree.problems.push(problem.with("x", typed));
         };
         let paths = [host.join(typed), TextPath::new("").join(typed)];
@@ -139,7 +138,7 @@ impl<'a, 'r> Includes<'a, 'r> {
             .flat_map(|path| [named(&path), path].into_iter().rev())
             .find_map(|path| find(&path))
         else {
-            problem(Code::L01);
+            problem(Code::L12);
             return None;
         };
         self.count += 1;

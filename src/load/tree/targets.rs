@@ -29,6 +29,13 @@ pub(super) fn link(prepared: &Prepared<'_>, tree: &mut Tree, seen: Seen) -> Vec<
     let Seen { kind, to, items, range } = seen;
     let span = prepared.span(range.clone());
     report_spaces(prepared, tree, &to, range);
+    // `[[naam|]]`: nothing stands behind the bar, so the name is what people read.
+    let items = match kind {
+        LinkType::WikiLink { .. } if items.is_empty() => {
+            vec![Inline { span, kind: InlineKind::Text(to.trim().into()) }]
+        }
+        _ => items,
+    };
     let leads = wiki_target(kind, &to).map_or_else(|| links::classify(&to), Leads::To);
     let target = match leads {
         Leads::To(target) => target,
@@ -62,6 +69,10 @@ pub(super) fn picture(
     if let Some(typed) = with_link_inside(prepared, kind, &range) {
         return vec![Inline { span, kind: InlineKind::Text(typed) }];
     }
+    // `![[naam]]` of another tool shows a text there: here it leads to it.
+    if matches!(kind, LinkType::WikiLink { .. }) && names_text(&to) {
+        return link(prepared, tree, Seen { kind, to, items, range });
+    }
     report_spaces(prepared, tree, &to, range);
     if links::is_dropped(&to) {
         let shown: String = to.chars().take(60).collect();
@@ -85,6 +96,19 @@ pub(super) fn picture(
     tree.pictures.push(Picture { span, path, alt, caption, decorative, asset: None });
     let id = PictureId(tree.pictures.len() as u32 - 1);
     vec![Inline { span, kind: InlineKind::Picture(id) }]
+}
+
+/// Tells whether a name between double brackets can only be that of a text: without the
+/// ending that every picture has.
+fn names_text(to: &str) -> bool {
+    let (name, _) = links::split_fragment(to);
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name).trim();
+    match last.rsplit_once('.') {
+        Some((_, ending)) => {
+            ["md", "markdown"].iter().any(|one| ending.eq_ignore_ascii_case(one))
+        }
+        None => !last.is_empty(),
+    }
 }
 
 /// Returns the name of a picture between double brackets with a link in it as it was typed:

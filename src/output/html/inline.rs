@@ -99,8 +99,11 @@ impl<'w> Writer<'w> {
                 // An entry may be shown on another page than its own; anchors go along.
                 Some(format!("#{anchor}"))
             }
-            Destination::File(_) if self.shared.inside.is_some() => Some("#".into()),
-            Destination::File(address) => Some(self.page.link_to(address)),
+            Destination::File(..) if self.shared.inside.is_some() => Some("#".into()),
+            Destination::File(address, page) => {
+                let page = page.map(|page| format!("#page={page}")).unwrap_or_default();
+                Some(self.page.link_to(address) + &page)
+            }
             Destination::Nothing => None,
         }
     }
@@ -108,7 +111,7 @@ impl<'w> Writer<'w> {
     /// Returns the number of a file that travels with the page.
     fn inside(&self, link: LinkId) -> Option<usize> {
         match self.entry.links.get(link.0 as usize)? {
-            Destination::File(address) => Some(self.shared.inside?.number(address)),
+            Destination::File(address, _) => Some(self.shared.inside?.number(address)),
             _ => None,
         }
     }

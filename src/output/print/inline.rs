@@ -172,7 +172,7 @@ impl<'w> Writer<'w> {
                 let page = address.escaped();
                 outside(&format!("{site}{page}{}", inside.unwrap_or_default()))
             }
-            Destination::File(address) => {
+            Destination::File(address, _) => {
                 let site = self.book.settings.address.as_deref()?;
                 outside(&format!("{site}{}", address.escaped()))
             }

@@ -60,6 +60,7 @@ fn links() {
         ]
     );
     assert!(shows("[[titel|tekst]] [[Titel]]", "p [tekst](0) [Titel](1)").is_empty());
+    assert!(shows("[[titel|]] ![[Titel]]", "p [titel](0) [Titel](1)").is_empty());
     let literal = "p [x]({{< ref “x.md” >}})";
     assert!(shows("[x]({{< ref \"x.md\" >}})", literal).is_empty());
 }

@@ -151,7 +151,7 @@ fn includes_are_bounded() {
     assert_eq!(codes(&tree), [Code::L05]);
     assert_eq!(outline(&tree), "p x [b](0)\np y\n");
     assert_eq!(codes(&page("[[invoegen: ../../../etc/passwd]]")), [Code::L06]);
-    assert_eq!(codes(&page("[[invoegen: weg.md]]")), [Code::L01]);
+    assert_eq!(codes(&page("[[invoegen: weg.md]]")), [Code::L12]);
     let bomb: String = "[[invoegen: b.md]]\n\n".repeat(300);
     let tree = folder(Kind::Page, &[("a.md", &bomb), ("b.md", "x")]).read();
     assert_eq!(tree.body.lead.len(), 200);
