@@ -8,6 +8,8 @@ mod booklets;
 #[cfg(not(feature = "print"))]
 #[path = "pipeline/no_booklets.rs"]
 mod booklets;
+#[cfg(feature = "print")]
+mod for_reader;
 mod haste;
 mod live;
 mod locks;
@@ -23,6 +25,8 @@ mod watch;
 pub use crate::output::locked::reader_script;
 #[cfg(feature = "print")]
 pub use booklets::{Printed, forms, print, reader_card};
+#[cfg(feature = "print")]
+pub use for_reader::print_for;
 pub use haste::Haste;
 pub use live::{Behind, Live, Look, Offer, live};
 pub use reason::reason;

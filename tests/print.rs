@@ -320,3 +320,51 @@ fn a_copy_of_the_theme_gives_the_same_booklet_until_it_is_changed() {
     fs::write(theme.join("theme.toml"), other).unwrap();
     assert!(before != printed("drie"), "a size of its own is used");
 }
+
+/// A plan for two readers: each gets their own parts, where nobody else can look.
+#[test]
+fn one_reader_gets_their_own_parts_in_a_folder_of_their_own() {
+    let place = tempfile::tempdir().unwrap();
+    let texts = place.path().join("teksten");
+    fs::create_dir_all(&texts).unwrap();
+    let plan = "---\nsoort: plan\ntitel: Samen\nlezers: school, oma\n---\n\n\
+        ## Thuis\n\nVoor: oma\n\nWe eten soep.\n\n## In de klas\n\nVoor: oma, school\n\nEen kwartier later.\n";
+    fs::write(texts.join("plan.md"), plan).unwrap();
+    let request = Request {
+        dir: texts.clone(),
+        today: jiff::civil::date(2026, 6, 1),
+        search: false,
+        booklets: false,
+        hints: false,
+    };
+    let print = |reader: &str, out: Option<&Path>| {
+        pipeline::print_for(&request, reader, out, &[Format::A5], &|_| {})
+    };
+    let has = |file: &Path, heading: &str| {
+        let bytes = fs::read(file).unwrap();
+        let wanted = format!("({heading})").into_bytes();
+        bytes.windows(wanted.len()).any(|part| part == wanted)
+    };
+    let (folder, printed) = print("School", None).unwrap();
+    assert_eq!(
+        folder,
+        fs::canonicalize(place.path()).unwrap().join("voor-lezers/school")
+    );
+    assert_eq!(printed.files.len(), 1);
+    let school = folder.join("samen.pdf");
+    assert!(has(&school, "In de klas") && !has(&school, "Thuis"));
+    let (folder, _) = print("oma", None).unwrap();
+    assert!(has(&folder.join("samen.pdf"), "Thuis"));
+    #[cfg(unix)]
+    for folder in [folder.as_path(), folder.parent().unwrap()] {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+    let site = place.path().join("public");
+    pipeline::build(&request, &site, &|_| {}).unwrap();
+    for inside in [texts.join("x"), site.join("x"), place.path().to_path_buf()] {
+        let failure = print("oma", Some(&inside)).unwrap_err();
+        assert_eq!(failure.what, "reader-inside", "{}", inside.display());
+    }
+    assert_eq!(print("buurman", None).unwrap_err().what, "no-reader");
+}

@@ -30,6 +30,9 @@ pub(super) struct Wish {
     /// An empty form to fill in by pen.
     #[arg(long, alias = "leeg", value_delimiter = ',')]
     empty: Vec<String>,
+    /// For one reader of a plan: the parts that are theirs, in a folder of their own.
+    #[arg(long, alias = "lezer", conflicts_with = "empty")]
+    reader: Option<String>,
     /// The day to print for.
     #[arg(long, alias = "datum")]
     date: Option<String>,
@@ -40,7 +43,6 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     if !wish.empty.is_empty() {
         return forms(wish, speech, screen);
     }
-    let out = wish.out.clone().unwrap_or_else(|| PathBuf::from("druk"));
     let request = Request {
         dir: folder::texts(wish.dir.as_deref())?,
         today: day::day(wish.date.as_deref(), speech)?,
@@ -48,15 +50,20 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         booklets: false,
         hints: false,
     };
-    let all = || Format::all().map(Format::name).collect();
-    let mut wanted = names(&wish.edition, Format::read, all, &speech.lang())?;
-    if wish.bleed && !wanted.contains(&Format::Bleed) {
-        wanted.push(Format::Bleed);
-    }
+    let wanted = formats(wish, &speech.lang())?;
     let progress = Progress::new(screen, speech.lang());
-    let printed = pipeline::print(&request, &out, &wanted, &|step| progress.show(step));
+    let show = |step| progress.show(step);
+    let printed = match &wish.reader {
+        Some(reader) => {
+            pipeline::print_for(&request, reader, wish.out.as_deref(), &wanted, &show)
+        }
+        None => {
+            let out = wish.out.clone().unwrap_or_else(|| PathBuf::from("druk"));
+            pipeline::print(&request, &out, &wanted, &show).map(|printed| (out, printed))
+        }
+    };
     progress.end();
-    let printed = printed?;
+    let (out, printed) = printed?;
     let lang = speech.for_site(&printed.report.library.settings.lang);
     let shown: Vec<Problem> = printed
         .report
@@ -74,9 +81,24 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         text.push_str(lang.terminal().get("print.nothing"));
     } else {
         text.push_str(&made(&printed.files, &out, &lang));
+        if let Some(reader) = &wish.reader {
+            text.push_str(&lang.terminal().say("print.for-reader", &[("n", reader)]));
+        }
     }
     screen.say(text.trim_end());
     Ok(u8::from(printed.files.is_empty()))
+}
+
+/// Returns the editions that are asked for. For one reader there is no e-book.
+fn formats(wish: &Wish, lang: &Lang) -> Result<Vec<Format>, Refusal> {
+    let has = |one: &Format| wish.reader.is_none() || *one != Format::Epub;
+    let all = || Format::all().filter(has).map(Format::name).collect();
+    let read = |name: &str| Format::read(name).filter(has);
+    let mut wanted = names(&wish.edition, read, all, lang)?;
+    if wish.bleed && !wanted.contains(&Format::Bleed) {
+        wanted.push(Format::Bleed);
+    }
+    Ok(wanted)
 }
 
 /// Makes empty forms, and says which.

@@ -106,6 +106,21 @@ fn copy_symlink(_from: &Path, _to: &Path) -> std::io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
+/// Makes a folder that only its owner can open, and those above it that are not there yet;
+/// one that is there keeps its rights.
+pub fn private_folder(path: &Path) -> std::io::Result<()> {
+    for_owner().recursive(true).create(path)
+}
+
+/// Returns what makes folders that only their owner can open, where a disk knows of that.
+pub(super) fn for_owner() -> fs::DirBuilder {
+    #[allow(unused_mut, reason = "only some systems have rights")]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
 /// Gives a folder the rights and the owner of another, as far as we may.
 pub(super) fn same_rights(from: &Path, to: &Path) {
     let Ok(facts) = fs::metadata(from) else { return };

@@ -15,7 +15,7 @@ mod swap;
 mod workplace;
 mod write;
 
-pub use disk::{read, read_piece};
+pub use disk::{private_folder, read, read_piece};
 pub use list::{LIST, hash, listed, others};
 pub use making::{Look, Progress};
 pub use write::{Written, write, write_looked};

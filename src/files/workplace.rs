@@ -6,7 +6,7 @@
 //! without our mark is somebody else's: it is left alone and the next name is tried.
 
 use super::carry::clear;
-use super::disk::{is_folder, is_there, refused, remove_folder, write_new};
+use super::disk::{for_owner, is_folder, is_there, refused, remove_folder, write_new};
 use super::names::beside;
 use crate::problem::Failure;
 use std::fs;
@@ -45,7 +45,8 @@ impl Workplace {
     ) -> Result<Workplace, Failure> {
         let mut taken = PathBuf::new();
         for path in names {
-            match fs::create_dir(&path) {
+            // What is half made is nobody else's yet.
+            match for_owner().create(&path) {
                 Ok(()) => {}
                 // An empty folder with our name: a build that was stopped at once.
                 Err(_) if is_folder(&path) && is_empty(&path) => {}

@@ -4,6 +4,7 @@ use super::form::{self, Unread};
 use super::place::Place;
 use super::ring::Ring;
 use super::safe;
+use crate::files;
 use crate::problem::Failure;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -30,7 +31,8 @@ impl Open {
     pub fn take(place: &Place) -> Result<Open, Failure> {
         safe::place(place, None)?;
         if let Some(folder) = place.file.parent() {
-            private_folder(folder).map_err(|cause| Failure::writing(folder, cause))?;
+            files::private_folder(folder)
+                .map_err(|cause| Failure::writing(folder, cause))?;
         }
         let lock = hold(&beside(&place.file, "lock"), &place.file)?;
         let ring = read(&place.file)?.unwrap_or_default();
@@ -123,17 +125,6 @@ fn private(options: &mut OpenOptions) {
 
 #[cfg(not(unix))]
 fn private(_options: &mut OpenOptions) {}
-
-#[cfg(unix)]
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-#[cfg(not(unix))]
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(path)
-}
 
 #[cfg(test)]
 mod tests {

@@ -59,7 +59,7 @@ mod writer;
 pub use card::ReaderCard;
 pub use form::Form;
 pub use format::Format;
-pub use order::{Booklet, booklets, plan, whole};
+pub use order::{Booklet, booklets, first, plan, whole};
 pub use press::{Pages, Printed, Run, ebooks, forms, notice, print, reader_card};
 pub use share::share_pictures;
 pub use typeset::tidy;

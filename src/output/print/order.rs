@@ -64,6 +64,13 @@ impl Booklet<'_> {
         self.asked_beside(vec![Format::A5])
     }
 
+    /// Returns the formats its text asks for on paper, and no other.
+    pub fn asked_alone(&self) -> Vec<Format> {
+        let mut formats = self.asked_beside(Vec::new());
+        formats.retain(|one| *one != Format::Epub);
+        formats
+    }
+
     /// Adds the formats it asks for.
     fn asked_beside(&self, mut formats: Vec<Format>) -> Vec<Format> {
         let typed = self.said(Key::Format).unwrap_or_default();
@@ -164,17 +171,21 @@ pub fn whole<'e, R>(edition: &'e Edition<'e, R>) -> Booklet<'e> {
     }
 }
 
-/// Returns the first text of an edition as a booklet of its own when it is a plan, with the
-/// formats that it asks for on paper: what one reader of a plan may take along.
-pub fn plan<'e, R>(edition: &'e Edition<'e, R>) -> Option<(Booklet<'e>, Vec<Format>)> {
+/// Returns the first text of an edition, with all that came along, as a booklet of its own.
+pub fn first<'e, R>(edition: &'e Edition<'e, R>) -> Option<Booklet<'e>> {
     let entry = edition.entry(edition.home()?);
     let title = redact(&entry.title).into_owned();
     let slug = crate::text::slug(&title);
-    let booklet =
-        Booklet { slug, title, entry: Some(entry), lang: entry.lang, ..whole(edition) };
-    let mut formats = booklet.asked_beside(Vec::new());
-    formats.retain(|one| *one != Format::Epub);
-    (entry.kind == Kind::Plan && !formats.is_empty()).then_some((booklet, formats))
+    Some(Booklet { slug, title, entry: Some(entry), lang: entry.lang, ..whole(edition) })
+}
+
+/// Returns the first text of an edition as a booklet of its own when it is a plan, with the
+/// formats that it asks for on paper: what one reader of a plan may take along.
+pub fn plan<'e, R>(edition: &'e Edition<'e, R>) -> Option<(Booklet<'e>, Vec<Format>)> {
+    let is_plan = edition.entry(edition.home()?).kind == Kind::Plan;
+    let booklet = first(edition).filter(|_| is_plan)?;
+    let formats = booklet.asked_alone();
+    (!formats.is_empty()).then_some((booklet, formats))
 }
 
 /// The texts of an edition by address, and in the order of its lists.
