@@ -6,7 +6,7 @@
 use super::guard::Refusal;
 use crate::text::Address;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// What a page of the preview may do: show what comes from the preview itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -68,6 +68,14 @@ impl Answer {
         Answer { status: (302, "Found"), to, ..Answer::new(PLAIN, Vec::new()) }
     }
 
+    /// Returns what finds a large file again while it goes out to somebody. Pages differ by
+    /// who asks.
+    pub(super) fn ongoing(&self) -> Option<Ongoing> {
+        let is_file = self.status.0 == 200 && self.kind != HTML && !self.ruled;
+        let is_large = self.bytes.len() > SMALL;
+        (is_file && is_large).then(|| Ongoing(self.kind, Arc::downgrade(&self.bytes)))
+    }
+
     /// Writes all of it; `head`: only the headers.
     pub(super) fn write(&self, out: &mut impl Write, head: bool) -> io::Result<()> {
         let mut top = opening(self.status, self.kind, self.ruled);
@@ -87,6 +95,16 @@ impl Answer {
             out.write_all(&self.bytes)?;
         }
         out.flush()
+    }
+}
+
+/// A large file that goes out to somebody.
+pub(super) struct Ongoing(&'static str, Weak<[u8]>);
+
+impl Ongoing {
+    /// Returns it, while it goes out.
+    pub(super) fn answer(&self) -> Option<Answer> {
+        Some(Answer::new(self.0, self.1.upgrade()?))
     }
 }
 

@@ -7,6 +7,7 @@ use super::door::Answers;
 use super::eyes::Eyes;
 use super::facts::Counts;
 use super::guard::{Ask, Refusal, is_plain};
+use super::large::Large;
 use super::lines::lines;
 use super::stand::Stand;
 use super::state::{Question, state};
@@ -65,6 +66,7 @@ pub(super) struct Desk {
     reprint: Sender<()>,
     /// Booklets that were made of a site, by its number.
     booklets: Mutex<(u64, BTreeMap<String, Answer>)>,
+    large: Large,
 }
 
 /// How long nobody types before what is noticed is counted: pages go first.
@@ -88,6 +90,7 @@ impl Desk {
             recount,
             reprint,
             booklets: Mutex::default(),
+            large: Large::default(),
         });
         desk.when_calm("advice", CALM, counts, Desk::count);
         desk.when_calm("booklets", REST, prints, Desk::press);
@@ -233,7 +236,11 @@ impl Desk {
     /// Answers about the site.
     fn site(&self, ask: &Ask) -> Answer {
         let stand = self.stand();
-        let (own, mark, lang) = (ask.clone(), self.mark(&stand), self.speech(&stand));
+        self.large.or_make(stand.number, ask.joined(), || self.made(&stand, ask))
+    }
+
+    fn made(&self, stand: &Stand, ask: &Ask) -> Answer {
+        let (own, mark, lang) = (ask.clone(), self.mark(stand), self.speech(stand));
         let made = stand.ask(move |live| {
             let path = own.joined();
             let files = live.files_for(&Address::new(&path));
@@ -410,14 +417,17 @@ impl Desk {
 
 impl Answers for Desk {
     fn answer(&self, ask: &Ask, stream: &mut TcpStream) -> io::Result<()> {
-        let is_own = ask.path.first().is_some_and(|name| name == OWN);
-        let is_events = ask.path.get(1).is_some_and(|name| name == "events");
-        if is_own && is_events && ask.path.len() == 2 {
+        if self.goes_on(ask) {
             let eyes = Eyes::read(ask.value("as").unwrap_or_default());
             return self.tabs.listen(stream, ask.head, eyes);
         }
+        let is_own = ask.path.first().is_some_and(|name| name == OWN);
         let answer = if is_own { self.own(ask) } else { self.site(ask) };
         answer.write(stream, ask.head)
+    }
+
+    fn goes_on(&self, ask: &Ask) -> bool {
+        ask.path == [OWN, "events"]
     }
 }
 

@@ -4,7 +4,8 @@
 //! here, with a limit in bytes and in time, before anything else looks at it; `httparse`
 //! splits it, [`guard`] decides. No body is ever read. Each connection has a thread of its
 //! own and there is a most: when it is reached, who has been typing longest has to leave,
-//! so that slow ones never stand in the way of others.
+//! and then who takes longest to take an answer in, so that slow ones never stand in the
+//! way of others.
 //!
 //! (The crate `tiny_http` was looked at for this work: it reads a head of any length before
 //! we see it, waits for a slow one for ever, and two known weaknesses have no fix.)
@@ -15,7 +16,7 @@ use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read};
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Longest head, in bytes.
@@ -29,6 +30,13 @@ const STILL: Duration = Duration::from_secs(10);
 
 /// Most connections at once.
 const MOST: usize = 256;
+
+/// How many of those who came last are not taken for slow.
+const NEW: usize = 64;
+
+/// Most threads at once: who was sent away while an answer is made is still there for a
+/// moment.
+const MOST_THREADS: usize = 2 * MOST;
 
 /// How many bytes we still take from who was refused, so that they can read why.
 const REST: usize = 256 * 1024;
@@ -82,6 +90,12 @@ pub(super) trait Answers: Send + Sync {
     /// Answers what was let in, on the connection itself: most answers are one page, some
     /// go on for hours.
     fn answer(&self, ask: &Ask, stream: &mut TcpStream) -> io::Result<()>;
+
+    /// Tells whether this goes on for as long as a tab is open. Of those the answer itself
+    /// has a most; nobody else is sent away for being here long.
+    fn goes_on(&self, _: &Ask) -> bool {
+        false
+    }
 }
 
 /// Where connections stand.
@@ -90,8 +104,16 @@ struct Room {
     answer: Arc<dyn Answers>,
     count: AtomicUsize,
     next: AtomicU64,
-    /// Those who have not finished their question, the longest first.
-    typing: Mutex<VecDeque<(u64, TcpStream)>>,
+    /// Those who may be sent away, the longest here first.
+    guests: Mutex<VecDeque<Place>>,
+}
+
+/// Who may be sent away.
+struct Place {
+    id: u64,
+    /// Whether the question is not finished; else an answer is made or taken in.
+    typing: bool,
+    stream: TcpStream,
 }
 
 struct Nobody;
@@ -109,22 +131,26 @@ impl Room {
             answer: Arc::new(Nobody),
             count: AtomicUsize::new(0),
             next: AtomicU64::new(0),
-            typing: Mutex::default(),
+            guests: Mutex::default(),
         }
     }
 
-    fn typing(&self) -> std::sync::MutexGuard<'_, VecDeque<(u64, TcpStream)>> {
-        self.typing.lock().unwrap_or_else(PoisonError::into_inner)
+    fn guests(&self) -> MutexGuard<'_, VecDeque<Place>> {
+        self.guests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives a connection a thread.
-    fn enter(self: &Arc<Self>, stream: TcpStream) {
-        if self.count.load(Ordering::Relaxed) >= MOST && !self.make_room() {
-            return refuse(stream, Refusal::Busy);
+    fn enter(self: &Arc<Self>, mut stream: TcpStream) {
+        let count = self.count.load(Ordering::Relaxed);
+        if count >= MOST_THREADS || count >= MOST && !self.make_room() {
+            // Others wait for the door: who is not listening does not hear it.
+            let _ = stream.set_nonblocking(true);
+            let _ = Answer::refused(Refusal::Busy).write(&mut stream, false);
+            return;
         }
         let guest = Guest::new(self);
-        if let Ok(other) = stream.try_clone() {
-            self.typing().push_back((guest.id, other));
+        if let Ok(stream) = stream.try_clone() {
+            self.guests().push_back(Place { id: guest.id, typing: true, stream });
         }
         // When there is no thread to be had, the connection closes by itself.
         let _ = std::thread::Builder::new()
@@ -132,11 +158,18 @@ impl Room {
             .spawn(move || guest.serve(stream));
     }
 
-    /// Sends away who has been typing longest.
+    /// Sends away who has been typing longest; else who takes longest to take an answer in.
     fn make_room(&self) -> bool {
-        let longest = self.typing().pop_front();
+        let mut guests = self.guests();
+        let old = guests.len().saturating_sub(NEW);
+        let at = guests.iter().take(old).position(|one| one.typing).unwrap_or(0);
         // One that closed by itself meanwhile made room too.
-        longest.map(|(_, stream)| stream.shutdown(Shutdown::Both)).is_some()
+        guests.remove(at).map(|one| one.stream.shutdown(Shutdown::Both)).is_some()
+    }
+
+    /// Nobody is sent away any more for being here long.
+    fn forget(&self, id: u64) {
+        self.guests().retain(|one| one.id != id);
     }
 }
 
@@ -156,9 +189,14 @@ impl Guest {
         let _ = stream.set_nodelay(true);
         let _ = stream.set_write_timeout(Some(STILL));
         let heard = hear(&mut stream, &self.room.door);
-        self.room.typing().retain(|one| one.0 != self.id);
+        if let Some(own) = self.room.guests().iter_mut().find(|one| one.id == self.id) {
+            own.typing = false;
+        }
         match heard {
             Ok(Some(ask)) => {
+                if self.room.answer.goes_on(&ask) {
+                    self.room.forget(self.id);
+                }
                 // A browser that left before the answer is nobody's concern.
                 let _ = self.room.answer.answer(&ask, &mut stream);
                 let _ = stream.shutdown(Shutdown::Write);
@@ -171,7 +209,7 @@ impl Guest {
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        self.room.typing().retain(|one| one.0 != self.id);
+        self.room.forget(self.id);
         self.room.count.fetch_sub(1, Ordering::Relaxed);
     }
 }

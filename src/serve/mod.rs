@@ -19,6 +19,7 @@ mod eyes;
 mod facts;
 mod guard;
 mod lan;
+mod large;
 mod lines;
 mod locked;
 mod news;

@@ -44,9 +44,9 @@ fn lost(files: &dyn Store, ask: &Ask, mark: &str) -> Result<Answer, Problem> {
 
 /// Returns bytes as they are, or with the lines of the preview in their head.
 pub(super) fn page(kind: &'static str, bytes: Vec<u8>, ask: &Ask, mark: &str) -> Answer {
-    const END: &[u8] = b"</head>";
-    let end = bytes.windows(END.len()).position(|part| part == END);
-    match end.filter(|_| ask.document && kind == HTML) {
+    let is_shown = ask.document && kind == HTML;
+    let end = is_shown.then(|| memchr::memmem::find(&bytes, b"</head>"));
+    match end.flatten() {
         Some(at) => Answer::new(
             kind,
             [&bytes[..at], live(mark).as_bytes(), &bytes[at..]].concat(),
