@@ -8,7 +8,7 @@ use crate::text::{Source, SourceId, Span};
 use std::ops::Range;
 
 /// What stands above the first version, and below the second, as git writes it.
-const MARKS: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
+const MARKS: [&str; 2] = ["<<<<<<<", ">>>>>>>"];
 
 struct Versions;
 

@@ -79,11 +79,12 @@ pub(super) fn is_child(age: Option<&str>) -> bool {
         .iter()
         .find_map(|word| age.strip_suffix(word))
         .unwrap_or(age);
-    let age = age.strip_suffix('+').unwrap_or(age).trim();
+    let plus = ["+", " plus", " en ouder", " and older"];
+    let age = plus.iter().find_map(|end| age.strip_suffix(end)).unwrap_or(age).trim();
     let grown = |number: &str| {
         number.trim().parse::<u32>().is_ok_and(|years| (16..=110).contains(&years))
     };
-    !age.splitn(2, ['-', '–']).all(grown)
+    !age.splitn(2, ['-', '–', '/']).all(grown)
 }
 
 /// Tells whether a child's age was understood: a number below sixteen stands in it.
@@ -112,7 +113,7 @@ mod tests {
         ] {
             assert!(is_child(Some(young)), "{young}");
         }
-        for old in ["16-17", "18+", "43", "volwassen"] {
+        for old in ["16-17", "16/17", "18+", "18 plus", "43", "volwassen"] {
             assert!(!is_child(Some(old)), "{old}");
         }
         assert!(!is_child(None));

@@ -98,7 +98,9 @@ fn page(target: &Target) -> Option<u32> {
     else {
         return None;
     };
-    fragment.as_deref()?.strip_prefix("page=")?.parse().ok()
+    let asked = fragment.as_deref()?.to_ascii_lowercase();
+    let page = asked.split('&').find_map(|one| one.strip_prefix("page="))?;
+    page.parse().ok().filter(|page| *page > 0)
 }
 
 /// Returns the files that links of texts that go out lead to.

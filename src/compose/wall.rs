@@ -166,10 +166,17 @@ fn other_end(fields: &Fields, today: Date) -> Option<&Extra> {
     fields.extra.iter().find(|one| ends(&one.name) && past(&one.value))
 }
 
-/// Returns an age that stands under a key of the writer's own (`leeftijd: 12`).
-fn other_age(fields: &Fields) -> Option<&str> {
-    let is_age = |name: &str| fold(name).contains("leeftijd") || fold(name) == "age";
-    fields.extra.iter().find(|one| is_age(&one.name)).map(|one| one.value.as_str())
+/// Returns an age that stands under a key of the writer's own (`leeftijd: 12`). Beside the
+/// age of who tells, that of a child is no age of theirs.
+fn other_age(fields: &Fields) -> Option<&Extra> {
+    const THEIRS: [&str; 7] =
+        ["kind", "zoon", "dochter", "child", "son", "daughter", "baby"];
+    let told = fields.get(Key::TellerAge).is_some();
+    fields.extra.iter().find(|one| {
+        let name = fold(&one.name);
+        (name.contains("leeftijd") || name == "age")
+            && !(told && THEIRS.iter().any(|word| name.contains(word)))
+    })
 }
 
 fn span_of(text: &Text, key: Key) -> Span {
@@ -206,6 +213,21 @@ fn no_yes(text: &Text, keys: &[Key]) -> Problem {
     let shown: String = typed.chars().take(SHOWN).collect();
     let name = text.fields.text(Key::Teller).unwrap_or_default();
     Problem { args: Vec::new(), ..problem }.with("n", name).with("v", shown)
+}
+
+/// Tells whether the day of a yes is none yet: `nog vragen`.
+fn is_open(day: &Value) -> bool {
+    let Value::Unread(words) = day else { return false };
+    let folded = fold(words);
+    let first = folded.split_whitespace().next().unwrap_or_default();
+    ["nog", "not", "later", "vragen", "ask", "todo", "volgt"].contains(&first)
+}
+
+/// Tells whether nobody gave the yes yet: `toestemming van: nog niemand`.
+fn says_nobody(from: &str) -> bool {
+    let folded = fold(from);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| matches!(word, "niemand" | "nobody" | "nog"))
 }
 
 /// Tells whether the status of a story says that it waits: `wacht op akkoord`.
@@ -247,31 +269,50 @@ pub(super) fn story(
         return Err(vec![about(text, Code::V01, &[Key::Status])]);
     }
     // A yes that is still to be given.
-    if fields.date(Key::ConsentOn).is_some_and(|day| day > today) {
+    if fields.date(Key::ConsentOn).is_some_and(|day| day > today)
+        || fields.get(Key::ConsentOn).is_some_and(|on| is_open(&on.value))
+    {
         return Err(vec![about(text, Code::V01, &[Key::ConsentOn])]);
+    }
+    if fields.text(Key::ConsentFrom).is_some_and(says_nobody) {
+        return Err(vec![about(text, Code::V01, &[Key::ConsentFrom])]);
     }
     let mut reasons = Vec::new();
     let ended = ended(text, today, channel, &mut reasons);
     if let Some(day) = other_end(fields, today) {
         reasons.push(at(text, Code::V02, day.span).with("d", day.value.as_str()));
     }
-    let ages = [fields.text(Key::TellerAge), other_age(fields)];
-    let child = ages.into_iter().find(|age| ages::is_child(*age)).flatten();
-    let known =
-        ages::names_child(fields.text(Key::Teller)) || ages::born_young(fields, today);
-    if (child.is_some() || known)
-        && !parents::agreed(fields.text(Key::ConsentFrom), fields.text(Key::Teller))
-    {
-        let places = [Key::ConsentFrom, Key::TellerAge, Key::Consent];
-        reasons.push(match child.filter(|age| !known && !ages::is_read(age)) {
-            Some(age) => {
-                let shown: String = age.chars().take(SHOWN).collect();
-                about(text, Code::V12, &[Key::TellerAge]).with("v", shown)
-            }
-            None => about(text, Code::V04, &places),
-        });
-    }
+    reasons.extend(young(text, today));
     if reasons.is_empty() && !ended { Ok(()) } else { Err(reasons) }
+}
+
+/// Says of a story that its teller is a child, or may be one (V12), while no parent or
+/// guardian said yes.
+fn young(text: &Text, today: Date) -> Option<Problem> {
+    let fields = &text.fields;
+    let (teller, parent) = (fields.text(Key::Teller), fields.text(Key::ConsentFrom));
+    if parents::agreed(parent, teller) {
+        return None;
+    }
+    let own = fields.get(Key::TellerAge).zip(fields.text(Key::TellerAge));
+    let own = own.map(|(_, age)| (age, span_of(text, Key::TellerAge)));
+    let other = other_age(fields).map(|one| (one.value.as_str(), one.span));
+    let ages = [own, other].into_iter().flatten();
+    let children: Vec<(&str, Span)> =
+        ages.filter(|(age, _)| ages::is_child(Some(age))).collect();
+    let known = ages::names_child(teller) || ages::born_young(fields, today);
+    let read = known || children.iter().any(|(age, _)| ages::is_read(age));
+    match children.first() {
+        Some((age, span)) if !read => {
+            let shown: String = age.chars().take(SHOWN).collect();
+            Some(at(text, Code::V12, *span).with("v", shown))
+        }
+        None if !known => None,
+        _ => {
+            let places = [Key::ConsentFrom, Key::TellerAge, Key::Consent];
+            Some(about(text, Code::V04, &places))
+        }
+    }
 }
 
 /// Tells whether a yes has ended, or is for another channel. An end that is no day was

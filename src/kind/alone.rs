@@ -17,6 +17,7 @@ const STRONG: &[&str] = &[
     "niet op de website",
     "niet op internet",
     "niet online",
+    "niet online zetten",
     "nog niet online",
     "nog niet op de site",
     "nog niet voor de site",
@@ -73,7 +74,7 @@ const STRONG: &[&str] = &[
 ];
 
 /// Words that mean it when they are all there is, near the top.
-const WEAK: [&str; 12] = [
+const WEAK: [&str; 17] = [
     "concept",
     "conceptversie",
     "concept versie",
@@ -86,6 +87,11 @@ const WEAK: [&str; 12] = [
     "intern",
     "top secret",
     "work in progress",
+    "werkversie",
+    "vervallen",
+    "nog niet af",
+    "nog niet klaar",
+    "not finished yet",
 ];
 
 /// Longest words that mean it with what stands behind them, in bytes.
@@ -119,8 +125,27 @@ pub(super) fn only(folded: &str) -> bool {
     }
 }
 
-/// Tells whether words, all there is, keep it inside.
+/// Tells whether what stands behind the last dash of a title is a stamp: `Samen - concept`,
+/// `Samen - NIET PUBLICEREN`. `Werk - privé` is what a text is about.
+pub(super) fn stamps(title: &str) -> bool {
+    const DASHES: [&str; 3] = [" - ", " – ", " — "];
+    const ABOUT: [&str; 5] = ["prive", "privaat", "private", "intern", "geheim"];
+    let last = DASHES.iter().filter_map(|dash| title.rsplit_once(dash)).next_back();
+    last.is_some_and(|(_, last)| {
+        let folded = fold(last);
+        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        !ABOUT.contains(&bare) && (WEAK.contains(&bare) || strong(bare, true))
+    })
+}
+
+/// Tells whether words, all there is, keep it inside; of several, all of them do: `klad,
+/// niet delen`.
 pub(super) fn is_phrase(words: &str) -> bool {
+    let mut pieces = words.split(',').map(str::trim).peekable();
+    pieces.peek().is_some() && pieces.all(is_one_phrase)
+}
+
+fn is_one_phrase(words: &str) -> bool {
     let letters = words.trim_matches(|c: char| !c.is_alphanumeric());
     if words.is_ascii() && letters.len() > LONGEST {
         return withdrawn::line(words);

@@ -132,6 +132,8 @@ const ONLY: &[(&[Key], &[Kind])] = &[
     (&[Key::Of, Key::Plan, Key::ReviewOn, Key::Coordinator], &[Kind::Plan]),
     (&[Key::Contact], &[Kind::Plan, Kind::Site]),
     (&[Key::ContentNote, Key::NameIs, Key::LifeArea], &[Kind::Story]),
+    (&[Key::Source], &[Kind::Tip, Kind::Tips, Kind::Story]),
+    (&[Key::Subtitle], &[Kind::Page, Kind::Booklet, Kind::Site]),
     (
         &[Key::Authors, Key::Publisher, Key::Year, Key::Isbn, Key::License],
         &[Kind::Booklet, Kind::Site],

@@ -116,19 +116,18 @@ const FAMILY: &[&str] = &[
     "nobody",
 ];
 
-/// Words that make somebody of the reader's own of a word of [`FAMILY`]: `hun netwerk`.
-const THEIRS: [&str; 6] = ["hun", "haar", "zijn", "een", "their", "a"];
+/// Ways to name the people around whom a tip is meant for: `jongeren en hun netwerk`.
+const AROUND: [&str; 3] = [" en hun netwerk", " and their network", " en hun gezin"];
 
 /// Tells whether a value of `Voor:` keeps what it stands above for some readers. In a tip
 /// one school or one team is somebody a tip is meant for.
 pub fn keeps(value: &str, tip: bool) -> bool {
     let folded = fold(value);
+    let meant = AROUND.iter().find_map(|end| folded.trim().strip_suffix(end));
+    let folded = meant.filter(|_| tip).unwrap_or(&folded);
     let words =
         || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let before = std::iter::once("").chain(words());
-    let theirs = |before: &str| tip && THEIRS.contains(&before);
-    let ours = |(before, word)| FAMILY.contains(&word) && !theirs(before);
-    if before.zip(words()).any(ours) {
+    if words().any(|word| FAMILY.contains(&word)) {
         return !words().any(is_everyone);
     }
     // A sentence names nobody.
@@ -140,12 +139,22 @@ pub fn keeps(value: &str, tip: bool) -> bool {
         parts.flat_map(|part| part.split(" en ")).flat_map(|p| p.split(" and "));
     parts.any(|part| {
         let mut names = part.split(|c: char| !c.is_alphanumeric()).filter(|word| {
-            !word.is_empty()
-                && !matches!(*word, "alle" | "all" | "de" | "the")
-                && !theirs(word)
+            !word.is_empty() && !matches!(*word, "alle" | "all" | "de" | "the")
         });
         names.next().is_some_and(|first| !is_role(first, tip))
     })
+}
+
+/// Tells whether a value says that it is for some and for nobody else, which no tip is:
+/// `alleen ons gezin`, `niet voor school`.
+pub fn shuts_out(value: &str) -> bool {
+    const ONLY: [&str; 6] = ["alleen", "enkel", "uitsluitend", "only", "niet", "not"];
+    fold(value).split(|c: char| !c.is_alphanumeric()).any(|word| ONLY.contains(&word))
+        && !names_everyone(value)
+}
+
+fn names_everyone(value: &str) -> bool {
+    fold(value).split(|c: char| !c.is_alphanumeric()).any(is_everyone)
 }
 
 /// Keys nobody of us wrote that name readers, folded.
@@ -300,7 +309,18 @@ mod tests {
         assert!(keeps("gezin", true));
         assert!(!keeps("jongeren en hun netwerk", true));
         assert!(keeps("jongeren en hun netwerk", false));
-        assert!(keeps("ons netwerk", true));
+        for kept in [
+            "ons netwerk",
+            "haar",
+            "hun",
+            "haar oma",
+            "zijn netwerk (Noor)",
+            "een buur van Noor",
+            "Bas en hun netwerk",
+            "oma en hun netwerk",
+        ] {
+            assert!(keeps(kept, true), "{kept}");
+        }
     }
 
     #[test]

@@ -206,7 +206,12 @@ pub fn closing_brackets(heading: &str) -> Option<&str> {
 /// brackets. In a sentence the same words may be what the text is about.
 pub fn title_closes(title: &str) -> bool {
     let title = seen(title);
-    withdrawn::shouts(&title) || closing_brackets(&title).is_some()
+    let back =
+        || brackets(&title).any(|inside| is_short(inside) && withdrawn::value(inside));
+    withdrawn::shouts(&title)
+        || alone::stamps(&title)
+        || closing_brackets(&title).is_some()
+        || back()
 }
 
 fn words_close(words: &str) -> bool {
@@ -309,6 +314,7 @@ pub fn is_rough(status: &str) -> bool {
         return true;
     }
     [
+        "offline",
         "concept",
         "klad",
         "draft",

@@ -185,16 +185,30 @@ pub fn value(value: &str) -> bool {
         .any(|word| BACK.contains(word) || matches!(*word, "withdrew" | "withdraws"))
         || takes_back(&words)
         || line(value)
-        || folded.contains("wil niet meer")
+        || [
+            "wil niet meer",
+            "wil het niet meer",
+            "heeft zich bedacht",
+            "changed their mind",
+        ]
+        .iter()
+        .any(|said| folded.contains(said))
+}
+
+/// Tells whether a remark begins with a word that takes back: `# ingetrokken 4 mei`.
+pub fn begins(remark: &str) -> bool {
+    let folded = fold(remark);
+    words_of(&folded).first().is_some_and(|first| BACK.contains(first)) && line(remark)
 }
 
 /// Tells whether what somebody noted behind a key says that the yes is not whole: `Jo wil
 /// toch niet`, `wacht op akkoord`.
 pub fn doubts(value: &str) -> bool {
-    const NOT: [&[&str]; 8] = [
+    const NOT: [&[&str]; 9] = [
         &["wil", "niet"],
         &["wil", "toch", "niet"],
         &["wil", "het", "niet"],
+        &["wil", "het", "toch", "niet"],
         &["wil", "dit", "niet"],
         &["mag", "niet"],
         &["liever", "niet"],
@@ -211,7 +225,11 @@ pub fn doubts(value: &str) -> bool {
 
 /// Words in a name that keep what has it inside, when they stand at its start or its end
 /// or between brackets.
-const ROUGH: [&str; 14] = [
+const ROUGH: [&str; 18] = [
+    "vervallen",
+    "prullenbak",
+    "trash",
+    "werkversie",
     "concept",
     "conceptversie",
     "klad",

@@ -2,7 +2,7 @@
 //!
 //! [`read`] is the entry. Keys nearly right are read as the near one (K01), except where
 //! that could open something: there a slip of the finger keeps a text inside. Reports
-//! K01, K02, K03, K04, K11, K13, K15, K16, K19, P01, and what values report.
+//! K01, K02, K03, K04, K11, K13, K15, K16, K19, K20, P01, and what values report.
 
 use super::block::{self, Block};
 use super::entries::{self, Entry, Shape};
@@ -135,7 +135,8 @@ impl Reader<'_> {
                 }
                 None if typed.is_empty() || !(own || name == "type") => {}
                 None => {
-                    let near = self.near_kind(&typed, values::span(self.source, entry));
+                    let place = values::span(self.source, entry);
+                    let near = self.near_kind(&typed, place, own, by_path);
                     said = near.or(said);
                     if near.is_some() {
                         break;
@@ -148,15 +149,23 @@ impl Reader<'_> {
 
     /// A kind nearly right, or one that names a story or plan among other words: read
     /// when it is one that needs a yes to go out.
-    fn near_kind(&mut self, typed: &str, span: Span) -> Option<Kind> {
+    /// In a folder of those a slip changes nothing.
+    fn near_kind(
+        &mut self,
+        typed: &str,
+        span: Span,
+        own: bool,
+        by_path: Kind,
+    ) -> Option<Kind> {
         let rows = crate::kind::KINDS.iter().flat_map(|row| row.typed.iter().copied());
-        let near = crate::text::nearest(typed, rows);
+        let near = crate::text::nearest(typed, rows).filter(|_| own);
         let found = near.and_then(|near| Some((find_kind(near)?, near)));
         let found = found.filter(|(kind, _)| is_kept(*kind));
         let found = found.or_else(|| match signs::guarded_kind(typed)? {
             Sign::Plan => Some((Kind::Plan, "plan")),
             _ => Some((Kind::Story, "verhaal")),
         });
+        let found = found.filter(|(kind, _)| !is_kept(by_path) || *kind == by_path);
         let problem = match found {
             Some((_, near)) => {
                 Problem::at(Code::K19, span).with("v", typed).with("s", near)
@@ -303,7 +312,7 @@ impl Reader<'_> {
         let stays = if no { said == Some(false) } else { said != Some(false) };
         let span = self.span(entry);
         if let (true, Some(row)) = (stays, find_key("concept")) {
-            self.report(Problem::at(Code::K01, span).with("k", typed).with("s", row.nl));
+            self.report(Problem::at(Code::K20, span).with("k", typed));
             let value = values::span(self.source, entry);
             self.push(row, span, value, Value::Yes(true), fold_key(typed));
         }
@@ -325,8 +334,14 @@ impl Reader<'_> {
     fn field(&mut self, entry: &Entry, row: &'static KeyRow) {
         let typed = self.name(entry).to_string();
         let asked = Asked { key: row.key, kind: row.value, typed: &typed };
+        // `voor: -`, `concept: ?`, `weg na: # nog invullen`: nothing is said yet.
+        let words = values::plain(self.text, entry);
+        let said = words.split("# ").next().unwrap_or_default();
+        let is_said = said.contains(char::is_alphanumeric);
+        let waits = !is_said && is_hollow(row.key, self.top.kind);
         let problems = &mut self.top.problems;
         let Some(value) = values::read(self.source, self.text, entry, &asked, problems)
+            .filter(|_| !waits)
         else {
             if is_hollow(row.key, self.top.kind) {
                 self.top.hollow.push(entry.key.clone());
@@ -516,6 +531,12 @@ mod tests {
         for key in ["concept", "toestemming", "openbaar", "delen", "voor", "weg na"] {
             assert_eq!(page(&format!("titel: a\n{key}:")).hollow.len(), 1, "{key}");
         }
+        for line in
+            ["voor: -", "voor: ?", "voor: …", "weg na: # nog invullen", "delen: -"]
+        {
+            assert_eq!(page(line).hollow.len(), 1, "{line}");
+        }
+        assert!(page("voor: #ouders").hollow.is_empty());
         assert!(top("---\nvoor:\n---\n", Kind::Tip).hollow.is_empty());
         assert!(page("kort:\nthema: []").hollow.is_empty());
     }

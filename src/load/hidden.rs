@@ -5,8 +5,8 @@
 
 use super::entries::{Entry, Shape};
 use super::line::trim_range;
-use crate::kind::packed;
 use crate::kind::signs::Sign;
+use crate::kind::{packed, withdrawn};
 use std::ops::Range;
 
 /// Finds them: in the values of the keys that were read, and in every other line.
@@ -17,7 +17,11 @@ pub(super) fn find(
 ) -> Vec<(Range<usize>, Sign)> {
     let mut found = Vec::new();
     let mut look = |range: Range<usize>| {
-        let sign = packed::read(&text[range.clone()]);
+        let words = &text[range.clone()];
+        let sign = match words.strip_prefix("# ") {
+            Some(remark) => withdrawn::begins(remark).then_some(Sign::Inside),
+            None => packed::read(words),
+        };
         found.extend(sign.map(|sign| (range, sign)));
     };
     let own = |entry: &&Entry| entry.section.is_none() && entry.shape != Shape::Loose;
@@ -30,7 +34,7 @@ pub(super) fn find(
             entry.pieces.iter().take_while(value).cloned().for_each(&mut look);
         }
         let trimmed = trim_range(text, line.clone());
-        if !is_key && !text[trimmed.clone()].starts_with('#') {
+        if !is_key {
             look(trimmed);
         }
     }

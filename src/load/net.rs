@@ -146,14 +146,19 @@ pub(super) fn closed(source: SourceId, name: &str, top: &mut Top) {
 }
 
 /// `voor: gezin` at the top of a page or a story: not for everybody (P09). In a tip it
-/// says whom the tip is meant for, in a plan who reads its parts.
+/// says whom the tip is meant for, unless it shuts others out; in a plan who reads its
+/// parts.
 pub(super) fn readers(source: SourceId, text: &str, top: &mut Top) {
-    if matches!(top.kind, Kind::Plan | Kind::Tip | Kind::Tips) {
+    if top.kind == Kind::Plan {
         return;
     }
     let Some(field) = top.fields.get(Key::For) else { return };
     let value = text.get(field.value_span.range()).unwrap_or_default();
-    if people::keeps(value, false) {
+    let keeps = match top.kind {
+        Kind::Tip | Kind::Tips => people::shuts_out(value),
+        _ => people::keeps(value, false),
+    };
+    if keeps {
         let span = Span::new(source, field.key_span.range());
         let problem = Problem::at(Code::P09, span).with("h", "").with("g", value);
         keep(span, top);
@@ -176,7 +181,9 @@ fn take_plan(about_plan: bool, top: &mut Top) {
     let readers = fields.list(Key::Readers);
     let some = !readers.is_empty() && !readers.iter().any(|(group, _)| everyone(group));
     let has = |key| fields.get(key).is_some();
-    let plan = some || has(Key::Plan) || (has(Key::Of) && about_plan);
+    let own = [Key::Of, Key::Coordinator, Key::ReviewOn];
+    let two = own.into_iter().filter(|key| has(*key)).count() > 1;
+    let plan = some || two || has(Key::Plan) || (has(Key::Of) && about_plan);
     if plan && matches!(top.kind, Kind::Page | Kind::Tip | Kind::Tips) {
         top.kind = Kind::Plan;
     }

@@ -21,7 +21,8 @@ pub fn reason(
         Some(Code::V01) => "inside.no-yes",
         Some(Code::V02) => "inside.ended",
         Some(Code::V03) => "inside.taken-back",
-        Some(Code::V04 | Code::V12) => "inside.parent",
+        Some(Code::V04) => "inside.parent",
+        Some(Code::V12) => "inside.age",
         Some(Code::V07) => "inside.elsewhere",
         Some(Code::V08) => "inside.own",
         Some(Code::P04 | Code::P11) => "inside.real",
@@ -52,7 +53,8 @@ fn by_us(code: Code, lang: &Lang) -> String {
     let words = lang.terminal();
     match code {
         Code::P09 => words.get("inside.some").into(),
-        Code::P10 => words.get("inside.line").into(),
+        Code::P10 | Code::P15 => words.get("inside.line").into(),
+        Code::K20 => words.get("inside.draft").into(),
         Code::P12 => words.get("inside.name").into(),
         code => words.say("inside.other", &[("code", code.name())]),
     }

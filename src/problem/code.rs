@@ -102,6 +102,7 @@ codes! {
     K17 HeadsUp "A line that reads as a key, in the text.";
     K18 Hint "A key that does nothing in this kind of text.";
     K19 Hint "A kind with a slip of the finger.";
+    K20 Hint "A key of another name that keeps a text inside.";
     L01 HeadsUp "A link to nothing.";
     L02 Quiet "A link with spaces.";
     L03 Hint "A link to a heading that is not there.";

@@ -193,7 +193,7 @@ fn own_words(stack: &Stack, problems: &mut Vec<Problem>) -> BTreeMap<String, Tab
             let Some(lang) = Lang::read(tag) else { continue };
             let typed = String::from_utf8_lossy(bytes);
             let below = words.get(lang.primary()).unwrap_or_else(|| lang.words());
-            problems.extend(unused(layer, path, &typed, below));
+            problems.extend(unused(stack, &layer.shown(path), &typed, below));
             match below.with(&typed) {
                 Ok(table) => {
                     words.insert(lang.primary().to_string(), table);
@@ -207,27 +207,50 @@ fn own_words(stack: &Stack, problems: &mut Vec<Problem>) -> BTreeMap<String, Tab
     words
 }
 
-/// Finds the words of a layer that no page says: not in our own table, and not asked for
-/// by a template of the layer.
-fn unused(layer: &layer::Layer, path: &str, typed: &str, below: &Table) -> Vec<Problem> {
+/// Finds the words of a layer that no page says: not in our own table, and asked for by no
+/// template of the project.
+fn unused(stack: &Stack, shown: &str, typed: &str, below: &Table) -> Vec<Problem> {
     let Ok(own) = below.only(typed) else { return Vec::new() };
     let asked = |key: &str| {
-        let last = key.rsplit('.').next().unwrap_or(key);
-        let templates = layer.files.keys().filter(|path| !path.starts_with("lang/"));
-        templates.filter_map(|path| layer.text(path)).any(|text| text.contains(last))
+        let last = format!("[\"{}\"]", last_of(key));
+        let layers = stack.layers.iter().filter(|layer| !layer.built_in);
+        let paths =
+            layers.flat_map(|layer| layer.files.keys().map(move |it| (layer, it)));
+        paths.filter(|(_, path)| !path.starts_with("lang/")).any(|(layer, path)| {
+            layer.text(path).is_some_and(|text| {
+                text.contains(&format!("words.{key}")) || text.contains(&last)
+            })
+        })
     };
-    let shown = layer.shown(path);
     let idle = own.iter().map(|(key, _)| key).filter(|key| !asked(key));
     idle.map(|key| {
-        let last = key.rsplit('.').next().unwrap_or(key);
-        let at = typed.find(last).unwrap_or(0);
         let near = crate::text::nearest(key, below.iter().map(|(known, _)| known));
-        match near {
-            Some(near) => error::mistake(&shown, typed, at, &format!("{key} ({near}?)")),
-            None => error::mistake(&shown, typed, at, key),
-        }
+        let near = near.map(|near| format!(" ({near}?)")).unwrap_or_default();
+        error::mistake(
+            shown,
+            typed,
+            line_of(typed, last_of(key)),
+            &format!("{key}{near}"),
+        )
     })
     .collect()
+}
+
+fn last_of(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+/// Returns where the line of a key begins.
+fn line_of(typed: &str, key: &str) -> usize {
+    let mut at = 0;
+    for line in typed.split_inclusive('\n') {
+        let name = line.split('=').next().unwrap_or_default();
+        if line.contains('=') && name.trim().trim_matches(['"', '\'']).ends_with(key) {
+            return at;
+        }
+        at += line.len();
+    }
+    0
 }
 
 /// Makes the problem "this theme is not there".

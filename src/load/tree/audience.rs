@@ -14,6 +14,7 @@ use crate::kind::{alone, clothes, people, signs};
 use crate::model::Audience;
 use crate::problem::{Code, Problem};
 use crate::text::fold_key;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -65,12 +66,14 @@ pub(super) fn scan_open(
 ) -> Wish {
     let mut wish = Wish::default();
     let mut at = range.start;
-    let text = prepared.text.get(range).unwrap_or_default();
-    for line in text.split_inclusive('\n') {
+    let mut rest = prepared.text.get(range).unwrap_or_default();
+    while let Some(line) = rest.split_inclusive('\n').next() {
+        rest = &rest[line.len()..];
         let start = at;
         at += line.len();
         let bare = line.trim();
-        if bare.is_empty() {
+        // Two versions of the wish: the stricter counts.
+        if bare.is_empty() || is_version_mark(bare) {
             continue;
         }
         let span = prepared.span(start..start + line.trim_end().len());
@@ -80,9 +83,13 @@ pub(super) fn scan_open(
             || Problem::at(Code::P01, span).with("h", heading).with("x", shorten(bare));
         match split {
             Some((key, value)) if people::is_for(key) => {
-                if people::keeps(value, tip) {
+                let below = || named_below(rest);
+                let value = if value.is_empty() { below() } else { Cow::Borrowed(value) };
+                if value.is_empty() {
+                    wish.doubt(doubt());
+                } else if people::keeps(&value, tip) {
                     let problem = Problem::at(Code::P09, span).with("h", heading);
-                    wish.doubt(problem.with("g", shorten(value)));
+                    wish.doubt(problem.with("g", shorten(&value)));
                 }
             }
             Some((key, value))
@@ -99,6 +106,29 @@ pub(super) fn scan_open(
         }
     }
     wish
+}
+
+/// Returns the names below a `Voor:` with nothing behind it: the items of a list, or else
+/// the first line with words.
+fn named_below(rest: &str) -> Cow<'_, str> {
+    const MOST: usize = 20;
+    let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
+    let item = |line: &str| {
+        let name = line.strip_prefix(['-', '*', '+', '•'])?.trim();
+        (!name.is_empty()).then(|| name.to_string())
+    };
+    let names: Vec<String> = lines.clone().map_while(item).take(MOST).collect();
+    match names.as_slice() {
+        [] => Cow::Borrowed(
+            lines.next().filter(|line| clothes::is_short(line)).unwrap_or(""),
+        ),
+        names => Cow::Owned(names.join(", ")),
+    }
+}
+
+/// Tells whether a line is one of those that programs put between two versions.
+fn is_version_mark(line: &str) -> bool {
+    line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>") || line == "======="
 }
 
 /// Reads the raw lines of a part: `range` of the prepared text.

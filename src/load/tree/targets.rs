@@ -31,7 +31,7 @@ pub(super) fn link(prepared: &Prepared<'_>, tree: &mut Tree, seen: Seen) -> Vec<
     report_spaces(prepared, tree, &to, range);
     // `[[naam|]]`: nothing stands behind the bar, so the name is what people read.
     let items = match kind {
-        LinkType::WikiLink { .. } if items.is_empty() => {
+        LinkType::WikiLink { .. } if !names(&items) => {
             vec![Inline { span, kind: InlineKind::Text(to.trim().into()) }]
         }
         _ => items,
@@ -69,8 +69,10 @@ pub(super) fn picture(
     if let Some(typed) = with_link_inside(prepared, kind, &range) {
         return vec![Inline { span, kind: InlineKind::Text(typed) }];
     }
-    // `![[naam]]` of another tool shows a text there: here it leads to it.
-    if matches!(kind, LinkType::WikiLink { .. }) && names_text(&to) {
+    // `![[naam]]` of another tool shows a text or a file there: here it leads to it. What
+    // stands behind a bar may be how wide it is.
+    if matches!(kind, LinkType::WikiLink { .. }) && is_no_picture(&to) {
+        let items = if is_size(&description(tree, &items)) { Vec::new() } else { items };
         return link(prepared, tree, Seen { kind, to, items, range });
     }
     report_spaces(prepared, tree, &to, range);
@@ -80,11 +82,10 @@ pub(super) fn picture(
         return items;
     }
     let mut alt = description(tree, &items);
-    if let LinkType::WikiLink { has_pothole } = kind {
-        let size = alt.bytes().all(|b| b.is_ascii_digit() || b == b'x');
-        if !has_pothole || size {
-            alt.clear();
-        }
+    if let LinkType::WikiLink { has_pothole } = kind
+        && (!has_pothole || is_size(&alt))
+    {
+        alt.clear();
     }
     let decorative = matches!(
         fold(title.trim()).as_str(),
@@ -98,17 +99,17 @@ pub(super) fn picture(
     vec![Inline { span, kind: InlineKind::Picture(id) }]
 }
 
-/// Tells whether a name between double brackets can only be that of a text: without the
-/// ending that every picture has.
-fn names_text(to: &str) -> bool {
+/// Tells whether a name between double brackets is that of no picture: without the ending
+/// that every picture has.
+fn is_no_picture(to: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "svg", "avif", "heic",
+        "heif", "bmp", "tif", "tiff",
+    ];
     let (name, _) = links::split_fragment(to);
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name).trim();
-    match last.rsplit_once('.') {
-        Some((_, ending)) => {
-            ["md", "markdown"].iter().any(|one| ending.eq_ignore_ascii_case(one))
-        }
-        None => !last.is_empty(),
-    }
+    let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !last.is_empty() && ENDINGS.iter().all(|one| !ending.eq_ignore_ascii_case(one))
 }
 
 /// Returns the name of a picture between double brackets with a link in it as it was typed:
@@ -121,6 +122,24 @@ fn with_link_inside(
     let typed = prepared.text.get(range.clone()).unwrap_or_default();
     let has_link = matches!(kind, LinkType::WikiLink { .. }) && typed.contains("](");
     has_link.then(|| prepared.without_inserted(range.clone()).into())
+}
+
+/// Tells whether words are the size of a picture: `200`, `200x100`.
+fn is_size(words: &str) -> bool {
+    words.bytes().all(|b| b.is_ascii_digit() || b == b'x')
+}
+
+/// Tells whether there is anything to read in a link.
+fn names(items: &[Inline]) -> bool {
+    let mut any = false;
+    crate::model::inlines(items, &mut |inline| {
+        any |= match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => !text.trim().is_empty(),
+            InlineKind::SoftBreak | InlineKind::HardBreak => false,
+            _ => true,
+        }
+    });
+    any
 }
 
 /// Returns the words between `![` and `]`, also those of pictures inside.
