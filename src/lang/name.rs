@@ -145,6 +145,13 @@ mod tests {
         assert_eq!(tag("Arabisch"), Some("ar".into()));
         assert_eq!(tag("x\" onload=1"), None);
         assert_eq!(tag(""), None);
+        assert_eq!(tag("xx"), None, "no language has this tag");
+        assert_eq!(tag("pap"), Some("pap".into()));
+        let ours = crate::lang::TABLES.iter().map(|row| row.tag);
+        assert!(
+            ours.chain(NAMES.iter().map(|(tag, _)| *tag)).all(|one| tag(one).is_some())
+        );
+        assert_eq!(TWO_LETTERS.split_whitespace().count(), 185);
         assert!(Lang::read("ar").is_some_and(|lang| lang.is_rtl()));
     }
 }
