@@ -150,8 +150,7 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
     use crate::model::{
-        Block, BlockKind, Body, Fields, Inline, InlineKind, Kind, Role, Section,
-        Settings, Text,
+        Block, BlockKind, Fields, Inline, InlineKind, Kind, Role, Section, Settings, Text,
     };
     use crate::text::{Source, Sources, Span, TextPath};
     use jiff::civil::date;
@@ -187,7 +186,7 @@ mod tests {
             title_span: Span::default(),
             lang: Lang::dutch(),
             fields: Fields::default(),
-            body: Body::default(),
+            body: Default::default(),
             links: Vec::new(),
             pictures: Vec::new(),
             notes: Vec::new(),

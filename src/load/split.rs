@@ -69,7 +69,7 @@ fn empty(whole: &Text) -> Text {
         title_span: whole.title_span,
         lang: whole.lang.clone(),
         fields: whole.fields.clone(),
-        body: Body::default(),
+        body: Default::default(),
         links: Vec::new(),
         pictures: Vec::new(),
         notes: Vec::new(),
@@ -115,7 +115,7 @@ fn tip(
         lang: fields.lang(Key::Language).unwrap_or(&whole.lang).clone(),
         fields,
         part: Some(std::mem::take(&mut part.id)),
-        body: body(part),
+        body: body(part).into(),
         ..empty(whole)
     }
 }

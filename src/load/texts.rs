@@ -247,7 +247,7 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
         title_span,
         lang: top.fields.lang(Key::Language).cloned().unwrap_or_else(Lang::dutch),
         fields: top.fields.clone(),
-        body: tree.body,
+        body: tree.body.into(),
         links: tree.links,
         pictures: tree.pictures,
         notes: tree.notes,

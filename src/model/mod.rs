@@ -12,6 +12,7 @@ mod ids;
 mod inline;
 mod library;
 mod plan;
+mod shared;
 mod text;
 mod walk;
 
@@ -25,6 +26,7 @@ pub use ids::{AssetId, LinkId, NoteId, PictureId, TextId};
 pub use inline::{Inline, InlineKind, plain};
 pub use library::{Asset, Leaves, Library, Settings};
 pub use plan::{Role, Status};
+pub use shared::Shared;
 pub use text::{Body, Kind, Link, Note, Picture, Section, Target, Text};
 pub use walk::{
     change_blocks, change_lines, for_inner, for_inner_mut, for_lines, inlines,

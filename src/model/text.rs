@@ -1,6 +1,8 @@
 //! One text: its fields, its tree, and what the tree points to.
 
-use super::{AssetId, Attribute, Audience, Block, Fields, Inline, PictureId, Role};
+use super::{
+    AssetId, Attribute, Audience, Block, Fields, Inline, PictureId, Role, Shared,
+};
 use crate::lang::Lang;
 use crate::text::{SourceId, Span, TextPath};
 
@@ -50,7 +52,7 @@ pub struct Text {
     /// Its fields.
     pub fields: Fields,
     /// Its tree.
-    pub body: Body,
+    pub body: Shared<Body>,
     /// Links in the tree, by [`super::LinkId`].
     pub links: Vec<Link>,
     /// Pictures in the tree, by [`PictureId`].

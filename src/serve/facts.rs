@@ -4,7 +4,7 @@ use super::eyes::Eyes;
 use crate::model::TextId;
 use crate::pipeline::Live;
 use crate::problem::Severity;
-use crate::text::{Source, Sources};
+use crate::text::{Source, SourceId, Sources, TextPath};
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -74,10 +74,15 @@ pub(super) struct Changed {
 
 /// Returns the titles and pages of the texts of some files, for who looks.
 pub(super) fn changed(live: &Live<'_>, eyes: &Eyes, files: &[String]) -> Vec<Changed> {
-    let of_file =
-        |id: TextId| files.iter().any(|file| live.library.text(id).path.as_str() == file);
-    let texts: Vec<TextId> =
-        live.library.ids().map(|(id, _)| id).filter(|id| of_file(*id)).collect();
+    let library = live.library;
+    // All texts of a file stand together.
+    let of_file = |file: &String| {
+        let source = library.sources.at(&TextPath::new(file));
+        let from = |id| library.texts.partition_point(|text| text.source < id);
+        let texts = source.map_or(0..0, |id| from(id)..from(SourceId(id.0 + 1)));
+        texts.map(|at| TextId(at as u32))
+    };
+    let texts: Vec<TextId> = files.iter().flat_map(of_file).collect();
     let pages = eyes.pages(live, &texts).into_iter();
     let title = |id: TextId| live.library.text(id).title.clone();
     texts

@@ -95,10 +95,11 @@ impl Source {
     }
 }
 
-/// All sources of a library, in the order they were read.
+/// All sources of a library, in the order they were read. A copy shares the list until one
+/// of both changes.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    list: Vec<Arc<Source>>,
+    list: Arc<Vec<Arc<Source>>>,
 }
 
 impl Sources {
@@ -109,13 +110,13 @@ impl Sources {
 
     /// Adds a source that others hold too, and returns its name.
     pub fn add_shared(&mut self, source: Arc<Source>) -> SourceId {
-        self.list.push(source);
+        Arc::make_mut(&mut self.list).push(source);
         SourceId(self.list.len() as u32 - 1)
     }
 
     /// Puts other words in the place of a source; its name stays.
     pub fn put(&mut self, id: SourceId, source: Arc<Source>) {
-        if let Some(place) = self.list.get_mut(id.0 as usize) {
+        if let Some(place) = Arc::make_mut(&mut self.list).get_mut(id.0 as usize) {
             *place = source;
         }
     }

@@ -29,7 +29,7 @@ pub(super) struct Site<'a> {
     /// `locked` in templates: nothing for the site for everybody.
     pub(super) locked: Value,
     /// A card for every entry, by its id, made when a page shows it.
-    cards: Vec<OnceLock<Value>>,
+    cards: OnceLock<Vec<OnceLock<Value>>>,
     /// A card for every list, by its number.
     pub(super) lists: Vec<Value>,
     /// The list a list lies in.
@@ -61,7 +61,7 @@ impl<'a> Site<'a> {
             shares,
             inside: None,
             locked: Value::none(),
-            cards: edition.entries().map(|_| OnceLock::new()).collect(),
+            cards: OnceLock::new(),
             lists: Vec::new(),
             above: above(edition.lists()),
             site: Value::none(),
@@ -109,7 +109,7 @@ impl<'a> Site<'a> {
             inside: self.inside,
             locked: self.locked.clone(),
             // What a card says of a text may come from its words.
-            cards: self.cards.iter().map(|_| OnceLock::new()).collect(),
+            cards: OnceLock::new(),
             lists: self.lists.clone(),
             above: self.above.clone(),
             site: self.site.clone(),
@@ -161,7 +161,8 @@ impl<'a> Site<'a> {
     /// Returns the card of an entry.
     pub(super) fn card_of(&self, id: EntryId) -> Value {
         let card = || self.card(self.edition.entry(id));
-        let known = self.cards.get(id.0 as usize);
+        let none = || self.edition.entries().map(|_| OnceLock::new()).collect();
+        let known = self.cards.get_or_init(none).get(id.0 as usize);
         known.map_or_else(Value::none, |known| known.get_or_init(card).clone())
     }
 

@@ -101,7 +101,7 @@ impl Shelf {
             title_span: Span::default(),
             lang: Lang::dutch(),
             fields: Fields::default(),
-            body,
+            body: body.into(),
             links: Vec::new(),
             pictures: Vec::new(),
             notes: Vec::new(),
