@@ -126,7 +126,8 @@ impl Shown {
     /// Opens a connection.
     pub(crate) fn connect(&self) -> std::io::Result<TcpStream> {
         let stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        // Long: a booklet waits for all else on a computer that has much to do.
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
         Ok(stream)
     }
 
