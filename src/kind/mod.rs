@@ -11,6 +11,7 @@ pub mod headings;
 mod keys;
 pub mod packed;
 pub mod people;
+pub mod planners;
 pub mod signs;
 mod table;
 pub mod tellers;

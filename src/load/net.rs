@@ -14,7 +14,9 @@ use super::fields::Top;
 use super::rows::{Look, Row, rows};
 use crate::kind::headings::plan_role;
 use crate::kind::signs::{self, Sign};
-use crate::kind::{clothes, find_key, packed, people, tellers, words::read_yes};
+use crate::kind::{
+    clothes, find_key, packed, people, planners, tellers, words::read_yes,
+};
 use crate::model::{Field, Key, Kind, Role, Value};
 use crate::problem::{Code, Problem};
 use crate::text::{SourceId, Span, TextPath, fold};
@@ -234,23 +236,28 @@ fn heading_role(line: &str) -> Option<Role> {
     (marked || role != Role::Free).then_some(role)
 }
 
-/// A page whose title or name says whose story it is, is a story (P13), unless it says
-/// what it is.
+/// A page whose title or name says whose story or plan it is, is one (P13, P16), unless it
+/// says what it is.
 fn take_teller(source: SourceId, text: &str, path: &TextPath, top: &mut Top) {
     if top.kind != Kind::Page || top.fields.get(Key::Kind).is_some() {
         return;
     }
     let heading = text[top.body..].lines().find_map(|line| line.strip_prefix("# "));
-    let mut titles =
-        [top.fields.text(Key::Title), heading, Some(path.stem())].into_iter();
-    let Some(title) =
-        titles.find_map(|title| title.filter(|title| tellers::names(title)))
-    else {
-        return;
+    let titles = [top.fields.text(Key::Title), heading, Some(path.stem())];
+    let named = |names: fn(&str) -> bool| {
+        titles.into_iter().flatten().find(|title| names(title)).map(|title| {
+            let shown: String = title.trim().chars().take(SHOWN).collect();
+            shown
+        })
     };
-    let title: String = title.trim().chars().take(SHOWN).collect();
-    top.kind = Kind::Story;
-    top.problems.push(Problem::at(Code::P13, Span::new(source, 0..0)).with("x", title));
+    let found = match (named(tellers::names), named(planners::names)) {
+        (Some(title), _) => (Kind::Story, Code::P13, title),
+        (None, Some(title)) => (Kind::Plan, Code::P16, title),
+        (None, None) => return,
+    };
+    let (kind, code, title) = found;
+    top.kind = kind;
+    top.problems.push(Problem::at(code, Span::new(source, 0..0)).with("x", title));
 }
 
 fn everyone(group: &str) -> bool {
@@ -540,6 +547,8 @@ mod tests {
         assert_eq!(kind("lezers: gezin", "a.md"), Kind::Plan);
         assert_eq!(kind("van: Noor", "ons-plan.md"), Kind::Plan);
         assert_eq!(kind("titel: Over ons plan", "plan.md"), Kind::Page);
+        assert_eq!(kind("titel: Plan van Noor", "a.md"), Kind::Plan);
+        assert_eq!(kind("soort: pagina\ntitel: Plan van Noor", "a.md"), Kind::Page);
         assert_eq!(kind("van: Noor", "a.md"), Kind::Page);
         assert_eq!(kind("soort: hulpplan", "a.md"), Kind::Plan);
     }

@@ -135,6 +135,7 @@ codes! {
     P13 HeadsUp "A page whose name says whose story it is: read as a story.";
     P14 HeadsUp "A part that asks for more readers than the part around it.";
     P15 Stop "A key that decides who may read, with nothing behind it.";
+    P16 HeadsUp "A page whose name says whose plan it is: read as a plan.";
     R01 Stop "A reader for whom there is no part.";
     R02 HeadsUp "Readers without a card.";
     R03 HeadsUp "A card that has ended.";
