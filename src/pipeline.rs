@@ -243,10 +243,10 @@ pub fn build_with(
 /// Reads the keys. A site with locked pages stays as it is when their keys are not there.
 fn keys(place: Option<&Place>, out: &Path) -> Result<Ring, Failure> {
     let ring = place.map(|place| Open::look(place, Some(out))).transpose()?;
-    match ring.flatten() {
-        Some(ring) => Ok(ring),
-        None if locks::are_there(out) => Err(Failure::refused("keys-lost", out)),
-        None => Ok(Ring::default()),
+    let ring = ring.flatten().unwrap_or_default();
+    match locks::are_others_there(out, &ring)? {
+        true => Err(Failure::refused("keys-lost", out)),
+        false => Ok(ring),
     }
 }
 

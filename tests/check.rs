@@ -24,15 +24,17 @@ const LANGUAGES: [&str; 2] = ["nl", "en"];
 /// Codes that no text brings up: `output::print` tests D01 by itself, `tests/private.rs` what
 /// takes keys. Without the booklet there is none of what it notices.
 #[cfg(feature = "print")]
-const NO_TEXTS: [Code; 5] = [Code::D01, Code::R02, Code::R03, Code::R04, Code::R05];
+const NO_TEXTS: [Code; 6] =
+    [Code::D01, Code::R02, Code::R03, Code::R04, Code::R05, Code::R08];
 #[cfg(not(feature = "print"))]
-const NO_TEXTS: [Code; 9] = [
+const NO_TEXTS: [Code; 10] = [
     Code::D01,
     Code::D02,
     Code::R02,
     Code::R03,
     Code::R04,
     Code::R05,
+    Code::R08,
     Code::T03,
     Code::V10,
     Code::V11,

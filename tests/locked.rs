@@ -21,6 +21,7 @@ const PLAN: &str = "\
 soort: plan
 titel: Plan van Noor
 formaat: A5, koelkast
+snel weg: https://elders.example/
 lezers: gezin, oma, school, buur
 ---
 

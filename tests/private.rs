@@ -296,6 +296,49 @@ fn a_card_that_ended_or_is_no_longer_named_opens_nothing() {
 }
 
 /// What must never fall back to public, each with its own code.
+/// A plan with another name, and a booklet that is no longer for readers: the cards of both
+/// open nothing, and that is said.
+#[test]
+fn cards_that_lead_nowhere_are_told() {
+    let mut project = site();
+    let booklet =
+        "---\nsoort: boekje\ntitel: Voor oma\nlezers: oma\n---\n\n- alle tips\n";
+    project.write("boekje.md", booklet);
+    project.reader("plannen/noor.md", "oma");
+    project.reader("plannen/noor.md", "school");
+    project.reader("boekje.md", "oma");
+    let built = project.build();
+    assert!(built.said(Code::R08).is_empty() && built.said(Code::R04).is_empty());
+    project.write("boekje.md", &booklet.replace("lezers: oma\n", ""));
+    let texts = project.texts().join("plannen");
+    std::fs::rename(texts.join("noor.md"), texts.join("noortje.md")).unwrap();
+    let built = project.build();
+    let gone = built.said(Code::R08);
+    assert!(gone.contains("“plannen/noor.md” (oma, school)"), "{gone}");
+    let other = built.said(Code::R04);
+    assert!(other.contains("“Voor oma” is niet meer voor oma"), "{other}");
+    assert!(!built.site.keys().any(|path| path.starts_with("p/")));
+    std::fs::rename(texts.join("noortje.md"), texts.join("noor.md")).unwrap();
+    let built = project.build();
+    assert!(built.bundle("plannen/noor.md", "school").is_some(), "all is well again");
+}
+
+/// With keys of another day, or of another folder, all cards would stop working.
+#[test]
+fn other_keys_take_nothing_away() {
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let before = project.build();
+    project.lost_keys();
+    project.reader("plannen/noor.md", "school");
+    let failure = project.try_build().err().unwrap();
+    assert_eq!(failure.what, "keys-lost");
+    assert_eq!(project.site(), before.site);
+    // Who has lost them for good takes the pages away first.
+    std::fs::remove_dir_all(project.out().join("p")).unwrap();
+    assert!(project.build().bundle("plannen/noor.md", "school").is_some());
+}
+
 #[test]
 fn a_slip_in_a_plan_never_opens_a_part() {
     for (from, to, code) in [
@@ -496,6 +539,85 @@ fn ordinary_words_never_stop_a_build() {
     assert!(built.published, "{:?}", built.problems);
 }
 
+/// What every site says of itself is nobody's secret: names of our files, the licence of the
+/// letters, robots, what the script of a page with a lock calls its things. Somebody may be
+/// called Sil or Norm, and work with the user of a project.
+#[test]
+fn our_own_words_never_stop_a_build() {
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let built = project.build();
+    let ours = |path: &&String| {
+        path.starts_with("thema/") && !path.ends_with(".woff2")
+            || path.ends_with("/index.html") && path.starts_with("p/")
+            || ["robots.txt", "feed.xml", "sitemap.xml"].contains(&path.as_str())
+    };
+    let mut words = std::collections::BTreeSet::new();
+    for path in built.site.keys() {
+        words.extend(path.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase));
+    }
+    for path in built.site.keys().filter(ours) {
+        let text = String::from_utf8_lossy(&built.site[path]).to_lowercase();
+        // The header is chance: what stands in it is no word of ours.
+        let bare = boekje::output::locked::without_header(&text);
+        words.extend(bare.split(|c: char| !c.is_alphabetic()).map(String::from));
+    }
+    assert!(words.contains("sil") && words.contains("bin") && words.contains("agent"));
+    let mut plan = PLAN.to_string();
+    for word in words.iter().filter(|word| word.chars().count() >= 3) {
+        let (first, rest) = word.split_at(word.chars().next().unwrap().len_utf8());
+        plan += &format!("\nWij zien {}{rest} elke dag.\n", first.to_uppercase());
+    }
+    project.write("plannen/noor.md", &plan);
+    let built = project.build();
+    assert!(built.published, "{}", built.said(Code::R05));
+}
+
+/// The header of a page with a lock is chance. Among two thousand letters of it, a short name
+/// stands now and then; a sweep that stumbles over that would stop for nobody's fault.
+#[test]
+fn a_name_in_the_chance_of_a_header_stops_nothing() {
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let built = project.build();
+    let (plan, _) = built.bundle_name("plannen/noor.md", "oma");
+    let page = String::from_utf8_lossy(&built.site[&format!("p/{plan}/index.html")]);
+    let header = page.split_once("id=\"v\">").unwrap().1.split_once('<').unwrap().0;
+    let mut plan = PLAN.to_string();
+    let mut found = 0;
+    for word in header.split(['+', '/', '=']).filter(|word| word.len() > 2) {
+        if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            found += 1;
+            let (first, rest) = word.split_at(1);
+            let name = format!("{}{}", first.to_uppercase(), rest.to_lowercase());
+            plan += &format!("\nWij zien {name} elke dag.\n");
+        }
+    }
+    project.write("plannen/noor.md", &plan);
+    assert!(project.build().published, "{found} words");
+}
+
+/// Where a plan goes when somebody leaves quickly is as private as the plan: it comes when
+/// it is open.
+#[test]
+fn where_a_plan_leaves_to_is_part_of_it() {
+    let mut project = site();
+    let away = "https://kanarie-schuilplaats.example/hier";
+    let plan = PLAN.replace("lezers:", &format!("snel weg: {away}\nlezers:"));
+    project.write("plannen/noor.md", &plan);
+    project.reader("plannen/noor.md", "oma");
+    let built = project.build();
+    assert!(built.published, "{}", built.said(Code::R05));
+    assert_eq!(built.bundle("plannen/noor.md", "oma").unwrap()["exit"], away);
+    for (path, bytes) in &built.site {
+        assert!(!String::from_utf8_lossy(bytes).contains("schuilplaats"), "{path}");
+    }
+    let mut project = site();
+    project.reader("plannen/noor.md", "oma");
+    let built = project.build();
+    assert!(built.bundle("plannen/noor.md", "oma").unwrap().get("exit").is_none());
+}
+
 /// Serves a folder on loopback; returns its address.
 fn serve(folder: std::path::PathBuf) -> String {
     use std::io::{BufRead, BufReader, Write};
@@ -556,6 +678,11 @@ fn what_was_changed_on_the_host_is_seen() {
         assert_eq!(verified.other[0].as_str(), door);
         assert_eq!(verified.missing.len(), 1);
     }
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let away = Published::read(&format!("http://{}/", closed.local_addr().unwrap()));
+    drop(closed);
+    let failure = verify(&project.out(), &away).unwrap_err();
+    assert_eq!(failure.what, "not-reached", "who does not answer changed nothing");
     let nothing = Published::Folder(project.real().join("nergens"));
     assert_eq!(verify(&project.out(), &nothing).unwrap_err().what, "not-published");
     assert_eq!(verify(project.texts(), &places[0]).unwrap_err().what, "no-build");

@@ -185,9 +185,11 @@ fn names_that_are_nearly_right_get_a_question() {
     let home = Home::new();
     home.run("lezer | erbij | teksten | scool").refused("Bedoel je “School”");
     home.run("lezer | erbij | teksten | kaas").refused("buurtteam");
-    home.run("lezer | erbij | teksten").refused("teksten");
+    home.run("lezer | erbij | teksten").refused("Voor wie is het?");
+    home.run("lezer | erbij | ./teksten").refused("Voor wie is het?");
     home.run("lezer | erbji | teksten | school").refused("Bedoel je");
-    home.run("lezer | erbij | teksten | school | --tot | gisteren").refused("gisteren");
+    home.run("lezer | erbij | teksten | school | --tot | gisteren")
+        .refused("--tot \"1 mei");
     home.run("lezer | erbij | teksten | school | --tot | 1-1-2020").refused("1-1-2020");
     home.run("lezer | erbij | teksten | school | --plan | nor").refused("noor.md");
     assert!(!home.keys().exists(), "nothing was made");
@@ -240,4 +242,47 @@ fn a_renamed_text_is_noticed() {
     fs::rename(old, home.0.path().join("teksten/plannen/plan.md")).unwrap();
     let list = home.run("lezer | lijst | teksten");
     assert!(list.out.contains("vind ik niet meer"), "{}", list.out);
+}
+
+/// What to type next stands there whole, to copy.
+#[test]
+fn the_next_command_is_whole() {
+    let home = Home::new();
+    let renew = "lezer vernieuwen teksten \"School\"";
+    home.run("lezer | vernieuwen | teksten | school")
+        .refused("lezer erbij teksten \"School\"");
+    home.run("lezer | erbij | teksten | school | --tot | 1 mei 2099");
+    home.run("lezer | erbij | teksten | school").refused(renew);
+    home.run("--lang | en | reader | add | teksten | school").refused("\"School\"");
+    let lang = "lezer | erbij | teksten | gezin | --link";
+    assert!(!home.run(lang).out.contains("\n\n\n"), "no gaps");
+}
+
+/// Also before there is a build that knows where the site goes.
+#[test]
+fn keys_do_not_go_into_a_site() {
+    let home = Home::new();
+    home.run("bouw | teksten");
+    let at = |name: &str| home.0.path().join(name);
+    fs::rename(at("public"), at("sleutels")).unwrap();
+    home.run("lezer | erbij | teksten | school").refused("map van de website");
+    assert!(!home.keys().exists());
+}
+
+/// It is left out, and a script that publishes stops: what is taken back goes out still.
+#[test]
+fn a_picture_of_a_plan_on_an_open_page_is_no_good_run() {
+    let home = Home::new();
+    let picture =
+        "<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'/></svg>";
+    home.write("teksten/plannen/kamer.svg", picture);
+    home.write("teksten/plannen/noor.md", &format!("{PLAN}\n![De kamer](kamer.svg)\n"));
+    home.write("teksten/index.md", "# Thuis\n\nWelkom.\n");
+    assert_eq!(home.run("bouw | teksten").code, 0);
+    home.write("teksten/index.md", "# Thuis\n\nDag.\n\n![Kamer](plannen/kamer.svg)\n");
+    let ran = home.run("bouw | teksten");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains("R06"), "{}", ran.out);
+    let page = fs::read_to_string(home.0.path().join("public/index.html")).unwrap();
+    assert!(page.contains("Dag.") && !page.contains("kamer.svg"), "{page}");
 }

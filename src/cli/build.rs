@@ -9,7 +9,7 @@ use super::{day, folder, inside};
 use crate::keys::Place;
 use crate::lang::Lang;
 use crate::pipeline::{self, Built, Private, Request};
-use crate::problem::{Problem, Severity, once, terminal};
+use crate::problem::{Code, Problem, Severity, once, terminal};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -55,7 +55,14 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
-    Ok(u8::from(!built.published))
+    Ok(u8::from(!built.published || shows_closed(&built.report.problems)))
+}
+
+/// Tells whether a page for everybody asks for a picture or file of a closed text. It is
+/// left out, and the run is no good one: a script that publishes stops there. What is taken
+/// back elsewhere still goes: a picture is no reason to leave that on the web.
+fn shows_closed(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.code == Code::R06)
 }
 
 /// Returns what to look at, and how it went.

@@ -45,7 +45,7 @@ pub(super) fn text(
         let secret = Zeroizing::new(base64_url(key.bytes()));
         let link = Zeroizing::new(format!("{address}#s={}", secret.as_str()));
         text.push_str("\n\n");
-        text.push_str(&say("link", &[("link", &link)]));
+        text.push_str(say("link", &[("link", &link)]).trim_end());
     }
     text.push('\n');
     text

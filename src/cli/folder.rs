@@ -31,6 +31,11 @@ fn default_in(here: &Path) -> PathBuf {
     if holds_a_booklet(&at(here)) || !content.is_dir() { at(here) } else { content }
 }
 
+/// Tells whether there are texts in a folder, or folders for them.
+pub(super) fn has_texts(folder: &Path) -> bool {
+    holds_a_booklet(folder) || folder.join(CONTENT).is_dir()
+}
+
 fn holds_a_booklet(folder: &Path) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else { return false };
     entries.flatten().any(|entry| {

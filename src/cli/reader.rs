@@ -64,6 +64,8 @@ impl Wish {
         match (self.deed, self.rest.as_slice()) {
             (Deed::List, [dir, ..]) => (Some(Path::new(dir)), None),
             (_, [dir, name]) => (Some(Path::new(dir)), Some(name)),
+            // A folder and nobody: who it is for is asked.
+            (_, [dir]) if is_folder(dir) => (Some(Path::new(dir)), None),
             (_, [name]) => (None, Some(name)),
             _ => (None, None),
         }
@@ -74,12 +76,13 @@ impl Wish {
 pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, Refusal> {
     let (dir, name) = wish.parts();
     let dir = folder::texts(dir)?;
+    let typed = dir.display().to_string();
     let place = Place::find(&dir, |name| std::env::var_os(name))?;
     let today = day::today();
     let request = Request { dir, today, search: false, hints: false, booklets: false };
     let library = pipeline::check(&request)?.library;
     let lang = speech.for_site(&library.settings.lang);
-    let desk = Desk { wish, library: &library, place, lang, today };
+    let desk = Desk { wish, library: &library, dir: typed, place, lang, today };
     let said = match (wish.deed, name) {
         (Deed::List, _) => desk.list()?,
         (_, None) => return Err(desk.refuse("who", &[])),
@@ -135,14 +138,18 @@ impl Paper {
 struct Desk<'a> {
     wish: &'a Wish,
     library: &'a Library,
+    /// The folder of texts, as it was typed.
+    dir: String,
     place: Place,
     lang: Lang,
     today: Date,
 }
 
 impl Desk<'_> {
+    /// Returns a sentence; every one may name the folder.
     fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        self.lang.terminal().say(&format!("reader.{key}"), args)
+        let args = [args, &[("dir", &self.dir)]].concat();
+        self.lang.terminal().say(&format!("reader.{key}"), &args)
     }
 
     fn refuse(&self, key: &str, args: &[(&str, &str)]) -> Refusal {
@@ -327,12 +334,8 @@ impl Desk<'_> {
         let until = match typed {
             Some(typed) => {
                 let speech = Speech::of(&[], |_| None);
-                let until = day::day(Some(typed), &speech).map_err(|_| {
-                    Refusal::Words(
-                        self.lang.terminal().say("words.date", &[("x", typed)]),
-                    )
-                })?;
-                Some(until)
+                let until = day::day(Some(typed), &speech);
+                Some(until.map_err(|_| self.refuse("day", &[("x", typed)]))?)
             }
             None => None,
         };
@@ -344,6 +347,13 @@ impl Desk<'_> {
         let term = Term { made: self.today, until };
         Ok(Change { words: count, link: self.wish.link, rounds: ITERATIONS, term })
     }
+}
+
+/// Tells whether what was typed is a path to a folder: a name of a reader may be that of a
+/// folder too, so that without a sign of a path there must be texts in it.
+fn is_folder(typed: &str) -> bool {
+    let path = Path::new(typed);
+    path.is_dir() && (typed.contains(['/', '\\', '.']) || folder::has_texts(path))
 }
 
 fn chance(bytes: &mut [u8]) -> Result<(), NoChance> {

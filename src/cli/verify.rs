@@ -46,6 +46,10 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
             lines.push(words.say("inside.more", &[("n", &more.to_string())]));
         }
     }
+    if same == 0 && other.is_empty() {
+        screen.say(words.get("verify.nothing"));
+        return Ok(1);
+    }
     let good = other.is_empty() && missing.is_empty();
     let files = count(same, "files", &lang);
     let key = if good { "verify.good" } else { "verify.same" };

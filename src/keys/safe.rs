@@ -17,7 +17,7 @@ pub(super) fn place(place: &Place, site: Option<&Path>) -> Result<(), Failure> {
         if file.starts_with(&place.texts) {
             return refuse("keys-in-texts");
         }
-        if site.is_some_and(|site| file.starts_with(real(site))) {
+        if site.is_some_and(|site| file.starts_with(real(site))) || is_in_a_site(file) {
             return refuse("keys-in-site");
         }
         if is_in_git(file) {
@@ -51,6 +51,11 @@ fn real(path: &Path) -> PathBuf {
         Some(above.canonicalize().ok()?.join(rest))
     });
     known.unwrap_or(path)
+}
+
+/// Tells whether a folder around the file is a site of ours: its list stands in it.
+fn is_in_a_site(file: &Path) -> bool {
+    file.ancestors().skip(1).any(|folder| folder.join(files::LIST).is_file())
 }
 
 /// Tells whether a git repository around the file keeps it. No program is started: a
@@ -136,6 +141,18 @@ mod tests {
         assert_eq!(home.look(home.at("teksten/keys.json")), Some("keys-in-texts"));
         assert_eq!(home.look(home.at("teksten/_x/keys.json")), Some("keys-in-texts"));
         assert_eq!(home.look(home.at("site/keys.json")), Some("keys-in-site"));
+    }
+
+    /// Also where nobody knows where the site goes: a card is made, no site is built.
+    #[test]
+    fn a_site_is_known_by_its_list() {
+        let home = Home::new();
+        fs::create_dir_all(home.at("thuis/public/p")).expect("a folder");
+        let file = home.at("thuis/public/p/keys.json");
+        assert_eq!(home.look(file.clone()), None);
+        fs::File::create(home.at("thuis/public").join(files::LIST)).expect("a file");
+        assert_eq!(home.look(file), Some("keys-in-site"));
+        assert_eq!(home.look(home.at("thuis/keys.json")), None);
     }
 
     #[test]

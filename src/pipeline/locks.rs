@@ -5,7 +5,7 @@ use super::{Request, Single, booklets};
 use crate::compose::{self, Closed, Edition, One, Withheld};
 use crate::files::{self, Files};
 use crate::keys::{PlanKeys, ReaderKeys, Ring};
-use crate::kind::{Exit, anywhere, read_exit};
+use crate::kind::anywhere;
 use crate::lock::{Reader, list};
 use crate::model::{FAMILY, Key, Kind, Library, Text, TextId};
 use crate::output::html::outside;
@@ -62,10 +62,14 @@ pub(super) fn page(keys: &PlanKeys) -> Address {
     locked::address(&keys.header.plan, "index.html")
 }
 
-/// Tells whether a site has locked pages of ours: without their keys, a build would take
-/// them away from everybody who has a card.
-pub(super) fn are_there(out: &Path) -> bool {
-    out.join(WORDS).is_file() && out.join(files::LIST).is_file()
+/// Tells whether a site has locked pages that were made with other keys than these: a
+/// build would take them away from everybody who has a card.
+pub(super) fn are_others_there(out: &Path, ring: &Ring) -> Result<bool, Failure> {
+    let known: BTreeSet<Address> = ring.plans.values().map(page).collect();
+    let all = files::listed(out)?;
+    let mut locked = all.keys().filter(|address| locked::is_door(address));
+    Ok(locked
+        .any(|address| !known.contains(address) && out.join(address.as_str()).is_file()))
 }
 
 /// Writes the single files into a folder of their own; those of readers who are gone go.
@@ -122,6 +126,7 @@ pub(super) fn make<'k>(
         locks.problems.append(&mut problems);
         locks.plans.extend(plan);
     }
+    locks.problems.extend(desk.opens_nothing(ring, &closed));
     // Who reads a plan in a booklet has the card of the booklet.
     let has: BTreeSet<(TextId, String)> = locks.read().collect();
     for &id in &closed {
@@ -198,14 +203,11 @@ impl Desk<'_> {
         unlock_page(&Door { header: &keys.header, lang: &text.lang, exit, inside })
     }
 
-    /// Returns where "leave quickly" goes: a locked page always has it.
+    /// Returns where "leave quickly" goes: a locked page always has it. Where the text says
+    /// otherwise is part of the text, and comes with it when it is open.
     fn exit(&self, text: &Text) -> String {
-        let asked = text.fields.text(Key::QuickExit).and_then(read_exit);
-        let own = match asked {
-            Some(Exit::To(address)) => Some(address),
-            _ => self.library.settings.quick_exit.clone(),
-        };
-        own.as_deref().and_then(outside).unwrap_or_else(|| anywhere(&text.lang))
+        let own = self.library.settings.quick_exit.as_deref();
+        own.and_then(outside).unwrap_or_else(|| anywhere(&text.lang))
     }
 
     /// Makes what one reader gets, or says why there is nothing.
@@ -299,6 +301,39 @@ impl Desk<'_> {
             .collect();
         let first = without.first()?;
         Some(self.about(Code::R02, text, first).with("list", without.join(", ")))
+    }
+
+    /// Says which cards lead nowhere: their text is not there, or names no readers now.
+    fn opens_nothing(&self, ring: &Ring, closed: &[TextId]) -> Vec<Problem> {
+        let closed: BTreeSet<&str> =
+            closed.iter().map(|id| self.library.text(*id).path.as_str()).collect();
+        let mut problems = Vec::new();
+        for (path, keys) in &ring.plans {
+            let names: Vec<&str> =
+                keys.readers.values().map(|one| one.name.as_str()).collect();
+            let Some(first) = names.first() else { continue };
+            if closed.contains(path.as_str()) {
+                continue;
+            }
+            match self.library.all().find(|text| text.path.as_str() == path) {
+                Some(text) => {
+                    let said = names.iter().map(|name| self.about(Code::R04, text, name));
+                    problems.extend(said);
+                }
+                None => problems.push(self.gone(path, first, &names.join(", "))),
+            }
+        }
+        problems
+    }
+
+    /// Says that there are cards of a text that is not there.
+    fn gone(&self, path: &str, first: &str, list: &str) -> Problem {
+        let (code, place) = (Code::R08, Where::Folder);
+        Problem { code, place, args: Vec::new() }
+            .with("f", path)
+            .with("list", list)
+            .with("n", first)
+            .with("dir", self.request.dir.display().to_string())
     }
 
     fn about(&self, code: Code, text: &Text, name: &str) -> Problem {

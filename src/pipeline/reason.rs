@@ -26,6 +26,7 @@ pub fn reason(
         Some(Code::V07) => "inside.elsewhere",
         Some(Code::V08) => "inside.own",
         Some(Code::P04 | Code::P11) => "inside.real",
+        Some(Code::R07) => "inside.folder",
         Some(code) => return words.say("inside.other", &[("code", code.name())]),
         None => match noticed(text, problems) {
             Some(code) => return by_us(code, lang),

@@ -10,6 +10,8 @@ use crate::files::{read, read_piece};
 use crate::kind::anywhere;
 use crate::lang::{Lang, spoken};
 use crate::model::{Asset, AssetId, BlockKind, Library, Text, TextId, walk_blocks};
+use crate::output::locked::blank_page;
+use crate::output::site::EVERYBODY;
 use crate::sweep::{Open, TooMuch, Words, numbers, plain};
 use crate::text::{fold, read_date};
 use crate::theme::Theme;
@@ -29,6 +31,9 @@ const NAME: usize = 3;
 
 /// Up to this size a file is read whole to find what is its own, in bytes.
 const SMALL: u64 = 1 << 20;
+
+/// What our own files are called.
+const NAMES: &str = "p index html words txt bin robots sitemap feed xml";
 
 /// How many bytes of a file are looked for.
 const BYTES: usize = 48;
@@ -325,10 +330,12 @@ fn open(chosen: &Chosen<'_>, theme: &Theme) -> Open {
     for lang in spoken().filter_map(Lang::read) {
         add(&anywhere(&lang));
         theme.words(&lang).iter().for_each(|(_, word)| add(word));
-        let lock = lang.terminal().iter().filter(|(key, _)| key.starts_with("lock."));
-        lock.for_each(|(_, word)| add(word));
     }
     theme.texts().for_each(|text| add(&text));
+    for lang in spoken().filter_map(Lang::read) {
+        all.add_file(&blank_page(&lang));
+    }
+    [EVERYBODY, NAMES].into_iter().for_each(|text| all.add(text));
     all
 }
 

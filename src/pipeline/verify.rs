@@ -23,7 +23,7 @@ pub struct Verified {
     pub same: usize,
     /// Those that are there and differ.
     pub other: Vec<Address>,
-    /// Those that are not there, or cannot be reached.
+    /// Those that are not there.
     pub missing: Vec<Address>,
 }
 
@@ -63,7 +63,10 @@ pub fn verify(out: &Path, published: &Published) -> Result<Verified, Failure> {
         let bytes = match published {
             Published::Folder(folder) => read(&folder.join(address.as_str())).ok(),
             Published::Web(base) => {
-                fetch(&client, &format!("{base}{}", address.escaped()))
+                let whole = format!("{base}{}", address.escaped());
+                fetch(&client, &whole).map_err(|cause| {
+                    Failure::new("not-reached", Path::new(base), cause)
+                })?
             }
         };
         match bytes {
@@ -86,10 +89,19 @@ fn client() -> ureq::Agent {
     config.into()
 }
 
-fn fetch(client: &ureq::Agent, address: &str) -> Option<Vec<u8>> {
-    let mut answer =
-        client.get(address).header("cache-control", "no-cache").call().ok()?;
-    answer.body_mut().with_config().limit(MOST).read_to_vec().ok()
+/// Fetches a file; `None` when the host says that it is not there. A host that says nothing
+/// is no host where something was changed: after a second try that is a failure.
+fn fetch(client: &ureq::Agent, address: &str) -> std::io::Result<Option<Vec<u8>>> {
+    let call = || client.get(address).header("cache-control", "no-cache").call();
+    let mut answer = match call().or_else(|error| match error {
+        ureq::Error::StatusCode(_) => Err(error),
+        _ => call(),
+    }) {
+        Ok(answer) => answer,
+        Err(ureq::Error::StatusCode(_)) => return Ok(None),
+        Err(error) => return Err(error.into_io()),
+    };
+    Ok(answer.body_mut().with_config().limit(MOST).read_to_vec().ok())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::secrets::secrets;
 use crate::compose::{Chosen, Withheld};
 use crate::files::{self, read};
 use crate::model::Library;
-use crate::output::locked::WORDS;
+use crate::output::locked::{self, WORDS};
 use crate::picture;
 use crate::problem::{Code, Failure, Problem, Where};
 use crate::sweep::{Sought, Sweep, TooMuch};
@@ -56,7 +56,13 @@ impl Watch {
         }
         let theirs = name.starts_with(THEIRS);
         let sought = if theirs { Sought::Theirs } else { Sought::Ours };
-        let found = self.sweep.as_ref()?.look(name, bytes, sought);
+        let sweep = self.sweep.as_ref()?;
+        let found = match std::str::from_utf8(bytes) {
+            Ok(page) if locked::is_door(address) => {
+                sweep.look(name, locked::without_header(page).as_bytes(), sought)
+            }
+            _ => sweep.look(name, bytes, sought),
+        };
         let from = match found {
             Some(from) => from,
             None if !theirs && picture::tells(bytes) => library.texts.len(),

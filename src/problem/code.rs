@@ -143,6 +143,7 @@ codes! {
     R05 Stop "Something private in what would go out.";
     R06 Stop "A picture of a closed text on a page for everybody.";
     R07 Hint "A text in a folder that is for some readers.";
+    R08 HeadsUp "Cards of a text that is not there.";
     S01 Hint "A heading that jumps a level.";
     S02 Hint "Text turned into a heading by dashes.";
     S03 Quiet "A paragraph that starts with spaces.";

@@ -117,6 +117,14 @@ impl Open {
         self.digits.push_str(&numbers(text));
     }
 
+    /// Adds a whole file of ours, as it is looked at later.
+    pub fn add_file(&mut self, text: &str) {
+        let open = unwrap(text);
+        for part in [&open.seen, &open.told, &open.tags] {
+            self.add(part);
+        }
+    }
+
     /// Returns its words, as [`plain`] makes them.
     pub fn words(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.words)

@@ -141,12 +141,17 @@ impl Theme {
         text.lines().nth((line as usize).checked_sub(1)?).map(str::to_string)
     }
 
-    /// Returns all files of the theme that are text: what pages may say of themselves.
+    /// Returns all files of the theme that are text, as they are and as the site gets them:
+    /// what pages may say of themselves.
     pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        const SORTS: [&str; 6] = [".html", ".css", ".js", ".svg", ".toml", ".xml"];
+        const SORTS: [&str; 7] =
+            [".html", ".css", ".js", ".svg", ".toml", ".txt", ".xml"];
+        let is_text = |path: &str| SORTS.iter().any(|it| path.ends_with(it));
         let files = self.stack.layers.iter().flat_map(|layer| &layer.files);
-        let texts = files.filter(|(path, _)| SORTS.iter().any(|it| path.ends_with(it)));
-        texts.map(|(_, bytes)| String::from_utf8_lossy(bytes))
+        let own = files.filter(move |(path, _)| is_text(path)).map(|(_, bytes)| &**bytes);
+        let made = self.assets().iter();
+        let made = made.filter(move |file| is_text(&file.path)).map(|file| &*file.bytes);
+        own.chain(made).map(String::from_utf8_lossy)
     }
 
     /// Returns the files the theme adds to the site, sorted. The style of the screen gets

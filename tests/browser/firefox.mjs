@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 import { start, traces } from "./lib/firefox.mjs";
 import { axe, base, before, cards, end, header, hold, plan, port, site } from "./lib/cards.mjs";
 
-const fox = await start({ "network.dns.localDomains": "noor.example,weg.example" });
+const fox = await start({ "network.dns.localDomains": "noor.example,weg.example,elders.example" });
 const key = async (words) => {
   await fox.type("#w", words);
   await fox.click("#b");

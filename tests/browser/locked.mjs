@@ -20,7 +20,7 @@ const options = {
     "--disable-background-networking", "--host-resolver-rules=MAP noor.example 127.0.0.1"],
 };
 const context = await chromium.launchPersistentContext(profile, options);
-const away = (where) => where.route("https://weg.example/**", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>weg</title>weg" }));
+const away = (where) => where.route(/^https:\/\/(weg|elders)\.example\//, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>weg</title>weg" }));
 await away(context);
 const noise = [];
 const fresh = async (url = base, where = context) => {
@@ -137,11 +137,13 @@ await page.close();
 
 // Leave quickly.
 page = await fresh();
+await page.click("#x");
+hold("locked, leave quickly goes where the site says", await page.waitForURL("https://weg.example/").then(() => true, () => false));
+await page.goto(base);
 await type(page, cards.oma.words);
 await opened(page);
 await page.click("#x");
-await page.waitForURL("https://weg.example/");
-hold("leave quickly", true);
+hold("open, it goes where the plan says", await page.waitForURL("https://elders.example/").then(() => true, () => false));
 await page.close();
 
 // Wrong words, with help.

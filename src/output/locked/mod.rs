@@ -12,7 +12,7 @@ mod parcel;
 mod style;
 
 pub use before::Before;
-pub use page::{Door, reader_script, unlock_page};
+pub use page::{Door, blank_page, reader_script, unlock_page, without_header};
 pub use parcel::{Bundle, Parcel, Sealed, opened, opened_file, seal};
 pub use style::Style;
 
@@ -25,6 +25,15 @@ pub const WORDS: &str = "p/words.txt";
 /// Returns where a file of a plan stands.
 pub fn address(plan: &[u8; 16], file: &str) -> Address {
     Address::new(&format!("p/{}/{file}", name::hex(plan)))
+}
+
+/// Tells whether it is the address of a page with a lock.
+pub fn is_door(address: &Address) -> bool {
+    let mut parts = address.as_str().split('/');
+    parts.next() == Some("p")
+        && parts.next().is_some_and(name::is_name)
+        && parts.next() == Some("index.html")
+        && parts.next().is_none()
 }
 
 /// Returns the name of the single file of a reader: it tells nothing of who that is.

@@ -2,10 +2,11 @@
 //! thing on a locked site that sees the words.
 
 use crate::lang::{Lang, Table, fill};
-use crate::lock::{Header, list};
+use crate::lock::{HEADER, Header, list};
 use crate::output::html::push;
 use crate::text::base64;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 const PAGE: &str = include_str!("page.html");
@@ -41,20 +42,46 @@ pub struct Door<'a> {
     pub inside: Option<&'a [(String, Vec<u8>)]>,
 }
 
+/// What stands in front of the header in a page with a lock.
+const BEFORE: &str = "id=\"v\">";
+
+/// Returns a page with a lock as it is for every plan of a language: its header is chance,
+/// in which short words stand now and then that nobody wrote.
+pub fn without_header(page: &str) -> Cow<'_, str> {
+    let cut = page.split_once(BEFORE).and_then(|(before, rest)| {
+        let (header, behind) = rest.split_once('<')?;
+        let is_chance = |b: u8| b.is_ascii_alphanumeric() || b"+/=".contains(&b);
+        let whole = header.len() == HEADER.div_ceil(3) * 4;
+        let is_header = whole && header.bytes().all(is_chance);
+        is_header.then(|| Cow::from([before, BEFORE, "<", behind].concat()))
+    });
+    cut.unwrap_or(Cow::from(page))
+}
+
 /// Makes the page with the lock.
 pub fn unlock_page(door: &Door<'_>) -> String {
-    let tag = if door.lang.primary() == "nl" { "nl" } else { "en" };
-    let words = door.lang.terminal();
+    let inside = door.inside.map(inside);
+    page(door.lang, door.exit, &base64(&door.header.to_bytes()), inside.as_deref())
+}
+
+/// Returns what every page with a lock says in a language, whoever it is of.
+pub fn blank_page(lang: &Lang) -> String {
+    page(lang, "", "", None)
+}
+
+fn page(lang: &Lang, exit: &str, header: &str, inside: Option<&str>) -> String {
+    let tag = if lang.primary() == "nl" { "nl" } else { "en" };
+    let words = lang.terminal();
     let (css, js) = (&*STYLE, &*SCRIPT);
     let own = [
         ("lang", tag.to_string()),
-        ("csp", csp(css, js, door.inside.is_some())),
+        ("csp", csp(css, js, inside.is_some())),
         ("css", css.clone()),
         ("js", js.clone()),
-        ("exit", escaped(door.exit)),
+        ("exit", escaped(exit)),
         ("say", said(words)),
-        ("header", base64(&door.header.to_bytes())),
-        ("inside", door.inside.map(inside).unwrap_or_default()),
+        ("header", header.to_string()),
+        ("inside", inside.unwrap_or_default().to_string()),
     ];
     let says = [
         "title",

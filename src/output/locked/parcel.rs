@@ -5,10 +5,11 @@ use super::name::hex;
 use super::style::Style;
 use crate::compose::{Edition, One};
 use crate::files::read;
+use crate::kind::{Exit, read_exit};
 use crate::lock::{Kind, Reader, Space};
-use crate::model::Asset;
+use crate::model::{Asset, Key};
 use crate::output::Download;
-use crate::output::html::Inside;
+use crate::output::html::{Inside, outside};
 use crate::output::site;
 use crate::picture::{Refusal, is_picture, make_one, renditions};
 use crate::problem::{Code, Problem};
@@ -129,10 +130,23 @@ fn pack(parcel: &Parcel<'_>) -> Result<(Value, Vec<Address>), Problem> {
         "js": super::page::reader_script(),
         "pages": pages.collect::<Vec<Value>>(),
     });
+    if let Some(exit) = exit(parcel.edition) {
+        bundle["exit"] = exit.into();
+    }
     if let Some(until) = parcel.until {
         bundle["expires"] = until.to_string().into();
     }
     Ok((bundle, inside.taken()))
+}
+
+/// Returns where "leave quickly" goes from an open text, when it says so itself: that is no
+/// less private than the rest of it.
+fn exit(edition: &Edition<'_, One>) -> Option<String> {
+    let home = edition.entry(edition.home()?);
+    match read_exit(home.fields.text(Key::QuickExit)?)? {
+        Exit::To(address) => outside(&address),
+        Exit::Yes | Exit::No => None,
+    }
 }
 
 /// Seals a file; returns how the bundle names it.

@@ -7,6 +7,7 @@ delete self.boekje;
 const d = document, root = d.documentElement, at = (id) => d.getElementById(id);
 const pages = B.pages.map((page) => new DOMParser().parseFromString(rules.createHTML(page.h), "text/html"));
 let here;
+if (B.exit && at("x")) at("x").href = B.exit;
 
 // What can be found: each smallest piece of text, by its place on its page.
 const kinds = "h1,h2,h3,h4,h5,h6,p,li,td,th,dt,dd,figcaption,pre";

@@ -33,6 +33,7 @@ use crate::text::Address;
 use crate::theme::Theme;
 pub(super) use closed::closed;
 use frame::Site;
+pub use sitemap::EVERYBODY;
 use std::sync::Arc;
 
 /// What a site may have.

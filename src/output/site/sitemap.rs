@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// A sitemap may hold so many addresses.
 const LONGEST: usize = 50_000;
 
+/// What every `robots.txt` says.
+pub const EVERYBODY: &str = "User-agent: *\nDisallow:\n";
+
 /// Adds the sitemap and `robots.txt`.
 pub(super) fn add<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
     let base = base(edition);
@@ -34,7 +37,7 @@ pub(super) fn add<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) {
 }
 
 fn robots(base: Option<&str>) -> String {
-    let mut robots = String::from("User-agent: *\nDisallow:\n");
+    let mut robots = String::from(EVERYBODY);
     if let Some(base) = base {
         robots.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
     }
