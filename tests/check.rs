@@ -24,10 +24,23 @@ const LANGUAGES: [&str; 2] = ["nl", "en"];
 /// Codes that no text brings up: `output::print` tests D01 by itself, `tests/private.rs` what
 /// takes keys. Without the booklet there is none of what it notices.
 #[cfg(feature = "print")]
-const NO_TEXTS: [Code; 6] =
-    [Code::D01, Code::R02, Code::R03, Code::R04, Code::R05, Code::R08];
+const NO_TEXTS: [Code; 13] = [
+    Code::D01,
+    Code::R02,
+    Code::R03,
+    Code::R04,
+    Code::R05,
+    Code::R08,
+    Code::R09,
+    Code::R10,
+    Code::R11,
+    Code::R12,
+    Code::R13,
+    Code::R14,
+    Code::R15,
+];
 #[cfg(not(feature = "print"))]
-const NO_TEXTS: [Code; 10] = [
+const NO_TEXTS: [Code; 17] = [
     Code::D01,
     Code::D02,
     Code::R02,
@@ -35,6 +48,13 @@ const NO_TEXTS: [Code; 10] = [
     Code::R04,
     Code::R05,
     Code::R08,
+    Code::R09,
+    Code::R10,
+    Code::R11,
+    Code::R12,
+    Code::R13,
+    Code::R14,
+    Code::R15,
     Code::T03,
     Code::V10,
     Code::V11,

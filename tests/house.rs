@@ -130,13 +130,22 @@ fn no_file_knows_the_computer_it_was_made_on() {
 #[test]
 fn every_refusal_has_its_sentence() {
     let table = boekje::lang::Lang::dutch().terminal();
+    let sentences = boekje::lang::Lang::dutch().sentences();
     let mut found = 0;
     for file in &House::read().files {
         for call in ["Failure::new(\"", "Failure::refused(\""] {
             for (at, _) in file.source.match_indices(call) {
                 let name = file.source[at + call.len()..].split('"').next().unwrap();
                 let key = format!("failure.{name}");
-                assert_ne!(table.get(&key), key, "{} refuses without words", file.name);
+                // What has a code has its words with the other codes.
+                let what = name.to_string().leak();
+                let coded = boekje::problem::Failure::refused(what, Path::new("")).code();
+                let said = coded.is_some_and(|code| sentences.get(code.name()).is_some());
+                assert!(
+                    said || table.get(&key) != key,
+                    "{} refuses without words: {name}",
+                    file.name
+                );
                 found += 1;
             }
         }

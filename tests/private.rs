@@ -385,13 +385,13 @@ fn keys_that_are_not_safe_stop_the_build() {
     project.reader("plannen/noor.md", "oma");
     project.build();
     let before = project.site();
-    for (make, what) in [
-        (Project::open_keys as fn(&mut Project), "keys-open"),
-        (Project::keys_in_texts, "keys-in-texts"),
-        (Project::keys_in_site, "keys-in-site"),
-        (Project::keys_in_git, "keys-in-git"),
-        (Project::damaged_keys, "keys-damaged"),
-        (Project::lost_keys, "keys-lost"),
+    for (make, what, code) in [
+        (Project::open_keys as fn(&mut Project), "keys-open", Code::R09),
+        (Project::keys_in_texts, "keys-in-texts", Code::R10),
+        (Project::keys_in_site, "keys-in-site", Code::R11),
+        (Project::keys_in_git, "keys-in-git", Code::R12),
+        (Project::damaged_keys, "keys-damaged", Code::R13),
+        (Project::lost_keys, "keys-lost", Code::R14),
     ] {
         let mut other = site();
         other.copy_keys(&project);
@@ -399,12 +399,14 @@ fn keys_that_are_not_safe_stop_the_build() {
         make(&mut other);
         let failure = other.try_build().err().expect(what);
         assert_eq!(failure.what, what);
+        assert_eq!(failure.code(), Some(code), "{what}");
         let kept: Vec<_> =
             other.site().into_keys().filter(|p| p != "keys.json").collect();
         assert_eq!(kept, before.keys().cloned().collect::<Vec<_>>(), "{what}: old site");
         for lang in [boekje::lang::Lang::dutch(), boekje::lang::Lang::english()] {
             let said = failure.sentence(&lang);
             assert!(said.len() > 60 && !said.contains('{'), "{said}");
+            assert!(said.starts_with(&format!("stop[{code}]: ")), "{said}");
         }
     }
 }
@@ -521,6 +523,8 @@ fn what_an_earlier_build_left_in_clear_stops_the_next() {
         .unwrap();
     let failure = project.try_build().err().unwrap();
     assert_eq!(failure.what, "private-in-site");
+    assert_eq!(failure.code(), Some(Code::R15));
+    assert!(failure.sentence(&boekje::lang::Lang::english()).contains("oud/noor.html"));
     assert!(failure.path.unwrap().ends_with("oud/noor.html"));
     std::fs::write(&left, "<p>Een oude bladzijde over de zee en de duinen").unwrap();
     assert!(project.build().published);

@@ -144,6 +144,13 @@ codes! {
     R06 Stop "A picture of a closed text on a page for everybody.";
     R07 Hint "A text in a folder that is for some readers.";
     R08 HeadsUp "Cards of a text that is not there.";
+    R09 Stop "Keys that others can read.";
+    R10 Stop "Keys in the folder of texts.";
+    R11 Stop "Keys in the folder of the site.";
+    R12 Stop "Keys that git keeps.";
+    R13 Stop "Keys that are damaged.";
+    R14 Stop "Locked pages without their keys.";
+    R15 Stop "Something private that was left in the folder of the site.";
     S01 Hint "A heading that jumps a level.";
     S02 Hint "Text turned into a heading by dashes.";
     S03 Quiet "A paragraph that starts with spaces.";
