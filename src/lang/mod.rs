@@ -56,6 +56,11 @@ const TABLES: &[Row] = &[
     Row { tag: "uk", pages: include_str!("uk/ui.toml"), speech: None },
 ];
 
+/// Returns the tags of the languages pages have words of ours in.
+pub fn written() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|row| row.tag)
+}
+
 /// Returns the tags of the languages we speak in the terminal too.
 pub fn spoken() -> impl Iterator<Item = &'static str> {
     TABLES.iter().filter(|row| row.speech.is_some()).map(|row| row.tag)

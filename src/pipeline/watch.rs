@@ -6,6 +6,7 @@ use crate::compose::{Chosen, Withheld};
 use crate::files::{self, read};
 use crate::model::Library;
 use crate::output::locked::{self, WORDS};
+use crate::output::search;
 use crate::picture;
 use crate::problem::{Code, Failure, Problem, Where};
 use crate::sweep::{Sought, Sweep, TooMuch};
@@ -55,7 +56,8 @@ impl Watch {
             return None;
         }
         let theirs = name.starts_with(THEIRS);
-        let sought = if theirs { Sought::Theirs } else { Sought::Ours };
+        let plain = theirs || search::is_coded(address);
+        let sought = if plain { Sought::Theirs } else { Sought::Ours };
         let sweep = self.sweep.as_ref()?;
         let found = match std::str::from_utf8(bytes) {
             Ok(page) if locked::is_door(address) => {

@@ -24,6 +24,18 @@ use crate::text::Address;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
+/// Tells whether a file of the index says in codes what stands where. Three letters of a
+/// code may well be a name, and words are written there without how they begin: no name can
+/// be read in it.
+pub fn is_coded(address: &Address) -> bool {
+    let name =
+        address.as_str().strip_prefix("zoek/").and_then(|it| it.strip_suffix(".js"));
+    name.is_some_and(|name| {
+        let kind = name.rsplit('-').next().unwrap_or_default();
+        !name.contains('-') || kind.starts_with(['w', 'f'])
+    })
+}
+
 /// Decides how many shards of words, near 16 kB each, some bytes of text need. The first
 /// megabyte brings most of the words; what comes after it, mostly where they stand.
 fn shards_for(length: usize) -> usize {
