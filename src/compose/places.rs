@@ -178,10 +178,10 @@ fn typed_address(typed: &str, folder: &str) -> Option<Address> {
 pub(super) fn old_address(typed: &str) -> Option<Address> {
     let path = typed.trim();
     let path = match path.split_once("://") {
-        Some(("http" | "https", rest)) => {
-            rest.split_once('/').map_or("", |(_, path)| path)
+        Some((scheme, rest)) => {
+            let web = ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
+            rest.split_once('/').filter(|_| web)?.1
         }
-        Some(_) => return None,
         None => path,
     };
     let path = path.split('#').next().unwrap_or_default();
@@ -281,6 +281,7 @@ mod tests {
         let at = |typed| old_address(typed).map(|a| a.to_string());
         assert_eq!(at("/oud/"), Some("oud/index.html".into()));
         assert_eq!(at("https://oud.nl/a.html#b"), Some("a.html".into()));
+        assert_eq!(at("Https://Oud.nl/a.html"), Some("a.html".into()));
         assert_eq!(at("oud.html?x=1"), Some("oud.html".into()));
         assert_eq!(at("../../etc/passwd"), Some("etc/passwd/index.html".into()));
         for nowhere in [

@@ -138,11 +138,12 @@ pub(super) fn stamps(title: &str) -> bool {
     })
 }
 
-/// Tells whether words, all there is, keep it inside; of several, all of them do: `klad,
-/// niet delen`.
+/// Tells whether words, all there is, keep it inside: as a whole, or each of several does:
+/// `klad, niet delen`.
 pub(super) fn is_phrase(words: &str) -> bool {
-    let mut pieces = words.split(',').map(str::trim).peekable();
-    pieces.peek().is_some() && pieces.all(is_one_phrase)
+    is_one_phrase(words)
+        || (words.contains(',')
+            && words.split(',').all(|piece| is_one_phrase(piece.trim())))
 }
 
 fn is_one_phrase(words: &str) -> bool {
@@ -214,6 +215,9 @@ mod tests {
             "Niet publiceren!",
             "vertrouwlijk",
             "niet delen met oma",
+            "Niet delen, dit is van ons",
+            "Klad, niet delen",
+            "Noor heeft haar verhaal ingetrokken, helaas",
             "Mag niet online",
         ] {
             assert!(is_phrase(words), "{words}");

@@ -15,13 +15,9 @@ pub(super) fn find(
     lines: &[Range<usize>],
     entries: &[Entry],
 ) -> Vec<(Range<usize>, Sign)> {
-    let mut found = Vec::new();
+    let (mut found, mut remarks) = (Vec::new(), Vec::new());
     let mut look = |range: Range<usize>| {
-        let words = &text[range.clone()];
-        let sign = match words.strip_prefix("# ") {
-            Some(remark) => withdrawn::begins(remark).then_some(Sign::Inside),
-            None => packed::read(words),
-        };
+        let sign = packed::read(&text[range.clone()]);
         found.extend(sign.map(|sign| (range, sign)));
     };
     let own = |entry: &&Entry| entry.section.is_none() && entry.shape != Shape::Loose;
@@ -34,10 +30,13 @@ pub(super) fn find(
             entry.pieces.iter().take_while(value).cloned().for_each(&mut look);
         }
         let trimmed = trim_range(text, line.clone());
-        if !is_key {
-            look(trimmed);
+        match text[trimmed.clone()].strip_prefix('#') {
+            Some(remark) if withdrawn::begins(remark) => remarks.push(trimmed),
+            None if !is_key => look(trimmed),
+            _ => {}
         }
     }
+    found.extend(remarks.into_iter().map(|remark| (remark, Sign::Inside)));
     found
 }
 
@@ -61,6 +60,7 @@ mod tests {
             "params:\n  status: concept",
             "params:\n  private: true",
             "kort: |\n  a\n  concept: ja",
+            "titel: a\n# ingetrokken op 4 mei",
             "kort: >\n  a\n  concept: ja",
             "extra: {concept: ja}",
             "titel: a concept: ja",

@@ -109,7 +109,7 @@ pub(super) fn scan_open(
 }
 
 /// Returns the names below a `Voor:` with nothing behind it: the items of a list, or else
-/// the first line with words.
+/// the first line, when it is no sentence.
 fn named_below(rest: &str) -> Cow<'_, str> {
     const MOST: usize = 20;
     let mut lines = rest.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -119,9 +119,12 @@ fn named_below(rest: &str) -> Cow<'_, str> {
     };
     let names: Vec<String> = lines.clone().map_while(item).take(MOST).collect();
     match names.as_slice() {
-        [] => Cow::Borrowed(
-            lines.next().filter(|line| clothes::is_short(line)).unwrap_or(""),
-        ),
+        [] => {
+            let name = |line: &&str| {
+                clothes::is_short(line) && !line.ends_with(['.', '!', '?', ':'])
+            };
+            Cow::Borrowed(lines.next().filter(name).unwrap_or(""))
+        }
         names => Cow::Owned(names.join(", ")),
     }
 }
