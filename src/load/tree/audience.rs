@@ -121,7 +121,7 @@ fn named_below(rest: &str) -> Cow<'_, str> {
     match names.as_slice() {
         [] => {
             let name = |line: &&str| {
-                clothes::is_short(line) && !line.ends_with(['.', '!', '?', ':'])
+                clothes::is_short(line) && !line.contains(['.', '!', '?', ':'])
             };
             Cow::Borrowed(lines.next().filter(name).unwrap_or(""))
         }
