@@ -15,7 +15,7 @@
 //!
 //! [`pipeline`] walks the journey; [`serve`] shows it while somebody writes; [`cli`] is the
 //! only place that prints. Below all of it
-//! lie [`text`] (spans, slugs, dates), [`lang`] (every sentence we say), [`picture`]
+//! lie [`text`] (spans, slugs, dates), [`stamp`] (whether a file may be another one now), [`lang`] (every sentence we say), [`picture`]
 //! (bytes to clean bytes), [`lock`] (bytes to locked bytes), [`keys`] (who may open them) and [`kind`] (what people may type). Imports go down only:
 //! `tests/house.rs` holds the floors.
 
@@ -34,6 +34,7 @@ pub mod picture;
 pub mod pipeline;
 pub mod problem;
 pub mod serve;
+pub mod stamp;
 pub mod sweep;
 pub mod text;
 pub mod theme;

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, lowest first. A room may use any room of a lower floor, none of its own.
 const FLOORS: &[&[&str]] = &[
-    &["text"],
+    &["stamp", "text"],
     &["lang", "lock", "picture", "sweep"],
     &["problem"],
     &["files"],

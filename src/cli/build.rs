@@ -8,7 +8,8 @@ use super::speech::Speech;
 use super::{day, folder, inside};
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::{self, Built, Private, Request};
+use crate::lock::NoChance;
+use crate::pipeline::{self, Built, Private, Receipt, Request, Said};
 use crate::problem::{Code, Problem, Severity, once, terminal};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -49,13 +50,41 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     // Where there is no place for keys, there are none: nothing is locked.
     let place = Place::find(&request.dir, |name| std::env::var_os(name)).ok();
     let private = Private { keys: place.as_ref(), singles: wish.single.as_deref() };
+    let receipt = receipt(wish, &request, place.as_ref(), speech, screen);
+    if let Some(said) = receipt.as_ref().and_then(Receipt::said) {
+        screen.say(&said.words);
+        return Ok(said.code);
+    }
     let built =
         pipeline::build_with(&request, &private, &wish.out, &|step| progress.show(step));
     progress.end();
-    let built = built?;
+    let mut built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
-    Ok(u8::from(!built.published || shows_closed(&built.report.problems)))
+    let code = u8::from(!built.published || shows_closed(&built.report.problems));
+    if let Some(receipt) = receipt.filter(|_| built.published) {
+        built.unchanged += std::mem::take(&mut built.written);
+        built.deleted = 0;
+        let words = text(&built, &wish.out, &lang, screen);
+        receipt.keep(&Said { code, words }, &mut |bytes| {
+            getrandom::fill(bytes).map_err(|_| NoChance)
+        });
+    }
+    Ok(code)
+}
+
+/// Returns where the last build left what it read and said. Single files are always made.
+fn receipt(
+    wish: &Wish,
+    request: &Request,
+    keys: Option<&Place>,
+    speech: &Speech,
+    screen: &Screen,
+) -> Option<Receipt> {
+    let cache = pipeline::cache(|name| std::env::var_os(name))?;
+    let cache = wish.single.is_none().then_some(cache)?;
+    let voice = format!("{:?} {:?} {speech:?} {}", wish.dir, wish.out, screen.colour);
+    Receipt::new(request, keys, &wish.out, &voice, &cache)
 }
 
 /// Tells whether a page for everybody asks for a picture or file of a closed text. It is

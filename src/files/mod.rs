@@ -5,6 +5,7 @@
 
 mod carry;
 mod disk;
+mod footprint;
 mod inside;
 mod list;
 mod lock;
@@ -16,6 +17,7 @@ mod workplace;
 mod write;
 
 pub use disk::{private_folder, read, read_piece};
+pub use footprint::footprint;
 pub use list::{LIST, hash, listed, others};
 pub use making::{Look, Progress};
 pub use write::{Written, write, write_looked};

@@ -127,6 +127,11 @@ pub(super) fn recover(out: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Tells whether a build that was stopped left something beside a site folder, or in it.
+pub(super) fn is_left(out: &Path) -> bool {
+    names(&beside(out, "")).chain(names(&out.join(MARK))).any(|path| is_workplace(&path))
+}
+
 /// Tells whether a folder is a workplace of ours.
 pub(super) fn is_workplace(path: &Path) -> bool {
     is_folder(path) && is_there(&path.join(MARK))

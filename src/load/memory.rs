@@ -11,12 +11,11 @@ use super::disk;
 use super::texts::{self, Unit};
 use crate::picture::Facts;
 use crate::problem::Code;
+use crate::stamp::Stamp;
 use crate::text::{Source, SourceId, TextPath};
 use std::collections::HashMap;
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
 
 /// Pictures by where they lie: what they were when we looked.
 type Pictures = HashMap<PathBuf, (Stamp, Result<Facts, Code>)>;
@@ -66,7 +65,7 @@ pub(super) struct Made {
 impl Known {
     /// Opens a file, or takes what is known of it.
     pub(super) fn open(path: &TextPath, on_disk: &Path, before: Option<Known>) -> Known {
-        let stamp = Stamp::of(on_disk);
+        let stamp = stamp(on_disk);
         let before = before.filter(|known| known.on_disk == on_disk);
         match before {
             Some(known) if known.stamp.is_some() && known.stamp == stamp => known,
@@ -141,7 +140,7 @@ impl Memory {
         on_disk: &Path,
         look: impl FnOnce() -> Result<Facts, Code>,
     ) -> Result<Facts, Code> {
-        let stamp = Stamp::of(on_disk);
+        let stamp = stamp(on_disk);
         let known = self.pictures().get(on_disk).cloned();
         match (known, stamp) {
             (Some((was, looked)), Some(now)) if was == now => looked,
@@ -157,40 +156,10 @@ impl Memory {
     }
 }
 
-/// What a file was when it was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
-    length: u64,
-    written: SystemTime,
-    /// Which file it is, and when anything about it changed, where the system knows.
-    file: (u64, i64, i64),
-}
-
-/// Younger than this, a file may be written again within one tick of the clock of its disk
-/// (two seconds on some sticks).
-const YOUNG: Duration = Duration::from_millis(2500);
-
-impl Stamp {
-    /// Looks at a file; nothing for one that is too young to be sure of.
-    #[allow(clippy::disallowed_methods, reason = "compared with the time of a file only")]
-    fn of(path: &Path) -> Option<Stamp> {
-        let facts = std::fs::metadata(path).ok()?;
-        let written = facts.modified().ok()?;
-        let is_old =
-            SystemTime::now().duration_since(written).is_ok_and(|age| age > YOUNG);
-        is_old.then(|| Stamp { length: facts.len(), written, file: file(&facts) })
-    }
-}
-
-#[cfg(unix)]
-fn file(facts: &Metadata) -> (u64, i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (facts.ino(), facts.ctime(), facts.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn file(_: &Metadata) -> (u64, i64, i64) {
-    (0, 0, 0)
+/// Looks at a file; nothing for one that is too young to be sure of.
+fn stamp(path: &Path) -> Option<Stamp> {
+    let stamp = Stamp::of(&std::fs::metadata(path).ok()?)?;
+    stamp.is_old().then_some(stamp)
 }
 
 #[cfg(test)]
@@ -201,6 +170,7 @@ mod tests {
     use proptest::prelude::*;
     use std::fs;
     use std::io::Write;
+    use std::time::{Duration, SystemTime};
 
     /// Everything that can be told apart of what was read.
     fn shown(loaded: &Loaded) -> String {

@@ -16,6 +16,7 @@ mod disk;
 mod entries;
 mod fields;
 mod finder;
+mod footprint;
 mod guard;
 mod hidden;
 mod kinds;
@@ -38,6 +39,7 @@ mod values;
 mod walk;
 mod within;
 
+pub use footprint::{Footprint, footprint, stamps};
 pub use memory::Memory;
 pub use names::is_text_name;
 pub use touch::{Touched, touch};

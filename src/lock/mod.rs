@@ -5,11 +5,13 @@
 //! some hold the key of a reader ([`Secret::slot`]) and the others are chance. A
 //! [`Reader`] seals texts and files into blobs ([`Reader::seal`]) that look like chance
 //! too. [`pick`] makes the six words for the card. Chance is handed in ([`Chance`]):
-//! the same keys and the same texts give the same bytes.
+//! the same keys and the same texts give the same bytes. A note ([`Key::seal_note`]) is for
+//! this computer alone.
 
 mod blob;
 mod header;
 mod key;
+mod note;
 mod reader;
 mod secret;
 mod slot;

@@ -26,6 +26,7 @@ use crate::lang::{Lang, Table};
 use crate::problem::{Code, Problem, Where};
 use look::Look;
 pub use print::Print;
+use sha2::{Digest, Sha256};
 use stack::Stack;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -50,6 +51,25 @@ pub fn copy(name: &str) -> Vec<(&'static str, String)> {
         ("theme.toml", head + &values.join("\n") + "\n"),
         ("print/booklet.typ", text("print/booklet.typ")),
     ]
+}
+
+/// Sums up the themes of a project, whichever of them is used: every file that
+/// [`Theme::load`] may read.
+pub fn footprint(project: Option<&Path>) -> [u8; 32] {
+    let mut sum = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        sum.update((bytes.len() as u64).to_le_bytes());
+        sum.update(bytes);
+    };
+    for layer in stack::all_of(project) {
+        part(layer.name.as_bytes());
+        part(&layer.files.len().to_le_bytes());
+        for (path, bytes) in &layer.files {
+            part(path.as_bytes());
+            part(bytes);
+        }
+    }
+    sum.finalize().into()
 }
 
 /// A theme: templates, style, scripts, words.

@@ -74,8 +74,24 @@ fn is_plain(name: &str) -> bool {
 
 /// Returns the names of all themes, sorted.
 fn known(project: Option<&Path>) -> Vec<String> {
-    let mut names: BTreeSet<String> =
-        Layer::names_in_program().map(String::from).collect();
+    let mut names = names_of(project);
+    names.extend(Layer::names_in_program().map(String::from));
+    names.into_iter().collect()
+}
+
+/// Returns all themes of a project, by name.
+pub(super) fn all_of(project: Option<&Path>) -> impl Iterator<Item = Layer> {
+    let names = project.into_iter().flat_map(|folder| {
+        names_of(Some(folder)).into_iter().map(move |name| (folder, name))
+    });
+    names.filter_map(|(folder, name)| {
+        Layer::on_disk(&name, &folder.join("themes").join(&name))
+    })
+}
+
+/// Returns the names of the themes of a project.
+fn names_of(project: Option<&Path>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
     let folder = project.map(|project| project.join("themes"));
     for entry in folder.iter().filter_map(|dir| std::fs::read_dir(dir).ok()).flatten() {
         let Ok(entry) = entry else { continue };
@@ -83,5 +99,5 @@ fn known(project: Option<&Path>) -> Vec<String> {
             names.insert(name.to_string());
         }
     }
-    names.into_iter().collect()
+    names
 }

@@ -1,0 +1,130 @@
+//! The receipt of a build: what it read, what it wrote, what it said. The next build of the
+//! same texts has nothing to do, and says the same.
+//!
+//! A receipt stands in the folder where programs keep what may be thrown away. Nothing in
+//! it is in clear: what was said opens with a key that follows from every byte that was
+//! read, so that only who has the texts can read it. With keys of readers in the game there
+//! is none.
+
+use super::{Request, real, themes};
+use crate::files;
+use crate::keys::{Place, private_file};
+use crate::load::{self, Footprint};
+use crate::lock::{Chance, Key};
+use crate::stamp::Stamp;
+use crate::theme;
+use sha2::{Digest, Sha256};
+use std::ffi::OsString;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// What a build says when nothing was to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The exit code.
+    pub code: u8,
+    /// The words.
+    pub words: String,
+}
+
+/// Where the receipt of a build stands, and the key of what it would read now.
+#[derive(Debug)]
+pub struct Receipt {
+    file: PathBuf,
+    dir: PathBuf,
+    out: PathBuf,
+    key: Key,
+    stamps: [u8; 32],
+}
+
+/// Returns the folder for what may be thrown away; `get` reads the environment.
+pub fn cache(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let at = |name: &str, below: &str| {
+        let path = PathBuf::from(get(name).filter(|value| !value.is_empty())?);
+        path.is_absolute().then(|| path.join(below))
+    };
+    let folder = if cfg!(windows) {
+        at("LOCALAPPDATA", "")
+    } else if cfg!(target_os = "macos") {
+        at("HOME", "Library/Caches")
+    } else {
+        at("XDG_CACHE_HOME", "").or_else(|| at("HOME", ".cache"))
+    };
+    Some(folder?.join("boekje"))
+}
+
+impl Receipt {
+    /// Sums up all that a build would read: the texts, the themes, the program itself, what
+    /// is asked, and how it is said (`voice`). `None` when one of these cannot be relied
+    /// on, and when there are keys of readers.
+    pub fn new(
+        request: &Request,
+        keys: Option<&Place>,
+        out: &Path,
+        voice: &str,
+        cache: &Path,
+    ) -> Option<Receipt> {
+        if keys.is_some_and(|place| place.file.exists()) {
+            return None;
+        }
+        let Footprint { content, stamps } = load::footprint(&request.dir)?;
+        let program = std::env::current_exe().and_then(fs::metadata).ok()?;
+        let (dir, out) = (real(&request.dir), real(out));
+        let asked = format!(
+            "{} {} {} {} {:?} {voice}",
+            request.today, request.search, request.booklets, request.hints, out
+        );
+        let mut sum = Sha256::new();
+        sum.update(content);
+        sum.update(theme::footprint(themes(&request.dir).as_deref()));
+        sum.update(Stamp::of(&program)?.bytes());
+        sum.update(asked.as_bytes());
+        let place = format!("{dir:?} {out:?}");
+        let file = cache.join(&files::hash(place.as_bytes())[..32]);
+        let key = Key::new(sum.finalize().into());
+        Some(Receipt { file, dir: request.dir.clone(), out, key, stamps })
+    }
+
+    /// Returns what to say when a build has nothing to do: all it would read is as it was
+    /// read, and the site lies as it was written.
+    pub fn said(&self) -> Option<Said> {
+        let receipt = files::read(&self.file).ok()?;
+        let (site, note) = receipt.split_first_chunk::<32>()?;
+        if files::footprint(&self.out)? != *site {
+            return None;
+        }
+        let note = self.key.open_note(note, site)?;
+        let (code, words) = note.split_first()?;
+        Some(Said { code: *code, words: String::from_utf8(words.to_vec()).ok()? })
+    }
+
+    /// Keeps what a build says that has nothing to do, for the next one. Nothing is kept
+    /// when a file changed while this one was read; that nothing can be kept is fine.
+    pub fn keep(&self, said: &Said, chance: &mut Chance<'_>) {
+        let kept = self.kept(said, chance).ok_or(ErrorKind::Other);
+        let kept = kept.and_then(|bytes| self.put(&bytes).map_err(|cause| cause.kind()));
+        if kept.is_err() {
+            let _ = fs::remove_file(&self.file);
+        }
+    }
+
+    /// Puts a receipt in its place, whole.
+    fn put(&self, bytes: &[u8]) -> std::io::Result<()> {
+        files::private_folder(self.file.parent().unwrap_or(Path::new("")))?;
+        let new = self.file.with_extension("new");
+        let _ = fs::remove_file(&new);
+        private_file(&new)?.write_all(bytes)?;
+        fs::rename(&new, &self.file)
+    }
+
+    fn kept(&self, said: &Said, chance: &mut Chance<'_>) -> Option<Vec<u8>> {
+        if load::stamps(&self.dir)? != self.stamps {
+            return None;
+        }
+        let site = files::footprint(&self.out)?;
+        let words = [&[said.code], said.words.as_bytes()].concat();
+        let note = self.key.seal_note(&words, &site, chance).ok()?;
+        Some([&site[..], &note].concat())
+    }
+}
