@@ -39,7 +39,7 @@ impl Writer<'_> {
             self.code(&format!("({}, ", at + 1));
             self.literal(shown);
             self.code(", ");
-            match svg(address) {
+            match kept(address) {
                 Some(svg) => literal::push_exact(&mut self.out, &svg),
                 None => self.code("none"),
             }
@@ -55,6 +55,13 @@ impl Writer<'_> {
 fn short(address: &str) -> &str {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     rest.unwrap_or(address).trim_end_matches('/')
+}
+
+/// Draws the square of a link. Choosing the pattern of one costs more than setting the page
+/// around it, and a preview sets that page again and again.
+#[comemo::memoize]
+fn kept(address: &str) -> Option<String> {
+    svg(address)
 }
 
 /// Draws the square; `None` when the address is too long for one.

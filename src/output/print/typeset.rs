@@ -43,7 +43,7 @@ pub(super) struct Typeset {
 impl Typeset {
     /// Returns what an e-book has of these pages.
     pub(super) fn of_paper(&self, parts: usize) -> OfPaper {
-        let cover = self.document.pages().first().and_then(|page| draw(page, 2));
+        let cover = self.document.pages().first().and_then(cover);
         OfPaper { numbers: self.numbers(parts), cover: cover.unwrap_or_default() }
     }
 
@@ -68,6 +68,12 @@ impl Typeset {
         }
         numbers
     }
+}
+
+/// Draws the first page for an e-book. Kept: it seldom changes while somebody writes.
+#[comemo::memoize]
+fn cover(page: &Page) -> Option<Vec<u8>> {
+    draw(page, 2)
 }
 
 /// Draws a page as a PNG, with so many pixels a point.

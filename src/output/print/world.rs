@@ -20,8 +20,7 @@ pub(super) struct Fonts {
 impl Fonts {
     /// Reads font files; what is no font is passed by.
     pub(super) fn read<'f>(files: impl Iterator<Item = &'f [u8]>) -> Fonts {
-        let list: Vec<Font> =
-            files.flat_map(|bytes| Font::iter(Bytes::new(bytes.to_vec()))).collect();
+        let list: Vec<Font> = files.flat_map(fonts_in).collect();
         let letters = list.iter().flat_map(|font| font.info().coverage.iter()).collect();
         Fonts { book: LazyHash::new(FontBook::from_fonts(&list)), list, letters }
     }
@@ -30,6 +29,19 @@ impl Fonts {
     pub(super) fn has(&self, c: char) -> bool {
         self.letters.contains(&(c as u32))
     }
+}
+
+/// Reads a font file. The same bytes are the same fonts, here and for the typesetter: it
+/// knows again what it set in them.
+#[comemo::memoize]
+fn fonts_in(bytes: &[u8]) -> Vec<Font> {
+    Font::iter(Bytes::new(bytes.to_vec())).collect()
+}
+
+/// Parses a source: most of them are the same in every format, and after an edit.
+#[comemo::memoize]
+fn parsed(path: &str, text: &str) -> Option<Source> {
+    Some(Source::new(file_id(path)?, text.to_string()))
 }
 
 /// What one booklet is made of.
@@ -56,8 +68,8 @@ impl BookWorld {
     ) -> Option<BookWorld> {
         let mut read = BTreeMap::new();
         for (path, text) in sources {
-            let id = file_id(&path)?;
-            read.insert(path, Source::new(id, text));
+            let source = parsed(&path, &text)?;
+            read.insert(path, source);
         }
         let features = [Feature::A11yExtras].into_iter().collect();
         let library = Library::builder().with_features(features).build();
