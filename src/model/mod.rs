@@ -29,6 +29,6 @@ pub use plan::{Role, Status};
 pub use shared::Shared;
 pub use text::{Body, Kind, Link, Note, Picture, Section, Target, Text};
 pub use walk::{
-    change_blocks, change_lines, for_inner, for_inner_mut, for_lines, inlines,
+    change_blocks, change_lines, fit, for_inner, for_inner_mut, for_lines, inlines,
     walk_blocks, walk_inlines,
 };

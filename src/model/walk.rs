@@ -166,6 +166,34 @@ pub fn change_lines(body: &mut Body, each: &mut dyn FnMut(&mut Vec<Inline>)) {
     });
 }
 
+/// Gives back the room that lists kept while they grew: a tree stands as long as the site
+/// is made, and most of its lists hold one thing where four found room.
+pub fn fit(body: &mut Body) {
+    fn blocks(list: &mut Vec<Block>) {
+        list.shrink_to_fit();
+        for block in list {
+            for_inner_mut(block, &mut |inner| blocks(inner));
+            match &mut block.kind {
+                BlockKind::List { items, .. } => items.shrink_to_fit(),
+                BlockKind::Table(table) => {
+                    table.rows.iter_mut().for_each(Vec::shrink_to_fit);
+                }
+                _ => {}
+            }
+        }
+    }
+    fn sections(list: &mut Vec<Section>) {
+        list.shrink_to_fit();
+        for part in list {
+            blocks(&mut part.blocks);
+            sections(&mut part.sections);
+        }
+    }
+    blocks(&mut body.lead);
+    sections(&mut body.sections);
+    change_lines(body, &mut |line| line.shrink_to_fit());
+}
+
 /// Calls `visit` for every inline of a body in reading order: headings, attributes, and
 /// all lines of all blocks; outer before inner. Footnotes are reached by their own blocks.
 pub fn walk_inlines<'a>(body: &'a Body, visit: &mut impl FnMut(&'a Inline)) {

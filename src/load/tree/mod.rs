@@ -41,7 +41,7 @@ mod waiting;
 
 pub(super) use comments::ranges as comments_in;
 
-use crate::model::{Audience, Body, Kind, Link, Note, Picture};
+use crate::model::{Audience, Body, Kind, Link, Note, Picture, fit};
 use crate::problem::Problem;
 use crate::text::{SourceId, Sources, Span, TextPath};
 use std::collections::BTreeSet;
@@ -106,5 +106,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Tree {
     sections::build(reading, pieces, lead, &mut tree);
     plan::shape(reading, &mut tree);
     tree.body.name_sections();
+    fit(&mut tree.body);
+    tree.links.shrink_to_fit();
     tree
 }
