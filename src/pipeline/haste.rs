@@ -13,6 +13,11 @@ pub enum Haste {
 }
 
 impl Haste {
+    /// Lets the thread we are on go last from here on: nobody waits for what is left to it.
+    pub fn go_last() {
+        stand_back();
+    }
+
     pub(super) fn run<T: Send>(self, run: impl FnOnce() -> T + Send) -> T {
         static AT_EASE: OnceLock<Option<ThreadPool>> = OnceLock::new();
         match self {

@@ -72,6 +72,8 @@ impl Stand {
                 let _ = told.send(Ok((Arc::clone(live.library), Facts::of(live))));
                 drop(told);
                 answer_all(live, work);
+                // Letting go of ten thousand texts takes a while; somebody types.
+                Haste::go_last();
             });
             if let Err(failure) = made {
                 let _ = say.send(Err(failure));

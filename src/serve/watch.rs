@@ -7,6 +7,7 @@
 //! from then on ([`Sign::Alone`]).
 
 use super::scan::{Scan, scan};
+use crate::pipeline::Haste;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -240,7 +241,10 @@ impl Watch {
         self.looks += 1;
         let (folders, number) = (self.folders.clone(), self.looks);
         let tell = self.tell.clone();
-        let look = move || drop(tell.send(Told::Seen(Look::at(&folders, number))));
+        let look = move || {
+            Haste::go_last();
+            let _ = tell.send(Told::Seen(Look::at(&folders, number)));
+        };
         match std::thread::Builder::new().name("look".into()).spawn(look) {
             Ok(_) => None,
             Err(_) => self.look(),
