@@ -272,8 +272,7 @@ fn some(loaded: load::Loaded, dir: &Path) -> Result<load::Loaded, Failure> {
 }
 
 fn advice(library: &Library, request: &Request) -> Vec<Problem> {
-    let hints = request.hints && library.settings.hints;
-    check::check(library, request.today, check::Options { hints })
+    check::check(library, request.today, check::Options { hints: request.hints })
 }
 
 /// Loads the theme.

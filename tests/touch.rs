@@ -8,6 +8,7 @@ use boekje::load;
 use boekje::output::Beside;
 use boekje::output::site::{SiteOptions, site};
 use boekje::pipeline::{Haste, Live, Remembered, Request, live};
+use boekje::problem::Problem;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -221,6 +222,33 @@ proptest! {
         acts in proptest::collection::vec(act(), 1..16),
     ) {
         prop_assert!(walk(&acts).map_err(TestCaseError::fail).is_ok());
+    }
+}
+
+/// Returns all that is noticed of a folder.
+fn noticed(request: &Request, memory: &Mutex<Remembered>) -> Vec<Problem> {
+    live(request, None, memory, Haste::Soon, |live| live.problems().to_vec()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn what_was_noticed_before_changes_nothing(
+        acts in proptest::collection::vec((act(), any::<bool>(), any::<bool>()), 1..12),
+    ) {
+        let dir = project();
+        let mut request = request(dir.path());
+        let memory = Mutex::new(Remembered::default());
+        for (act, later, words) in acts {
+            act.apply(&request.dir);
+            if later {
+                request.today = request.today.tomorrow().unwrap();
+            }
+            let own = if words { "rust\tkalmte\ttest\n" } else { "" };
+            write(&request.dir.join("eigen-woorden.tsv"), own);
+            let cold = Mutex::new(Remembered::default());
+            prop_assert_eq!(noticed(&request, &memory), noticed(&request, &cold));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A01: an agreement without who. A02: stopped or changed, without what was learned.
 //! A04: the day to look back has passed.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::kind::words::read_status;
 use crate::model::{
@@ -20,7 +20,7 @@ pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Agreements {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         if text.kind != Kind::Plan {
             return;
         }

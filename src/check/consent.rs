@@ -1,6 +1,6 @@
 //! V05: consent that ends within thirty days. What has ended is withheld by `compose`.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::public::says_yes;
 use super::rule::{Ground, Rule};
 use crate::model::{Key, Kind, Text};
@@ -19,7 +19,7 @@ pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Consent {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         if text.kind != Kind::Story || text.fields.is_yes(Key::Draft) || !says_yes(text) {
             return;
         }

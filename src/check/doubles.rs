@@ -4,7 +4,7 @@
 //! Only texts with the same title, or with names that differ in no more than a mark
 //! (`DEF2`, `_oud`, `(1)`, `- Laptop van Bert`), are compared, by the words they have.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::lines::lines;
 use super::rule::{Ground, Rule};
 use crate::model::{Kind, Text};
@@ -127,7 +127,7 @@ fn is_mark(word: &str) -> bool {
 }
 
 impl Rule for Doubles<'_> {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         let Some(other) = self.of.get(&text.source) else { return };
         let place = Span::new(text.source, 0..0);
         let problem = Problem::at(Code::B11, place).with("f", text.path.name());

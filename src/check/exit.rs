@@ -1,6 +1,6 @@
 //! L07: `snel weg:` in a text that is no address, yes or no.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::kind::read_exit;
 use crate::model::{Key, Kind, Text};
@@ -13,7 +13,7 @@ pub(super) fn make<'a>(_: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Exit {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         let fields = &text.fields;
         let (Some(field), Some(typed)) =
             (fields.get(Key::QuickExit), fields.text(Key::QuickExit))

@@ -1,7 +1,7 @@
 //! K18: a key that does nothing in this kind of text. K02 is for keys we do not know;
 //! these we know, and still no page shows them.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::kind::is_idle;
 use crate::model::{Field, Key, Library, Text};
@@ -16,7 +16,7 @@ pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Idle<'_> {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         // The front page names who made it all.
         let home = text.path.folder().is_empty()
             && ["index", "_index", "readme"]

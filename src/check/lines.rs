@@ -9,6 +9,30 @@ use crate::model::{
     Value, for_inner, for_lines, plain,
 };
 use crate::text::{Sources, Span, fold};
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+/// The lines of a text, made when a check asks for the first.
+pub(super) struct Lines<'a> {
+    text: &'a Text,
+    sources: &'a Sources,
+    made: OnceCell<Vec<Line<'a>>>,
+}
+
+impl<'a> Lines<'a> {
+    /// Makes none yet.
+    pub(super) fn of(text: &'a Text, sources: &'a Sources) -> Self {
+        Lines { text, sources, made: OnceCell::new() }
+    }
+}
+
+impl<'a> Deref for Lines<'a> {
+    type Target = [Line<'a>];
+
+    fn deref(&self) -> &[Line<'a>] {
+        self.made.get_or_init(|| lines(self.text, self.sources))
+    }
+}
 
 /// Returns every line of a text.
 pub(super) fn lines<'a>(text: &'a Text, sources: &'a Sources) -> Vec<Line<'a>> {

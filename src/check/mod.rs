@@ -12,6 +12,7 @@ mod exit;
 mod idle;
 mod line;
 mod lines;
+mod memory;
 mod names;
 mod numbers;
 mod private;
@@ -26,27 +27,34 @@ mod words;
 
 use crate::model::{Library, Text};
 use crate::problem::{Code, MORE, Problem, Where};
-use crate::text::SourceId;
+use crate::text::{Source, SourceId};
 use jiff::civil::Date;
+use lines::Lines;
+use memory::Found;
+pub use memory::Memory;
 use rayon::prelude::*;
 use rule::{Ground, Row, Rule};
 use std::sync::Arc;
 
 /// All checks.
 const CHECKS: &[Row] = &[
-    Row { codes: &[Code::A01, Code::A02, Code::A04], make: agreements::make },
-    Row { codes: &[Code::P05, Code::P06], make: private::make },
-    Row { codes: &[Code::P07], make: names::make },
-    Row { codes: &[Code::B11], make: doubles::make },
-    Row { codes: &[Code::K18], make: idle::make },
-    Row { codes: &[Code::S15], make: versions::make },
-    Row { codes: &[Code::K08], make: numbers::make },
-    Row { codes: &[Code::K09], make: voices::make },
-    Row { codes: &[Code::R01], make: readers::make },
-    Row { codes: &[Code::V05], make: consent::make },
-    Row { codes: &[Code::L07], make: exit::make },
-    Row { codes: &[Code::T01], make: words::make },
-    Row { codes: &[Code::T02], make: sentences::make },
+    Row {
+        codes: &[Code::A01, Code::A02, Code::A04],
+        alone: true,
+        make: agreements::make,
+    },
+    Row { codes: &[Code::P05, Code::P06], alone: true, make: private::make },
+    Row { codes: &[Code::P07], alone: false, make: names::make },
+    Row { codes: &[Code::B11], alone: false, make: doubles::make },
+    Row { codes: &[Code::K18], alone: true, make: idle::make },
+    Row { codes: &[Code::S15], alone: true, make: versions::make },
+    Row { codes: &[Code::K08], alone: false, make: numbers::make },
+    Row { codes: &[Code::K09], alone: false, make: voices::make },
+    Row { codes: &[Code::R01], alone: true, make: readers::make },
+    Row { codes: &[Code::V05], alone: true, make: consent::make },
+    Row { codes: &[Code::L07], alone: true, make: exit::make },
+    Row { codes: &[Code::T01], alone: true, make: words::make },
+    Row { codes: &[Code::T02], alone: true, make: sentences::make },
 ];
 
 /// Most hints about words and sentences in one file: more is nagging.
@@ -67,11 +75,47 @@ impl Default for Options {
 
 /// Looks at a library and returns what is worth saying, sorted by place and code.
 pub fn check(library: &Library, today: Date, options: Options) -> Vec<Problem> {
+    look(library, today, options, None)
+}
+
+/// Looks at a library that may have been looked at before: the same as [`fn@check`], and
+/// faster when most of it is as it was.
+pub fn check_again(
+    library: &Library,
+    today: Date,
+    options: Options,
+    memory: &mut Memory,
+) -> Vec<Problem> {
+    look(library, today, options, Some(memory))
+}
+
+fn look(
+    library: &Library,
+    today: Date,
+    options: Options,
+    mut memory: Option<&mut Memory>,
+) -> Vec<Problem> {
     let hints = options.hints && library.settings.hints;
     let ground = Ground { library, today, hints };
+    if let Some(memory) = &mut memory {
+        memory.ask(library, today, hints);
+    }
     let rules: Vec<_> = CHECKS.iter().map(|row| (row, (row.make)(&ground))).collect();
-    let mut found = about_texts(library, &rules);
-    found.extend(about_sources(library, &rules));
+    let known = memory.as_deref();
+    let texts: Vec<(Found, Vec<Problem>)> = library
+        .texts
+        .par_iter()
+        .map(|text| about_text(library, text, &rules, known))
+        .collect();
+    let (texts, others): (Vec<Found>, Vec<_>) = texts.into_iter().unzip();
+    let sources: Vec<Found> = (library.sources.shared().par_iter().enumerate())
+        .map(|(at, source)| about_source(SourceId(at as u32), source, &rules, known))
+        .collect();
+    if let Some(memory) = memory {
+        memory.keep(library, &texts, &sources);
+    }
+    let mut found: Vec<Problem> = others.into_iter().flatten().collect();
+    found.extend(texts.into_iter().chain(sources).flat_map(Arc::unwrap_or_clone));
     found.sort_by(|left, right| key(left).cmp(&key(right)));
     // Included text, and several tips in one file, are looked at more than once.
     found.dedup();
@@ -80,28 +124,38 @@ pub fn check(library: &Library, today: Date, options: Options) -> Vec<Problem> {
 
 type Ready<'a> = (&'a Row, Box<dyn Rule + 'a>);
 
-fn about_texts(library: &Library, rules: &[Ready<'_>]) -> Vec<Problem> {
-    let look = |text: &Arc<Text>| {
+/// Returns what is found about a text alone, and what comes of comparing it with others.
+fn about_text(
+    library: &Library,
+    text: &Arc<Text>,
+    rules: &[Ready<'_>],
+    known: Option<&Memory>,
+) -> (Found, Vec<Problem>) {
+    let lines = Lines::of(text, &library.sources);
+    let ask = |alone: bool| {
         let mut found = Vec::new();
-        let lines = lines::lines(text, &library.sources);
-        for (row, rule) in rules {
+        for (row, rule) in rules.iter().filter(|(row, _)| row.alone == alone) {
             let from = found.len();
             rule.text(text, &lines, &mut found);
             debug_assert!(found[from..].iter().all(|one| row.codes.contains(&one.code)));
         }
         found
     };
-    library.texts.par_iter().flat_map_iter(look).collect()
+    let alone = known.and_then(|known| known.of_text(library, text));
+    (alone.unwrap_or_else(|| Arc::new(ask(true))), ask(false))
 }
 
-fn about_sources(library: &Library, rules: &[Ready<'_>]) -> Vec<Problem> {
-    let sources: Vec<_> = library.sources.iter().collect();
-    let look = |(id, source)| {
+fn about_source(
+    id: SourceId,
+    source: &Arc<Source>,
+    rules: &[Ready<'_>],
+    known: Option<&Memory>,
+) -> Found {
+    known.and_then(|known| known.of_source(id, source)).unwrap_or_else(|| {
         let mut found = Vec::new();
         rules.iter().for_each(|(_, rule)| rule.source(id, source, &mut found));
-        found
-    };
-    sources.into_par_iter().flat_map_iter(look).collect()
+        Arc::new(found)
+    })
 }
 
 /// What problems are sorted by: source, place, code, words.
@@ -152,7 +206,7 @@ mod tests {
     use crate::model::{
         Block, BlockKind, Fields, Inline, InlineKind, Kind, Role, Section, Settings, Text,
     };
-    use crate::text::{Source, Sources, Span, TextPath};
+    use crate::text::{Sources, Span, TextPath};
     use jiff::civil::date;
 
     pub(super) const TODAY: Date = date(2026, 6, 1);

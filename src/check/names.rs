@@ -1,6 +1,6 @@
 //! P07: the name of somebody in a plan that is not public, on a page that is.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::public::goes_public;
 use super::rule::{Ground, Rule};
 use crate::model::{BlockKind, Key, Kind, Library, Text, walk_blocks};
@@ -205,7 +205,7 @@ impl Names<'_> {
 }
 
 impl Rule for Names<'_> {
-    fn text(&self, text: &Text, lines: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, lines: &Lines<'_>, found: &mut Vec<Problem>) {
         if self.private.is_empty() || !goes_public(text) {
             return;
         }

@@ -1,6 +1,6 @@
 //! K08: a number that another tip of the same list has.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::lang::Lang;
 use crate::model::{Key, Kind, Text};
@@ -35,7 +35,7 @@ fn number(text: &Text) -> Option<(Place<'_>, Span)> {
 }
 
 impl Rule for Numbers<'_> {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         let Some((place, span)) = number(text) else { return };
         match self.first.get(&place) {
             Some((path, first)) if *first != span => found.push(

@@ -1,7 +1,7 @@
 //! P05: a citizen service number, anywhere in a file. P06: a private telephone number or
 //! a home address, in what everybody may read.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::public::goes_public;
 use super::rule::{Ground, Rule};
 use crate::model::{Library, Text};
@@ -24,7 +24,7 @@ pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Private<'_> {
-    fn text(&self, text: &Text, lines: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, lines: &Lines<'_>, found: &mut Vec<Problem>) {
         if !goes_public(text) {
             return;
         }

@@ -1,7 +1,7 @@
 //! R01: a reader of a plan for whom there is no part. Without a part there is nothing to
 //! open, and a card would lead nowhere.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::model::{FAMILY, Key, Kind, Text};
 use crate::problem::{Code, Problem};
@@ -14,7 +14,7 @@ pub(super) fn make<'a>(_: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 struct Readers;
 
 impl Rule for Readers {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         // A plan that introduces its folder shares what lies beside it.
         let first = ["index", "readme"]
             .contains(&text.path.stem().trim_start_matches('_').to_lowercase().as_str());

@@ -1,6 +1,7 @@
 //! T02: a sentence of more than twenty words. A hint, no score.
 
 use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use super::speech::quiet;
 use crate::model::{Library, Text};
@@ -27,7 +28,7 @@ pub(super) fn make<'a>(ground: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Sentences<'_> {
-    fn text(&self, _: &Text, lines: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, _: &Text, lines: &Lines<'_>, found: &mut Vec<Problem>) {
         if !self.hints {
             return;
         }

@@ -1,6 +1,6 @@
 //! S15: the marks of a program that kept two versions of a text in one file.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::model::Text;
 use crate::problem::{Code, Problem};
@@ -17,7 +17,7 @@ pub(super) fn make<'a>(_: &'a Ground<'a>) -> Box<dyn Rule + 'a> {
 }
 
 impl Rule for Versions {
-    fn text(&self, _: &Text, _: &[Line<'_>], _: &mut Vec<Problem>) {}
+    fn text(&self, _: &Text, _: &Lines<'_>, _: &mut Vec<Problem>) {}
 
     fn source(&self, id: SourceId, source: &Source, found: &mut Vec<Problem>) {
         if let Some(range) = first(&source.text) {

@@ -1,6 +1,6 @@
 //! K09: a voice we do not know. Every voice is shown; a known one gets its own shape.
 
-use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::kind::words::read_voice;
 use crate::model::{BlockKind, Key, Kind, Library, Text, plain, walk_blocks};
@@ -51,7 +51,7 @@ fn own_voices(library: &Library) -> Vec<String> {
 }
 
 impl Rule for Voices {
-    fn text(&self, text: &Text, _: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, text: &Text, _: &Lines<'_>, found: &mut Vec<Problem>) {
         let mut look = |role: &str, span: Span| {
             if !role.trim().is_empty() && !self.knows(role) {
                 let problem = Problem::at(Code::K09, span).with("v", role.trim());

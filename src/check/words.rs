@@ -4,6 +4,7 @@
 //! to it (`woord` tab `liever` tab `waarom`) or takes away (`-woord`).
 
 use super::line::Line;
+use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use super::speech::{quiet, touches};
 use crate::model::{Library, Text};
@@ -69,7 +70,7 @@ fn add(table: &mut BTreeMap<String, Hint>, lines: &str) {
 }
 
 impl Rule for Words<'_> {
-    fn text(&self, _: &Text, lines: &[Line<'_>], found: &mut Vec<Problem>) {
+    fn text(&self, _: &Text, lines: &Lines<'_>, found: &mut Vec<Problem>) {
         let Some(finder) = &self.finder else { return };
         let sources = &self.library.sources;
         let mut told = BTreeSet::new();

@@ -8,7 +8,8 @@
 use super::haste::{Haste, at_the_press};
 use super::remembered::Whose;
 use super::shown::Shown;
-use super::{Remembered, Request, add_new, advice, booklets, locks};
+use super::{Remembered, Request, add_new, booklets, locks};
+use crate::check;
 use crate::compose::{
     self, Chosen, Composed, Edition, Entry, EntryId, Looking, Public, Withheld,
 };
@@ -233,12 +234,22 @@ impl<'a> Live<'a> {
     pub fn problems(&self) -> &[Problem] {
         let find = || {
             let mut problems = self.noticed.to_vec();
-            problems.extend(advice(self.library, self.request));
+            problems.extend(self.advice());
             let today = self.request.today;
             add_new(&mut problems, booklets::noticed(self.library, self.theme, today));
             problems
         };
         self.problems.get_or_init(|| Haste::Calm.run(find))
+    }
+
+    fn advice(&self) -> Vec<Problem> {
+        let options = check::Options { hints: self.request.hints };
+        let today = self.request.today;
+        // Nobody waits for the memory meanwhile: who reads needs the rest of it.
+        let mut known = locked(self.memory).advice();
+        let found = check::check_again(self.library, today, options, &mut known);
+        locked(self.memory).noticed(known);
+        found
     }
 
     /// Returns the page of a text, when everybody may read it.

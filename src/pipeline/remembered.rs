@@ -2,6 +2,7 @@
 //! that were set last. It changes no result.
 
 use super::{place, read_again, themes};
+use crate::check;
 use crate::files;
 use crate::load::{Loaded, Memory};
 use crate::model::Library;
@@ -20,6 +21,8 @@ pub type Whose = (String, String);
 #[derive(Default)]
 pub struct Remembered {
     texts: Memory,
+    /// What was noticed about them.
+    advice: check::Memory,
     theme: Option<(u64, Arc<Theme>, Vec<Problem>)>,
     downloads: Vec<Download>,
     /// What readers took along last.
@@ -45,6 +48,17 @@ impl Remembered {
     /// Keeps what a reader takes along, for the site after this one.
     pub(super) fn keep_along(&mut self, whose: Whose, files: Vec<Download>) {
         self.along.insert(whose, files);
+    }
+
+    /// Hands out what was noticed, to look again beside all else; [`Remembered::noticed`]
+    /// takes it back.
+    pub(super) fn advice(&mut self) -> check::Memory {
+        std::mem::take(&mut self.advice)
+    }
+
+    /// Keeps what was noticed.
+    pub(super) fn noticed(&mut self, advice: check::Memory) {
+        self.advice = advice;
     }
 
     /// Reads a folder.
