@@ -100,7 +100,7 @@ impl<'w> Writer<'w> {
             self.maybe(&one.who);
             self.code(", ");
             self.block_of(|w| {
-                w.line(&one.what);
+                w.paragraph(&one.what);
                 w.blocks(&one.more);
             });
             self.code(", (");
@@ -157,19 +157,35 @@ fn widths(
         let cells = rows.iter().filter_map(|row| row.get(at));
         let mut word = 2;
         let mut long = 2;
-        for cell in title.chain(cells) {
+        let titles = title.clone().count();
+        for (row, cell) in title.chain(cells).enumerate() {
             let words = plain(cell);
-            let letters = words.chars().count();
-            long = long.max(letters);
+            // Titles are bold, above their column and before their row.
+            let bold = row < titles || at == 0;
+            let room =
+                |letters: usize| letters + if bold { letters.div_ceil(9) } else { 0 };
+            long = long.max(room(words.chars().count()));
             let widest = words.split_whitespace().map(|word| word.chars().count()).max();
-            word = word.max(widest.unwrap_or(0));
+            word = word.max(room(widest.unwrap_or(0)));
         }
         longest = longest.max(long);
         least += word + GAP;
-        widths.push(word.max(long.min(word + 12)) + GAP);
+        widths.push((word + GAP, word.max(long.min(word + 12)) + GAP));
     }
     let wordy = columns > 3 && longest > WORDY;
-    (least <= line && !wordy && columns <= 12).then_some(widths)
+    (least <= line && !wordy && columns <= 12).then(|| shared_out(&widths, line))
+}
+
+/// Shares the line out: every column gets the least it needs, and what is left goes to
+/// those that ask for more. A word that does not fit would stand over its neighbour.
+fn shared_out(columns: &[(usize, usize)], line: usize) -> Vec<usize> {
+    let least: usize = columns.iter().map(|(least, _)| least).sum();
+    let asked: usize = columns.iter().map(|(least, asked)| asked - least).sum();
+    let left = line.saturating_sub(least).min(asked);
+    columns
+        .iter()
+        .map(|(least, wish)| least + (wish - least) * left / asked.max(1))
+        .collect()
 }
 
 #[cfg(test)]
@@ -191,5 +207,30 @@ mod tests {
         let head = &head[..2];
         assert!(widths(head, &[], 66).is_some());
         assert!(widths(head, &[], 40).is_none());
+    }
+
+    #[test]
+    fn no_column_is_narrower_than_its_longest_word() {
+        let row = |words: [&str; 4]| words.map(cell);
+        let head =
+            row(["Leefgebied", "Hoe gaat het nu?", "Wat willen we?", "Wie helpt?"]);
+        let rows = [
+            row([
+                "Gezondheid",
+                "schulden bij vier bedrijven",
+                "een kamer met deur",
+                "Ine",
+            ]),
+            row(["Geld", "slaapt zes uur", "rust aan de brievenbus", "Dr. Özdemir"]),
+        ];
+        let head: Vec<&[Inline]> = head.iter().map(Vec::as_slice).collect();
+        let rows: Vec<Vec<&[Inline]>> =
+            rows.iter().map(|row| row.iter().map(Vec::as_slice).collect()).collect();
+        let made = widths(&head, &rows, 54).expect("it fits");
+        // The sum is what the paper has; so every part of it is at least its words.
+        assert!(made.iter().sum::<usize>() <= 54, "{made:?}");
+        for (width, longest) in made.iter().zip([10, 9, 10, 7]) {
+            assert!(*width >= longest + GAP, "{made:?}");
+        }
     }
 }
