@@ -13,6 +13,7 @@ mod near;
 mod path;
 mod slug;
 mod source;
+mod way;
 mod web;
 
 pub use address::Address;
@@ -24,4 +25,5 @@ pub use near::{Ends, Known, is_one_slip, nearest};
 pub use path::TextPath;
 pub use slug::{Slugs, slug};
 pub use source::{Place, Source, SourceId, Sources, Span};
+pub use way::{has_rtl, other_way};
 pub use web::web_address;

@@ -124,7 +124,12 @@ fn first_line(item: Item) -> (Span, Vec<Inline>, Vec<Block>) {
 fn person(item: Item) -> Person {
     let (span, line, more) = first_line(item);
     let end_of_name = |words: &str| -> Option<Range<usize>> {
-        let mark = words.find([',', ':', '(', ';']).map(|at| (at, at + 1));
+        // The last two are the comma and the semicolon of Arabic.
+        let marks = [',', ':', '(', ';', '،', '؛'];
+        let mark = words
+            .char_indices()
+            .find(|(_, letter)| marks.contains(letter))
+            .map(|(at, letter)| (at, at + letter.len_utf8()));
         let mark = mark
             .map(|(at, end)| (at, if words[at..].starts_with('(') { at } else { end }));
         let dash = [" – ", " — ", " - "]

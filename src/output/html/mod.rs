@@ -28,7 +28,7 @@ pub use part::{AttributeHtml, ContentsLine, Html, Part};
 pub use shared::Shared;
 pub use url::outside;
 #[cfg(feature = "print")]
-pub(super) use writer::{PIECE, groups_of_digits as digits_in_order};
+pub(super) use writer::{PIECE, groups_of_digits as digits_in_order, unmarked};
 
 use crate::compose::Entry;
 use crate::lang::Table;

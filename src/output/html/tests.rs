@@ -499,3 +499,15 @@ fn sixty_blocks_deep_is_no_problem() {
     }
     assert!(html(vec![inner]).contains("<p>diep</p>"));
 }
+
+#[test]
+fn a_line_in_a_script_nobody_named_runs_its_own_way() {
+    let made = html(vec![paragraph("اتصل على 06 1234 5678 الآن.")]);
+    assert!(made.contains("<p><bdi dir=\"rtl\">"), "{made}");
+    assert!(made.contains("<bdi dir=\"ltr\">06 1234 5678</bdi>"), "{made}");
+    let made = html(vec![paragraph("Zeg مرحبا of bel 06 1234 5678.")]);
+    assert!(!made.contains("dir=\"rtl\""), "{made}");
+    assert!(made.contains("<bdi dir=\"ltr\">06 1234 5678</bdi>"), "{made}");
+    let made = html(vec![paragraph("Bel 06 1234 5678.")]);
+    assert!(!made.contains("<bdi"), "{made}");
+}

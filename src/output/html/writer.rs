@@ -9,7 +9,7 @@ use super::shared::Shared;
 use crate::compose::Entry;
 use crate::lang::{Lang, Table};
 use crate::model::{Audience, Block, Inline, InlineKind, NoteId, plain};
-use crate::text::{Address, COVER, find_bsn};
+use crate::text::{Address, COVER, find_bsn, has_rtl, other_way};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -141,8 +141,23 @@ impl<'w> Writer<'w> {
             cover.ranges = find_bsn(&plain(line));
         }
         let around = std::mem::replace(&mut self.cover, cover);
-        self.inlines(line);
+        match self.other_way(line) {
+            Some(rtl) => {
+                self.raw(if rtl { "<bdi dir=\"rtl\">" } else { "<bdi dir=\"ltr\">" });
+                self.inlines(line);
+                self.raw("</bdi>");
+            }
+            None => self.inlines(line),
+        }
         self.cover = around;
+    }
+
+    /// Tells which way a line runs when that is not the way of the text around it, and
+    /// nobody said that it is another language.
+    fn other_way(&self, line: &[Inline]) -> Option<bool> {
+        let rtl = self.lang.is_rtl();
+        // Most lines hold no letter from right to left, and are done here.
+        (rtl || mixed(line)).then(|| other_way(&unmarked(line), rtl))?
     }
 
     /// Counts a space of the line that is written as something else.
@@ -217,7 +232,7 @@ impl<'w> Writer<'w> {
                 }
             }
             escape::push(&mut self.out, &text[from..]);
-        } else if self.lang.is_rtl() {
+        } else if self.lang.is_rtl() || has_rtl(text) {
             self.digits_in_order(text);
         } else {
             escape::push(&mut self.out, text);
@@ -255,6 +270,34 @@ fn digits(line: &[Inline]) -> usize {
             _ => 0,
         })
         .sum()
+}
+
+/// Tells whether a line holds letters from right to left that nobody marked.
+fn mixed(line: &[Inline]) -> bool {
+    line.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) => has_rtl(text),
+        InlineKind::Emphasis(inner)
+        | InlineKind::Strong(inner)
+        | InlineKind::Struck(inner)
+        | InlineKind::Link(_, inner) => mixed(inner),
+        _ => false,
+    })
+}
+
+/// Returns the words of a line that have no language of their own.
+pub(in crate::output) fn unmarked(line: &[Inline]) -> String {
+    let mut words = String::new();
+    for inline in line {
+        match &inline.kind {
+            InlineKind::Text(text) => words.push_str(text),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Struck(inner)
+            | InlineKind::Link(_, inner) => words.push_str(&unmarked(inner)),
+            _ => words.push(' '),
+        }
+    }
+    words
 }
 
 /// Returns runs like `06 - 12 34 56 78` and `+31 (0)20`: at least two groups of digits, or

@@ -2,7 +2,7 @@
 //! less well, one A4 that folds to the size of a bank card.
 
 use super::book::{Book, anchor};
-use super::writer::Writer;
+use super::writer::{Own, Writer, tag};
 use crate::model::{Key, Kind, Role, Section, plain};
 use std::fmt::Write;
 
@@ -18,13 +18,19 @@ pub(super) fn cards(book: &Book<'_>) -> Option<String> {
     for (_, entry) in tips {
         let kicker = book.kicker(entry).unwrap_or_default();
         let short = entry.fields.text(Key::Summary).unwrap_or(&entry.summary);
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "({}, {}, {}),",
+            "({}, {}, {}",
             book.literal(&kicker),
             book.literal(&entry.title),
             book.literal(short)
         );
+        // A fourth: the language, when that is not the booklet's.
+        if book.booklet.lang != entry.lang {
+            let (tag, region) = tag(entry.lang);
+            let _ = write!(out, ", (\"{tag}\", {region}, {})", entry.lang.is_rtl());
+        }
+        out.push_str("),\n");
     }
     out.push_str("))\n");
     Some(out)
@@ -42,6 +48,7 @@ pub(super) fn crisis(book: &Book<'_>) -> Option<String> {
         };
         any = true;
         let of = entry.fields.text(Key::Of).unwrap_or(&entry.title);
+        let own = Own::begin(book, entry, &mut out);
         let _ = write!(
             out,
             "t.crisis({}, {}, (",
@@ -66,6 +73,7 @@ pub(super) fn crisis(book: &Book<'_>) -> Option<String> {
         }
         let place = anchor(id, "kaart");
         let _ = writeln!(out, "), {})", book.literal(&place));
+        own.end(&mut out);
     }
     out.push_str("}\n");
     any.then_some(out)

@@ -2,8 +2,9 @@
 //! person with what they took on. Nothing else stands on it: a guest may see a fridge.
 
 use super::book::Book;
-use super::writer::Writer;
+use super::writer::{Own, Writer};
 use crate::compose::{Entry, EntryId};
+use crate::kind::people::names_some;
 use crate::model::{
     Agreement, Block, BlockKind, Key, Kind, Role, Section, Status, plain, walk_blocks,
 };
@@ -22,12 +23,14 @@ pub(super) fn main(book: &Book<'_>) -> Option<String> {
             continue;
         }
         any = true;
+        let own = Own::begin(book, entry, &mut out);
         page(book, id, entry, None, &all, &mut out);
         for person in people(entry, &all) {
-            let own: Vec<_> =
-                all.iter().copied().filter(|one| takes_on(one, &person)).collect();
-            page(book, id, entry, Some(&person), &own, &mut out);
+            let promises: Vec<_> =
+                all.iter().copied().filter(|one| promised(one, &person)).collect();
+            page(book, id, entry, Some(&person), &promises, &mut out);
         }
+        own.end(&mut out);
     }
     out.push_str("}\n");
     any.then_some(out)
@@ -114,6 +117,8 @@ fn people(entry: &Entry<'_>, all: &[&Agreement]) -> Vec<String> {
         }
     }
     let mut seen: Vec<String> = Vec::new();
+    // What all took on stands with everybody, and is a sheet of nobody's own.
+    names.retain(|name| !for_all(name));
     names.retain(|name| {
         let key = fold_key(name);
         let new = !seen.contains(&key);
@@ -121,6 +126,16 @@ fn people(entry: &Entry<'_>, all: &[&Agreement]) -> Vec<String> {
         new
     });
     names
+}
+
+/// Tells whether words mean everybody: `Iedereen`.
+fn for_all(who: &str) -> bool {
+    !who.trim().is_empty() && !names_some(who)
+}
+
+/// Tells whether a name stands behind "who", as whole words, or everybody does.
+fn promised(one: &Agreement, name: &str) -> bool {
+    takes_on(one, name) || for_all(&plain(&one.who))
 }
 
 /// Tells whether a name stands behind "who", as whole words.
@@ -173,5 +188,8 @@ mod tests {
         assert!(takes_on(&who("Noor, Saskia"), "saskia"));
         assert!(!takes_on(&who("Noortje"), "Noor"));
         assert!(!takes_on(&who(""), ""));
+        assert!(promised(&who("Iedereen"), "Oma Riet"));
+        assert!(!promised(&who("Noor"), "Oma Riet"));
+        assert!(!promised(&who(""), "Oma Riet"));
     }
 }

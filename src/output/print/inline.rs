@@ -4,13 +4,25 @@ use super::cover::covered;
 use super::writer::{DEEPEST, Writer};
 use crate::compose::Destination;
 use crate::model::{Block, BlockKind, Inline, InlineKind, LinkId, NoteId, plain};
-use crate::output::html::{digits_in_order, outside};
+use crate::output::html::{digits_in_order, outside, unmarked};
+use crate::text::{has_rtl, other_way};
 
 impl<'w> Writer<'w> {
     /// Writes a whole line: a paragraph, a heading, a cell.
     pub(super) fn line(&mut self, line: &'w [Inline]) {
         let line = covered(line);
+        let turned = std::mem::replace(&mut self.turned, has_rtl(&plain(&line)));
+        // Nobody said that it is another language: its words, its numbers and its full stop
+        // stand in their order all the same.
+        let own = other_way(&unmarked(&line), self.lang.is_rtl());
+        if let Some(rtl) = own {
+            self.code(if rtl { "\"\u{2067}\";" } else { "\"\u{2066}\";" });
+        }
         self.inlines(&line);
+        if own.is_some() {
+            self.code("\"\u{2069}\";");
+        }
+        self.turned = turned;
     }
 
     fn inlines(&mut self, line: &[Inline]) {
@@ -110,7 +122,11 @@ impl<'w> Writer<'w> {
     }
 
     fn marks(&mut self, text: &str) {
-        if self.lang.is_rtl() { self.in_order(text) } else { self.say(text) }
+        if self.turned || self.lang.is_rtl() {
+            self.in_order(text)
+        } else {
+            self.say(text)
+        }
     }
 
     /// Numbers in groups keep their order in a text from right to left.
@@ -212,15 +228,14 @@ impl<'w> Writer<'w> {
         self.open_notes.pop();
     }
 
-    /// The words of a note: one paragraph stands in the line of its number.
+    /// The words of a note: its first paragraph stands in the line of its number.
     fn note_words(&mut self, blocks: &'w [Block]) {
-        let line = match blocks {
-            [Block { kind: BlockKind::Paragraph(line), .. }] => Some(line),
-            _ => None,
-        };
-        match line {
-            Some(line) => self.line(line),
-            None => self.blocks(blocks),
+        match blocks {
+            [Block { kind: BlockKind::Paragraph(line), .. }, rest @ ..] => {
+                self.line(line);
+                self.blocks(rest);
+            }
+            _ => self.blocks(blocks),
         }
     }
 }

@@ -51,6 +51,8 @@ mod press;
 mod qr;
 mod share;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod typeset;
 mod world;

@@ -39,6 +39,8 @@ pub(super) struct Writer<'w> {
     pub(super) span: Span,
     /// The next words begin a sentence: `> **Let op:** pas op` shows "Pas op".
     pub(super) capital: bool,
+    /// The line being written holds letters from right to left: numbers keep their order.
+    pub(super) turned: bool,
     /// Terms that were linked in this text.
     pub(super) terms: BTreeSet<String>,
     /// Addresses on the web that get a number: see `qr`.
@@ -64,6 +66,7 @@ impl<'w> Writer<'w> {
             open_notes: Vec::new(),
             span: Span::default(),
             capital: false,
+            turned: false,
             terms: BTreeSet::new(),
             addresses: Vec::new(),
             pieces: 0,
@@ -164,6 +167,30 @@ impl<'w> Writer<'w> {
     pub(super) fn language(&mut self, lang: &Lang) {
         let (tag, region) = tag(lang);
         self.code(&format!("\"{tag}\", {region}, {}, ", lang.is_rtl()));
+    }
+}
+
+/// A sheet of a text in a language that is not the booklet's: what is written between its
+/// begin and its end is in that language.
+pub(super) struct Own(bool);
+
+impl Own {
+    /// Begins it.
+    pub(super) fn begin(book: &Book<'_>, entry: &Entry<'_>, out: &mut String) -> Own {
+        let own = book.booklet.lang != entry.lang;
+        if own {
+            let (tag, region) = tag(entry.lang);
+            let rtl = entry.lang.is_rtl();
+            out.push_str(&format!("t.passage(\"{tag}\", {region}, {rtl}, {{\n"));
+        }
+        Own(own)
+    }
+
+    /// Ends it.
+    pub(super) fn end(self, out: &mut String) {
+        if self.0 {
+            out.push_str("})\n");
+        }
     }
 }
 
