@@ -368,3 +368,43 @@ fn one_reader_gets_their_own_parts_in_a_folder_of_their_own() {
     }
     assert_eq!(print("buurman", None).unwrap_err().what, "no-reader");
 }
+
+#[test]
+fn a_printer_gets_pages_in_fours_with_the_cover_outside() {
+    let work = tempfile::tempdir().unwrap();
+    let texts = work.path().join("teksten");
+    fs::create_dir_all(&texts).unwrap();
+    let pages: Vec<usize> = (1..=4)
+        .map(|number| {
+            fs::write(texts.join(format!("{number}.md")), "Tekst.\n").unwrap();
+            let out = work.path().join("druk");
+            let printed = print(&texts, &out, &[Format::A5, Format::Bleed]);
+            let [a5, bleed] = [0, 1].map(|at| printed.files[at].pages.unwrap());
+            assert_eq!(bleed, a5.next_multiple_of(4));
+            a5
+        })
+        .collect();
+    assert!(pages.windows(2).all(|two| two[1] == two[0] + 1), "{pages:?}");
+}
+
+#[test]
+fn agreements_that_nobody_could_read_go_on_on_a_next_sheet() {
+    let work = tempfile::tempdir().unwrap();
+    let texts = work.path().join("teksten/plannen");
+    fs::create_dir_all(&texts).unwrap();
+    let sheets = |agreements: usize| {
+        let mut plan = String::from(
+            "openbaar: ja\nverzonnen: ja\ndelen: iedereen\nkijk terug op: 1 juli 2026\n\n\
+             ## Afspraken\n\n| Wie | Wat | Wanneer | Status |\n|---|---|---|---|\n",
+        );
+        for number in 0..agreements {
+            plan.push_str(&format!("| Noor | belt {number} keer | elke dag | loopt |\n"));
+        }
+        fs::write(texts.join("noor.md"), plan).unwrap();
+        let out = work.path().join("druk");
+        let printed = print(texts.parent().unwrap(), &out, &[Format::Fridge]);
+        printed.files[0].pages.unwrap()
+    };
+    // One sheet for the plan and one for Noor; then two of each.
+    assert_eq!([sheets(1), sheets(9), sheets(16)], [2, 2, 4]);
+}

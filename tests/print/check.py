@@ -115,8 +115,11 @@ def tree(pdf):
 def structure(path, pdf, role):
     level = 0
     headings = 0
-    for _, tag, element in tree(pdf):
+    for depth, tag, element in tree(pdf):
         tag = role.get(tag, tag)
+        # Depth 1 is the document itself.
+        if depth == 2 and tag in ("Span", "Link", "Lbl", "Reference"):
+            off(path, f"words outside any paragraph ({tag})")
         if re.fullmatch(r"H[1-6]", tag):
             headings += 1
             if int(tag[1]) > level + 1:
