@@ -70,6 +70,8 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
             getrandom::fill(bytes).map_err(|_| NoChance)
         });
     }
+    // The program ends here: ten thousand texts need not be let go of one by one.
+    std::mem::forget(built);
     Ok(code)
 }
 
