@@ -8,7 +8,6 @@ use super::speech::Speech;
 use super::{add, build, check, explain, new, reader, serve, verify};
 use crate::lang::{Lang, fill};
 use crate::text::nearest;
-use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -76,7 +75,7 @@ impl Words {
             let sentence = lang.terminal().say("words.language", &[("x", unknown)]);
             return Err(Refusal::Words(sentence));
         }
-        command(&lang)
+        command()
             .try_get_matches_from(typed)
             .and_then(|matches| Words::from_arg_matches(&matches))
             .map_err(|error| refusal(&error, typed, &lang))
@@ -89,24 +88,16 @@ pub(super) fn help(verb: Option<&str>, speech: &Speech) -> Result<String, Refusa
     let Some(typed) = verb else {
         return Ok(lang.terminal().get("help.all").to_string());
     };
-    match command(&lang).find_subcommand(typed) {
+    match command().find_subcommand(typed) {
         Some(found) => Ok(page(found.get_name(), &lang)),
         None => Err(Refusal::Words(unknown_verb(typed, &lang))),
     }
 }
 
-/// Makes the command with its help in one language.
-fn command(lang: &Lang) -> clap::Command {
-    let mut command = Words::command()
-        .override_help(StyledStr::from(lang.terminal().get("help.all")))
-        .arg_required_else_help(true);
-    let verbs: Vec<String> =
-        command.get_subcommands().map(|verb| verb.get_name().to_string()).collect();
-    for verb in verbs {
-        let help = StyledStr::from(page(&verb, lang));
-        command = command.mut_subcommand(verb, |verb| verb.override_help(help));
-    }
-    command
+/// Makes the command. Its help is ours ([`page`]), looked up when somebody asks: reading
+/// all of it takes longer than the rest of a start.
+fn command() -> clap::Command {
+    Words::command().arg_required_else_help(true)
 }
 
 fn page(verb: &str, lang: &Lang) -> String {
@@ -123,14 +114,14 @@ fn refusal(error: &clap::Error, typed: &[OsString], lang: &Lang) -> Refusal {
     };
     let say = |key: &str, x: &str| Refusal::Words(lang.terminal().say(key, &[("x", x)]));
     let missing = |place: &str| {
-        let verb = verb_of(typed, lang).map_or("all".into(), |verb| verb.0);
+        let verb = verb_of(typed).map_or("all".into(), |verb| verb.0);
         say(&format!("words.missing-{verb}"), place)
     };
     match error.kind() {
-        ErrorKind::DisplayHelp
-        | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Refusal::Asked(error.render().to_string())
+        ErrorKind::DisplayVersion => Refusal::Asked(error.render().to_string()),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let verb = verb_of(typed).map_or("help".into(), |verb| verb.0);
+            Refusal::Asked(page(&verb, lang))
         }
         ErrorKind::MissingSubcommand => Refusal::Asked(page("help", lang)),
         ErrorKind::InvalidSubcommand => {
@@ -167,7 +158,7 @@ fn unknown_verb(typed: &str, lang: &Lang) -> String {
 
 fn unknown_word(typed: &str, words: &[OsString], lang: &Lang) -> String {
     let bare = flag_of(typed).split('=').next().unwrap_or_default();
-    let flags = verb_of(words, lang).map(|verb| verb.1).unwrap_or_default();
+    let flags = verb_of(words).map(|verb| verb.1).unwrap_or_default();
     let flags = flags.iter().map(String::as_str);
     if bare.starts_with('-') {
         did_you_mean("words.flag", bare, flags, lang)
@@ -177,7 +168,7 @@ fn unknown_word(typed: &str, words: &[OsString], lang: &Lang) -> String {
 }
 
 fn unknown_value(typed: &str, words: &[OsString], lang: &Lang) -> String {
-    let known = verb_of(words, lang).map(|verb| verb.2).unwrap_or_default();
+    let known = verb_of(words).map(|verb| verb.2).unwrap_or_default();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let list = known.join(", ");
     let said = did_you_mean("words.value", typed, known, lang);
@@ -199,11 +190,8 @@ fn did_you_mean<'a>(
 }
 
 /// Finds which verb was typed, all flags it knows, and all fixed words it takes.
-fn verb_of(
-    typed: &[OsString],
-    lang: &Lang,
-) -> Option<(String, Vec<String>, Vec<String>)> {
-    let command = command(lang);
+fn verb_of(typed: &[OsString]) -> Option<(String, Vec<String>, Vec<String>)> {
+    let command = command();
     let verb = typed.iter().skip(1).find_map(|word| command.find_subcommand(word))?;
     Some((verb.get_name().to_string(), flags(verb), fixed_words(verb)))
 }
@@ -283,7 +271,7 @@ mod tests {
     #[test]
     fn help_names_every_verb_and_every_flag_in_both_languages() {
         for lang in [Lang::dutch(), Lang::english()] {
-            let command = command(&lang);
+            let command = command();
             let all = lang.terminal().get("help.all");
             for verb in command.get_subcommands() {
                 let help = page(verb.get_name(), &lang);
