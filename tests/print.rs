@@ -92,6 +92,10 @@ fn the_example_booklet_asks_for_four_formats() {
     let pages = |at: usize| printed.files[at].pages.unwrap();
     // A sheet to read first, with an empty back, then four pages a sheet.
     assert_eq!(pages(1), 2 + pages(0).div_ceil(4) * 2);
+    // Its cover is a drawing: shelves of e-books show a picture in dots.
+    let book = unpacked(&fs::read(work.path().join("samen-verder.epub")).unwrap());
+    let alt = "alt=\"Samen verder. Een lange tafel met zeven verschillende stoelen";
+    assert!(book.contains("src=\"omslag.png\"") && book.contains(alt));
 }
 
 /// A folder with one page and a theme of its own.

@@ -37,7 +37,7 @@ pub(super) type PageNumbers = BTreeMap<String, usize>;
 pub struct OfPaper {
     /// Its pages.
     pub(super) numbers: PageNumbers,
-    /// Its cover as a PNG, for a booklet without a picture of its own.
+    /// Its cover as a PNG, for a booklet without a photo of its own.
     pub(super) cover: Vec<u8>,
 }
 
@@ -154,31 +154,40 @@ impl<'e> Maker<'_, 'e> {
         self.items.push(Item { read: true, ..item(path, XHTML, page.into_bytes()) });
     }
 
-    /// The page of the cover picture; returns the path of the picture.
+    /// The page of the cover; returns the path of its picture. A booklet without a photo
+    /// has the cover that it has on paper: many shelves show no drawing in lines.
     fn cover(&mut self) -> Option<String> {
-        self.own_cover().or_else(|| {
-            if self.paper.cover.is_empty() {
-                return None;
+        let title = self.book.booklet.title.as_str();
+        let own = self.own_cover();
+        let drawn = !self.paper.cover.is_empty();
+        let (path, alt) = match own {
+            Some((shown, alt)) if !(drawn && shown.drawing) => {
+                self.pictures.insert(shown.path.clone());
+                (shown.path.clone(), if alt.is_empty() { title } else { alt }.to_string())
             }
-            let page = page::cover(self.book, DRAWN, &self.book.booklet.title);
-            self.add("cover.xhtml", page);
-            Some(DRAWN.to_string())
-        })
+            Some((_, alt)) if !alt.is_empty() => {
+                (DRAWN.into(), format!("{title}. {alt}"))
+            }
+            _ if drawn => (DRAWN.into(), title.to_string()),
+            _ => return None,
+        };
+        let page = page::cover(self.book, &path, &alt);
+        self.add("cover.xhtml", page);
+        Some(path)
     }
 
-    fn own_cover(&mut self) -> Option<String> {
-        let entry = self.book.booklet.entry?;
+    /// Returns the picture of the booklet, and what is on it.
+    fn own_cover(&self) -> Option<(&'e Shown, &'e str)> {
+        let book = self.book;
+        let entry = book.booklet.entry?;
         let picture = entry.pictures.get(&entry.image?)?;
-        let shown = self.book.pictures.get(&picture.asset?)?;
+        let shown = book.pictures.get(&picture.asset?)?;
         let alt = match picture.alt.trim() {
-            _ if picture.decorative => self.book.booklet.title.as_str(),
-            "" => self.book.words(self.lang()).get("part.picture-unnamed"),
+            _ if picture.decorative => "",
+            "" => book.words(self.lang()).get("part.picture-unnamed"),
             alt => alt,
         };
-        self.pictures.insert(shown.path.clone());
-        let page = page::cover(self.book, &shown.path, alt);
-        self.add("cover.xhtml", page);
-        Some(shown.path.clone())
+        Some((shown, alt))
     }
 
     /// What the text of the booklet says before its first part.

@@ -26,6 +26,7 @@ pub(super) fn xhtml(html: &str, places: &mut impl Places) -> String {
     let mut rest = html;
     // Links that lead nowhere: their end goes too. Links never stand in links.
     let mut dropped = false;
+    let mut cards = false;
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         let Some(close) = rest[open..].find('>').map(|at| open + at) else {
@@ -35,7 +36,13 @@ pub(super) fn xhtml(html: &str, places: &mut impl Places) -> String {
         };
         let tag = &rest[open + 1..close];
         rest = &rest[close + 1..];
-        match tag.split([' ', '\n']).next().unwrap_or_default() {
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        match name {
+            "table" => cards = tag.contains("\"agreements\""),
+            "/table" => cards = false,
+            _ => {}
+        }
+        match name {
             "picture" | "/picture" | "source" => {}
             PIECE => {
                 let number =
@@ -57,12 +64,29 @@ pub(super) fn xhtml(html: &str, places: &mut impl Places) -> String {
                 let _ = write!(out, "<{tag}/>");
             }
             _ => {
-                let _ = write!(out, "<{tag}>");
+                let _ = match role(tag).filter(|_| cards) {
+                    Some(role) => write!(out, "<{tag} role=\"{role}\">"),
+                    None => write!(out, "<{tag}>"),
+                };
             }
         }
     }
     out.push_str(rest);
     out
+}
+
+/// Returns what a piece of a table is. Agreements look like cards, as on paper: what no
+/// longer looks like a table, readers do not always tell as one.
+fn role(tag: &str) -> Option<&'static str> {
+    Some(match tag.split(' ').next()? {
+        "table" => "table",
+        "thead" | "tbody" => "rowgroup",
+        "tr" => "row",
+        "th" if attribute(tag, "scope") == Some("col") => "columnheader",
+        "th" => "rowheader",
+        "td" => "cell",
+        _ => return None,
+    })
 }
 
 fn picture(tag: &str, places: &mut impl Places, out: &mut String) {
@@ -133,5 +157,20 @@ mod tests {
         assert_eq!(made("<img src=\"b.jpg\" alt=\"niets\">"), "niets");
         assert_eq!(made("<piece 1><p>a</p><piece 2>"), "<p>a</p><b/>");
         assert_eq!(made("los < eind"), "los &lt; eind");
+    }
+
+    #[test]
+    fn agreements_that_look_like_cards_are_told_as_a_table() {
+        let made = |html| xhtml(html, &mut Here);
+        assert_eq!(
+            made(
+                "<table class=\"agreements\"><tr class=\"a\"><th scope=\"row\" data-label=\"Wie:\">N</th><td>x</td></tr></table><table class=\"table\"><tr>"
+            ),
+            "<table class=\"agreements\" role=\"table\"><tr class=\"a\" role=\"row\"><th scope=\"row\" data-label=\"Wie:\" role=\"rowheader\">N</th><td role=\"cell\">x</td></tr></table><table class=\"table\"><tr>"
+        );
+        assert_eq!(
+            made("<table class=\"agreements\"><thead><tr><th scope=\"col\">"),
+            "<table class=\"agreements\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">"
+        );
     }
 }
