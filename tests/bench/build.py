@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """What building a site costs, beside a peer and on the same texts.
 
-    python3 tests/bench/build.py PROGRAM FOLDER [TIMES] [--peer NAME COMMAND]...
+    python3 tests/bench/build.py PROGRAM FOLDER [TIMES] [--peer NAME COMMAND]... [--floor PROGRAM]
 
 Builds a folder without and with search, cold and once more, in turn with each peer; OUT in
 the command of a peer is a new folder each time. Prints the median of CPU seconds (user and
 system), wall seconds, the most memory in MiB, and how many times that is of the first peer.
-Every build goes to a folder of its own, and nothing is removed before the end: a file
-system that has just removed files makes new ones slowly, for everybody.
+With `--floor` (`cargo build --release --example floor`) also what reading, parsing and
+writing alone cost. Every build goes to a folder of its own, and nothing is removed before
+the end: a file system that has just removed files makes new ones slowly, for everybody.
 """
 import os
 import shutil
@@ -31,11 +32,13 @@ def run(command):
 
 
 def main():
-    words, peers, rest = sys.argv[1:], [], []
+    words, peers, rest, floor = sys.argv[1:], [], [], None
     while words:
         word = words.pop(0)
         if word == "--peer":
             peers.append((words.pop(0), words.pop(0).split()))
+        elif word == "--floor":
+            floor = words.pop(0)
         else:
             rest.append(word)
     if len(rest) < 2:
@@ -55,6 +58,8 @@ def main():
         for name, command in peers:
             one(name, [word.replace("OUT", f"{out}{name}") for word in command])
         one("with search", [*build, f"{out}b"])
+        if floor:
+            one("floor", [floor, folder, f"{out}a", f"{out}floor"])
         one("unchanged", [*build, f"{out}a", "--no-search"])
     base = peers[0][0] if peers else "without search"
     middle = {
