@@ -227,21 +227,21 @@ fn fill_in(
     let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
     let said =
         texts.iter().any(|text| tells(text) && text.fields.lang(Key::Language).is_some());
-    let mut kept =
-        made.iter().flat_map(|one| (0..one.texts.len()).map(move |at| (one, at)));
-    for text in texts {
-        let kept = kept.next();
+    let kept: Vec<_> = (made.iter())
+        .flat_map(|one| (0..one.texts.len()).map(move |at| (one, at)))
+        .collect();
+    texts.par_iter_mut().enumerate().for_each(|(at, text)| {
         if text.fields.lang(Key::Language).is_none() {
             // A site that says its language is trusted for all its texts.
-            let own = || match kept {
-                Some((made, at)) => made.tongues().get(at).cloned().flatten(),
+            let own = || match kept.get(at) {
+                Some((made, at)) => made.tongues().get(*at).cloned().flatten(),
                 None => tongue::of_body(&text.body),
             };
             let own = if said { None } else { own() };
             text.lang = own.unwrap_or_else(|| settings.lang.clone());
         }
         texts::name(text, settings);
-    }
+    });
 }
 
 #[cfg(test)]
