@@ -35,6 +35,28 @@ export async function textSpacing(page) {
   return [...lost.map((part) => `text spacing: words are cut off in ${part}`), ...(await scrolling(page))];
 }
 
+/** What stands in a frame stays in it: no balloon hangs over the edge of its box. */
+export async function framed(page) {
+  const over = await page.evaluate(() => {
+    const frame = (part) => {
+      const style = getComputedStyle(part);
+      return parseFloat(style.borderLeftWidth) > 0 && parseFloat(style.borderRightWidth) > 0;
+    };
+    return [...document.querySelectorAll("main *")]
+      .filter((part) => !part.closest("svg, pre, .table-scroll, .cover-picture") && frame(part))
+      .filter((part) => part.checkVisibility())
+      .filter((part) => {
+        let around = part.parentElement;
+        while (around && !frame(around)) around = around.parentElement;
+        if (!around) return false;
+        const [inner, outer] = [part.getBoundingClientRect(), around.getBoundingClientRect()];
+        return inner.left < outer.left - 0.5 || inner.right > outer.right + 0.5;
+      })
+      .map((part) => `hangs over the edge of its frame: ${part.outerHTML.slice(0, 90)}`);
+  });
+  return over.slice(0, 5);
+}
+
 /** Every target outside running text is at least 44 px high and wide. */
 export async function targets(page) {
   const small = await page.evaluate(() =>

@@ -6,14 +6,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { lookWithAxe } from "./axe.mjs";
 import { each, launch } from "./browser.mjs";
-import { complete, deadButtons, focus, onPaper, scrolling, targets, textSpacing } from "./look.mjs";
+import { complete, deadButtons, focus, framed, onPaper, scrolling, targets, textSpacing } from "./look.mjs";
 import { address, serve } from "./site.mjs";
 
 const NARROW = { width: 320, height: 640 };
 
 /** How a page is looked at: everything besides axe, scrolling and what it says. */
 const WAYS = [
-  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets] },
+  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed] },
   { name: "light, keyboard", options: { colorScheme: "light" }, axe: false, more: [focus] },
   { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
   { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },
