@@ -160,6 +160,17 @@ impl<'a> Chosen<'a> {
             .unwrap_or(&self.settings.lang)
     }
 
+    /// Returns the texts of a list, with those of the lists below it behind.
+    pub fn texts_of(&self, list: &List) -> Vec<EntryId> {
+        let mut all = list.entries.clone();
+        for &below in &list.lists {
+            all.extend(
+                self.lists.get(below).into_iter().flat_map(|one| self.texts_of(one)),
+            );
+        }
+        all
+    }
+
     /// Returns all entries with their ids.
     pub fn ids(&self) -> impl Iterator<Item = (EntryId, &Entry<'a>)> {
         self.entries().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))

@@ -348,7 +348,8 @@ fn number(entries: &mut [Entry<'_>], list: &List, at: usize) {
 }
 
 /// Tells each tip and story its neighbours in the list, and each text with `reeks:` its
-/// neighbours in the series.
+/// neighbours in the series: those in its own language, so that nobody leafs from a story to
+/// the same story in words they cannot read.
 fn series(entries: &mut [Entry<'_>], lists: &[List], members: &[Member]) {
     let mut named: BTreeMap<String, (String, Vec<EntryId>)> = BTreeMap::new();
     for (number, entry) in entries.iter().enumerate() {
@@ -372,19 +373,21 @@ fn series(entries: &mut [Entry<'_>], lists: &[List], members: &[Member]) {
     }
     rows.extend(in_lists);
     for (name, ids) in rows {
-        let chained: Vec<EntryId> = ids
-            .into_iter()
-            .filter(|id| {
-                let entry = &entries[id.0 as usize];
-                entry.series.is_none() && !matches!(entry.kind, Kind::Plan | Kind::Tips)
-            })
-            .collect();
-        for (at, id) in chained.iter().enumerate() {
-            entries[id.0 as usize].series = Some(Series {
-                name: name.clone(),
-                previous: at.checked_sub(1).map(|before| chained[before]),
-                next: chained.get(at + 1).copied(),
-            });
+        let mut tongues: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
+        for id in ids {
+            let entry = &entries[id.0 as usize];
+            if entry.series.is_none() && !matches!(entry.kind, Kind::Plan | Kind::Tips) {
+                tongues.entry(entry.lang.primary()).or_default().push(id);
+            }
+        }
+        for chained in tongues.into_values() {
+            for (at, id) in chained.iter().enumerate() {
+                entries[id.0 as usize].series = Some(Series {
+                    name: name.clone(),
+                    previous: at.checked_sub(1).map(|before| chained[before]),
+                    next: chained.get(at + 1).copied(),
+                });
+            }
         }
     }
 }

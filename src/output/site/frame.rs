@@ -197,7 +197,7 @@ impl<'a> Site<'a> {
 
     fn list_card(&self, list: &List) -> Value {
         let table = self.table(&list.lang);
-        let count = match list.entries.len() {
+        let count = match self.edition.texts_of(list).len() {
             1 => table.get("page.count-one").to_string(),
             n => table.say("page.count", &[("n", &n.to_string())]),
         };

@@ -141,25 +141,28 @@ fn way(site: &Site<'_>, one: &List) -> Value {
     let (lead, door) = (format!("{kind}.lead"), format!("home.{kind}"));
     let lead = Some(words.get(&lead)).filter(|said| *said != lead);
     let door = Some(words.get(&door)).filter(|said| *said != door).unwrap_or(&title);
-    let few = few(site, one);
+    let texts = site.edition.texts_of(one);
+    let few = few(site, one, &texts);
+    // A door to the only text stands there already.
+    let more = texts.len() > 1 || kind == "folder";
     map([
         ("kind", value::text(kind)),
         ("title", value::text(door)),
-        ("all", all(words, kind, &title, one.entries.len())),
+        ("all", maybe(more.then_some(()), |()| all(words, kind, &title, texts.len()))),
         ("href", href(&one.address)),
         ("lang", value::text(one.lang.tag())),
         ("dir", value::text(one.lang.dir())),
         ("lead", maybe(lead, value::text)),
-        ("count", Value::from(one.entries.len())),
+        ("count", Value::from(texts.len())),
         ("cards", cards(site, &few)),
     ])
 }
 
 /// Returns the first texts of a list, those in its own language before others.
-fn few(site: &Site<'_>, one: &List) -> Vec<EntryId> {
+fn few(site: &Site<'_>, one: &List, texts: &[EntryId]) -> Vec<EntryId> {
     let own = |id: &EntryId| site.edition.entry(*id).lang.primary() == one.lang.primary();
     let (mut few, others): (Vec<EntryId>, Vec<EntryId>) =
-        one.entries.iter().partition(|id| own(id));
+        texts.iter().partition(|id| own(id));
     if few.is_empty() {
         few = others;
     }

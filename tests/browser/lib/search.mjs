@@ -23,7 +23,7 @@ export async function checkSearch(site, report) {
         const word = longest(title);
         report.look("search", `${where} “${word}”`, await found(page, word, href));
       }
-      report.look("search", `${where} nothing`, await nothing(page));
+      report.look("search", `${where} nothing`, await nothing(page, url));
       report.look("search", `${where} quiet`, hear.heard);
       await page.close();
     }
@@ -72,7 +72,8 @@ async function found(page, word, href) {
 }
 
 /** A word that is nowhere gives an answer in words. */
-async function nothing(page) {
+async function nothing(page, url) {
+  await page.goto(url, { waitUntil: "load" });
   await page.fill("#zoek_veld", "qqqxxxqqq");
   await page.waitForFunction(
     () => document.querySelector("#zoek_telling").textContent.includes("qqqxxxqqq"),
