@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::rule::{Ground, Rule};
-use crate::kind::words::read_voice;
+use crate::kind::words::{named_voice, read_voice};
 use crate::model::{BlockKind, Key, Kind, Library, Text, plain, walk_blocks};
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
@@ -78,7 +78,8 @@ impl Voices {
     /// "ouder en ervaringsdeskundige".
     fn knows(&self, role: &str) -> bool {
         let known = |role: &str| {
-            read_voice(role).is_some() || self.known.contains(&fold(role.trim()))
+            let built_in = read_voice(role).or_else(|| named_voice(role));
+            built_in.is_some() || self.known.contains(&fold(role.trim()))
         };
         let folded = fold(role);
         known(role)

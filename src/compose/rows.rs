@@ -2,7 +2,7 @@
 
 use super::edition::{Term, VoiceRow};
 use super::places::Places;
-use crate::kind::words::{BuiltInVoice, VOICES};
+use crate::kind::words::{VOICES, named_voice, voice_words};
 use crate::model::{
     Block, BlockKind, Body, Key, Kind, Library, Section, TextId, plain, walk_blocks,
 };
@@ -24,6 +24,7 @@ pub(super) fn voices<'a>(
             meaning: String::new(),
             typed: (voice.typed.iter().chain(voice.also))
                 .map(|word| (*word).to_string())
+                .chain(voice_words(voice.name))
                 .collect(),
         })
         .collect();
@@ -35,8 +36,7 @@ pub(super) fn voices<'a>(
         for (word, meaning) in named_lines(body) {
             // `oma` is one of the network, until a text makes a voice of her own.
             let folded = fold(&word);
-            let is = |voice: &&BuiltInVoice| voice.typed.contains(&folded.as_str());
-            let known = VOICES.iter().find(is).map(|voice| voice.name);
+            let known = named_voice(&word).map(|voice| voice.name);
             match rows.iter_mut().find(|row| Some(row.name.as_str()) == known) {
                 Some(row) => {
                     row.word = word;

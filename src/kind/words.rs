@@ -1,7 +1,10 @@
 //! Fixed words people type inside a text: status, callout labels, yes and no, voices.
 
+use crate::lang::{self, Lang};
 use crate::model::{Callout, Status};
 use crate::text::fold;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Reads a status word; `mislukt` is read as "niet gelukt". `None` when unknown.
 pub fn read_status(typed: &str) -> Option<Status> {
@@ -143,6 +146,32 @@ pub const VOICES: &[BuiltInVoice] = &[
     },
 ];
 
+/// Returns the words for a built-in voice on pages in each of our languages, folded: who
+/// writes in German types `Jugendliche`.
+pub fn voice_words(name: &str) -> impl Iterator<Item = String> {
+    let key = format!("voice.{name}");
+    lang::written().filter_map(Lang::read).map(move |lang| fold(lang.words().get(&key)))
+}
+
+/// Returns the built-in voice with a name of its own in any of our languages.
+pub fn named_voice(typed: &str) -> Option<&'static BuiltInVoice> {
+    static NAMES: OnceLock<BTreeMap<String, &'static BuiltInVoice>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let typed = |voice: &'static BuiltInVoice| {
+            voice
+                .typed
+                .iter()
+                .map(|word| (*word).to_string())
+                .chain(voice_words(voice.name))
+        };
+        VOICES
+            .iter()
+            .flat_map(|voice| typed(voice).map(move |word| (word, voice)))
+            .collect()
+    });
+    names.get(&fold(typed.trim())).copied()
+}
+
 /// Returns the built-in voice for a typed role.
 pub fn read_voice(typed: &str) -> Option<&'static BuiltInVoice> {
     let typed = fold(typed.trim());
@@ -160,6 +189,15 @@ mod tests {
         assert_eq!(read_callout("Let op"), Some(Callout::Attention));
         assert_eq!(read_yes("JA!"), Some(true));
         assert_eq!(read_yes("misschien"), None);
+        for (typed, name) in
+            [("Jugendliche", "young"), ("جيران", ""), ("parents", "parent"), ("oma", "")]
+        {
+            assert_eq!(
+                named_voice(typed).map_or("", |voice| voice.name),
+                name,
+                "{typed}"
+            );
+        }
         assert_eq!(read_voice("Ervaringsdeskundige").map(|v| v.name), Some("experience"));
     }
 }

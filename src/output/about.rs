@@ -2,9 +2,11 @@
 //! fields of a text people read.
 
 use crate::compose::Entry;
-use crate::lang::{Lang, Table};
+use crate::kind::words::named_voice;
+use crate::lang::{self, Lang, Table};
 use crate::model::{Key, Kind};
-use crate::text::{fold_key, redact};
+use crate::text::{fold, fold_key, redact};
+use std::borrow::Cow;
 
 /// Returns who tells a story: "Verteld door Mees, jongere". `None` for other kinds.
 pub(super) fn by(entry: &Entry<'_>, words: &Table) -> Option<String> {
@@ -16,10 +18,35 @@ pub(super) fn by(entry: &Entry<'_>, words: &Table) -> Option<String> {
     };
     Some(match entry.fields.list(Key::Voices) {
         [(voice, _)] => {
-            words.say("story.by-voice", &[("name", &name), ("voice", &redact(voice))])
+            let voice = spoken(voice, words);
+            words.say("story.by-voice", &[("name", &name), ("voice", &redact(&voice))])
         }
         _ => words.say("story.by", &[("name", &name)]),
     })
+}
+
+/// Returns a voice in the language of some words: `jongere` is شاب on an Arabic page. What is
+/// no name of a built-in voice stays as it was typed.
+fn spoken<'t>(typed: &'t str, words: &Table) -> Cow<'t, str> {
+    let Some(voice) = named_voice(typed) else { return typed.into() };
+    let key = format!("voice.{}", voice.name);
+    let own = words.get(&key);
+    // Other forms of the word, in the language of the page, are fine as they are.
+    let here = matches!(words.get("lang"), "nl" | "en")
+        && !is_word_elsewhere(typed, words, &key);
+    match words.get("lang") {
+        _ if here || fold(typed.trim()) == fold(own) => typed.into(),
+        // German keeps the capital of a noun.
+        "de" => own.to_string().into(),
+        _ => own.to_lowercase().into(),
+    }
+}
+
+/// Tells whether a voice was typed in the words of another language of ours.
+fn is_word_elsewhere(typed: &str, words: &Table, key: &str) -> bool {
+    let typed = fold(typed.trim());
+    let others = lang::written().filter(|tag| *tag != words.get("lang"));
+    others.filter_map(Lang::read).any(|lang| fold(lang.words().get(key)) == typed)
 }
 
 /// Returns the sentences on consent, each whole.
@@ -84,6 +111,15 @@ pub(super) fn shown(kind: Kind) -> &'static [Key] {
     }
 }
 
+/// Reads a field that is one link as people type them, `[words](address)`: its words and where
+/// it leads.
+pub(super) fn link(typed: &str) -> Option<(&str, &str)> {
+    let (words, rest) = typed.trim().strip_prefix('[')?.split_once("](")?;
+    let address = rest.strip_suffix(')')?.trim();
+    let whole = !words.trim().is_empty() && !words.contains(['[', ']']);
+    (whole && !address.contains([' ', '[', ']'])).then_some((words.trim(), address))
+}
+
 /// Returns the name of the teller; `None` when they stay unknown.
 fn teller(entry: &Entry<'_>) -> Option<String> {
     let unknown = |typed: &str| {
@@ -97,4 +133,36 @@ fn teller(entry: &Entry<'_>) -> Option<String> {
     }
     let name = entry.fields.text(Key::Teller).filter(|name| !unknown(name))?;
     Some(redact(name).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_voice_is_said_in_the_words_of_the_page() {
+        for (typed, tag, said) in [
+            ("jongere", "nl", "jongere"),
+            ("moeder", "nl", "moeder"),
+            ("jongere", "de", "Jugendliche"),
+            ("ervaringsdeskundige", "en", "expert by experience"),
+            ("parents", "en", "parents"),
+            ("ouder", "en", "parent"),
+            ("de klas", "ar", "de klas"),
+        ] {
+            let lang = Lang::read(tag).expect("a language of ours");
+            assert_eq!(spoken(typed, lang.words()), said, "{typed} in {tag}");
+        }
+    }
+
+    #[test]
+    fn a_source_may_be_a_link_with_words() {
+        assert_eq!(
+            link("[De avond](https://a.nl/b)"),
+            Some(("De avond", "https://a.nl/b"))
+        );
+        for typed in ["De avond", "[De avond]", "[a](b) en [c](d)", "[](https://a.nl)"] {
+            assert_eq!(link(typed), None, "{typed}");
+        }
+    }
 }

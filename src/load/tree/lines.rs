@@ -178,6 +178,56 @@ pub(super) fn block_attributes(block: &mut Block, lists: bool) -> Option<Vec<Att
     }
 }
 
+/// Reads a block of a goal as attributes: the lines we know, and between them lines of the
+/// family's own in the same form (`Eerste stap: telefoon beneden`).
+pub(super) fn goal_attributes(block: &mut Block) -> Option<Vec<Attribute>> {
+    if let BlockKind::Paragraph(items) = &mut block.kind
+        && is_own_list(items)
+    {
+        let lines = split(std::mem::take(items));
+        return Some(
+            lines.into_iter().filter_map(|line| read(line).or_else(own).ok()).collect(),
+        );
+    }
+    block_attributes(block, true)
+}
+
+/// Tells whether all lines are `Kenmerk: waarde`, and at least one of them is known.
+fn is_own_list(items: &[Inline]) -> bool {
+    let (mut start, mut known) = (true, false);
+    for (at, item) in items.iter().enumerate() {
+        if start && !is_break(item) {
+            known |= key_of(&items[at..]).is_some();
+            if key_of(&items[at..]).is_none() && own_name(&items[at]).is_none() {
+                return false;
+            }
+        }
+        start = is_break(item);
+    }
+    known
+}
+
+/// Returns the name before the colon of a line of the family's own: a few words.
+fn own_name(first: &Inline) -> Option<&str> {
+    let InlineKind::Text(text) = &first.kind else { return None };
+    let (name, rest) = text.split_once(':')?;
+    let name = name.trim();
+    let few = (1..=5).contains(&name.split_whitespace().count());
+    let apart = rest.is_empty() || rest.starts_with(' ');
+    (few && apart && name.len() <= LONGEST_KEY && !name.contains(['.', '?', '!', ',']))
+        .then_some(name)
+}
+
+/// Reads a line of the family's own.
+fn own(mut line: Vec<Inline>) -> Result<Attribute, Vec<Inline>> {
+    let Some(name) = line.first().and_then(own_name).map(str::to_string) else {
+        return Err(line);
+    };
+    let span = span_of(&line);
+    cut(&mut line, |text| text.find(':').map_or(0, |colon| colon + 1));
+    Ok(Attribute { span, key: None, name, value: line })
+}
+
 fn item_attributes(items: Vec<Item>) -> Vec<Attribute> {
     let blocks = items.into_iter().flat_map(|item| item.blocks);
     blocks

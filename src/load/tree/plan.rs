@@ -52,7 +52,7 @@ fn shape_section(
 fn shape_blocks(blocks: &mut [Block], role: Role, problems: &mut Vec<Problem>) {
     for block in blocks {
         if role == Role::Goal
-            && let Some(list) = lines::block_attributes(block, true)
+            && let Some(list) = lines::goal_attributes(block)
         {
             check_status(&list, problems);
             block.kind = BlockKind::Attributes(list);

@@ -143,16 +143,19 @@ fn is_name(words: &str) -> bool {
     (1..=12).contains(&count) && !words.ends_with(['?', '!', ':', ';'])
 }
 
+/// Between a name and a role; Arabic has a comma of its own.
+const COMMAS: [char; 2] = [',', '،'];
+
 /// Splits name and role; finds the role's place by its comma in the source.
 fn voice(words: &str, span: Span, prepared: &Prepared<'_>) -> Voice {
-    let (name, role) = words.split_once(',').unwrap_or((words, ""));
+    let (name, role) = words.split_once(COMMAS).unwrap_or((words, ""));
     let mut role_span = Span { start: span.end, ..span };
     if !role.trim().is_empty() {
         let typed = prepared.typed(span);
-        if let Some(comma) = typed.find(',') {
-            let rest = &typed[comma + 1..];
+        if let Some((before, rest)) = typed.split_once(COMMAS) {
+            let mark = typed.len() - before.len() - rest.len();
             let blank = rest.len() - rest.trim_start().len();
-            role_span.start = span.start + (comma + 1 + blank) as u32;
+            role_span.start = span.start + (before.len() + mark + blank) as u32;
         }
     }
     Voice { span, name: name.trim().into(), role: role.trim().into(), role_span }

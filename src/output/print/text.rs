@@ -209,7 +209,10 @@ pub(super) fn fact(entry: &Entry<'_>, key: Key, words: &Table) -> Option<String>
             list.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
         }
         Value::Number(number) => number.to_string(),
-        Value::Text(typed) => typed.trim().to_string(),
+        Value::Text(typed) => match about::link(typed) {
+            Some((said, leads)) => format!("{said} ({leads})"),
+            None => typed.trim().to_string(),
+        },
         Value::Yes(_) | Value::Lang(_) | Value::Unread(_) => return None,
     };
     Some(redact(&said).into_owned()).filter(|said| !said.is_empty())

@@ -163,17 +163,20 @@ fn fact(field: &Field, entry: &Entry<'_>, words: &Table) -> Option<Value> {
         Typed::List(_) => names(entry, field.key).map(|names| text(&names)),
         Typed::Number(number) => Some(text(&number.to_string())),
         Typed::Text(typed) if typed.trim().is_empty() => None,
-        Typed::Text(typed) => Some(match html::outside(typed) {
-            Some(address) => {
-                let mut link = String::from("<a href=\"");
-                html::push(&mut link, &address);
-                link.push_str("\">");
-                html::push_covered(&mut link, typed.trim());
-                link.push_str("</a>");
-                safe(&link)
-            }
-            None => text(&redact(typed)),
-        }),
+        Typed::Text(typed) => {
+            let (said, leads) = about::link(typed).unwrap_or((typed.trim(), typed));
+            Some(match html::outside(leads) {
+                Some(address) => {
+                    let mut link = String::from("<a href=\"");
+                    html::push(&mut link, &address);
+                    link.push_str("\">");
+                    html::push_covered(&mut link, said);
+                    link.push_str("</a>");
+                    safe(&link)
+                }
+                None => text(&redact(said)),
+            })
+        }
         Typed::Yes(_) | Typed::Lang(_) | Typed::Unread(_) => None,
     }
 }

@@ -230,6 +230,10 @@ fn quotes_voices_and_callouts() {
             shows(&format!("> Tekst.\n>\n> {dash} Noor, jongere\n"), expected).is_empty()
         );
     }
+    assert!(
+        shows("> Tekst.\n> — جارتي، netwerk\n", "quote جارتي/netwerk\n  p Tekst.")
+            .is_empty()
+    );
     assert!(shows("> Tekst\n> — Noor", "quote Noor/\n  p Tekst").is_empty());
     assert!(
         shows("> - a\n> - b", "quote\n  list None tight\n    p a\n    p b").is_empty()
