@@ -412,3 +412,27 @@ fn agreements_that_nobody_could_read_go_on_on_a_next_sheet() {
     // One sheet for the plan and one for Noor; then two of each.
     assert_eq!([sheets(1), sheets(9), sheets(16)], [2, 2, 4]);
 }
+
+#[test]
+fn what_is_too_much_for_a_card_is_a_page() {
+    let work = tempfile::tempdir().unwrap();
+    let texts = work.path().join("teksten/plannen");
+    fs::create_dir_all(&texts).unwrap();
+    let pages = |parts: usize, steps: usize| {
+        let mut plan = String::from(
+            "openbaar: ja\nverzonnen: ja\ndelen: iedereen\n\n## Als het even niet gaat\n\n",
+        );
+        for part in 0..parts {
+            plan.push_str(&format!("### Deel {part}\n\n"));
+            plan.push_str(&"- Bel iemand die je vertrouwt en wacht\n".repeat(steps));
+            plan.push('\n');
+        }
+        fs::write(texts.join("noor.md"), plan).unwrap();
+        let out = work.path().join("druk");
+        let printed = print(texts.parent().unwrap(), &out, &[Format::Crisis]);
+        printed.files[0].pages.unwrap()
+    };
+    // A card is one page; parts that ran over each other are many.
+    assert_eq!([pages(3, 3), pages(4, 8)], [1, 1]);
+    assert!(pages(7, 20) > 1);
+}

@@ -148,6 +148,23 @@ def tree_of(element):
                 open_.append((depth + 1, one["/K"]))
 
 
+def cut_through(path, pdf):
+    """Words that run over an edge of the paper, or of a card that is cut from it."""
+    told = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
+    box = re.compile(rb'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<')
+    for number, (part, sheet) in enumerate(zip(told.stdout.split(b"<page ")[1:], pdf.pages), 1):
+        wide, high = (float(side) for side in sheet.mediabox[2:])
+        cards = path.stem.endswith("-cards")
+        across = [high * row / 4 for row in range(5)] if cards else [0, high]
+        down = [0, wide / 2, wide] if cards else [0, wide]
+        for found in box.finditer(part):
+            left, top, right, bottom = (float(side) for side in found.groups()[:4])
+            # Boxes of words are a little higher than their letters.
+            if any(top + 2 < at < bottom - 2 for at in across) or any(left + 1 < at < right - 1 for at in down):
+                off(path, f"page {number}: {found[5].decode('utf-8', 'replace')!r} runs over an edge")
+                return
+
+
 def described_links(path, pdf):
     for number, sheet in enumerate(pdf.pages, 1):
         for note in sheet.get("/Annots", []):
@@ -199,6 +216,7 @@ def main():
                 off(path, f"qpdf: {problem}")
             if not path.stem.endswith("-sheets"):
                 reading(path, pdf)
+                cut_through(path, pdf)
             if path.stem.endswith("-large") or words.folder / f"{path.stem}-large.pdf" in files:
                 missing = set(words.languages) - languages(pdf) - {str(pdf.Root.Lang)}
                 if missing:
