@@ -139,6 +139,9 @@ impl Part {
                 }
             };
             self.pieces.push(number);
+            let others =
+                self.maker.also(&word).into_iter().filter(|other| *other != word);
+            self.words.extend(others.map(|other| (other, number)));
             self.words.push((word, number));
         }
         let range = start..self.pieces.len();

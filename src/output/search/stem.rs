@@ -7,6 +7,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 pub(super) struct Stems {
     stemmer: Option<Stemmer>,
     dutch: bool,
+    arabic: bool,
 }
 
 impl Stems {
@@ -30,9 +31,22 @@ impl Stems {
             "ru" => Algorithm::Russian,
             "el" => Algorithm::Greek,
             "ta" => Algorithm::Tamil,
-            _ => return Stems { stemmer: None, dutch: false },
+            _ => return Stems { stemmer: None, dutch: false, arabic: false },
         };
-        Stems { stemmer: Some(Stemmer::create(algorithm)), dutch: lang == "nl" }
+        let stemmer = Some(Stemmer::create(algorithm));
+        Stems { stemmer, dutch: lang == "nl", arabic: lang == "ar" }
+    }
+
+    /// Returns other words people may type for a folded word. Arabic writes `the`, and `and
+    /// the`, `by the`, `for the`, on the front of a noun: who looks for the noun types it
+    /// without, or with `the` alone.
+    pub(super) fn also(&self, word: &str) -> Vec<String> {
+        const FRONT: [&str; 6] = ["وال", "بال", "فال", "كال", "لل", "ال"];
+        let bare = FRONT.iter().find_map(|front| word.strip_prefix(front));
+        match bare.filter(|bare| self.arabic && bare.chars().count() > 2) {
+            Some(bare) => vec![bare.to_string(), format!("ال{bare}")],
+            None => Vec::new(),
+        }
     }
 
     /// Returns the words a written word becomes, each with its stem.
@@ -84,6 +98,10 @@ mod tests {
         assert_eq!(stem("en", "listening"), stem("en", "listens"));
         assert_eq!(stem("pl", "słuchać"), Some("sluchac".into()));
         assert_eq!(stem("nl", "’"), None);
+        let also = |lang, word| Stems::new(lang).also(word);
+        assert_eq!(also("ar", "بالسؤال"), ["سؤال", "السؤال"]);
+        assert_eq!(also("ar", "البيت"), ["بيت", "البيت"]);
+        assert!(also("ar", "بيت").is_empty() && also("nl", "البيت").is_empty());
         let long = "é".repeat(300_000);
         assert_eq!(stem("nl", &long), Some("e".repeat(LONGEST)));
     }
