@@ -50,12 +50,15 @@ impl Page<'_> {
     }
 
     /// Returns what leads from this page to the top of the site. A page for addresses that
-    /// do not exist can stand anywhere, so it goes by the site's own address.
+    /// do not exist can stand anywhere, so it goes by the path of the site's own address: a
+    /// whole address would ask another host wherever the site is tried first.
     fn top(&self, site: &Site<'_>) -> String {
         let address = &site.edition.settings().address;
         match address {
             Some(address) if self.address.as_str() == super::fixed::NOT_FOUND => {
-                address.clone()
+                let path = address.split_once("://").map_or("", |(_, rest)| rest);
+                let path = path.find('/').and_then(|at| path.get(at..)).unwrap_or("/");
+                format!("{}/", path.trim_end_matches('/'))
             }
             _ => match self.address.to_top().as_str() {
                 "./" => String::new(),

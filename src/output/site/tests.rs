@@ -326,5 +326,10 @@ fn absolute_addresses_only_when_the_site_has_one() {
     let canonical =
         "<link rel=\"canonical\" href=\"https://samen.nl/boek/tips/tel.html\">";
     assert!(pages["tips/tel.html"].contains(canonical));
-    assert!(pages["404.html"].contains("href=\"https://samen.nl/boek/index.html\""));
+    let lost = &pages["404.html"];
+    assert!(lost.contains("href=\"/boek/index.html\""), "{lost}");
+    assert!(lost.contains("href=\"/boek/thema/css/screen.css\""), "{lost}");
+    assert!(!lost.contains("https://samen.nl"), "a page for any place asks its own host");
+    shelf.library.settings.address = Some("https://samen.nl".into());
+    assert!(shelf.pages()["404.html"].contains("href=\"/index.html\""));
 }

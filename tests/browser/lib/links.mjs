@@ -84,6 +84,11 @@ function targets(list) {
 /** Follows one link; returns what is in the way. */
 function follow(site, anchors, from, target) {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target)) return [];
+  // The page for what is not there stands anywhere: it goes by the path of the site.
+  const base = from === "404.html" && site.base;
+  if (base && target.startsWith(base)) {
+    return follow(site, anchors, "index.html", target.slice(base.length) || "index.html");
+  }
   if (target.startsWith("/")) return [`${target} does not work below another base`];
   const [before, fragment = ""] = target.split(/#(.*)/s);
   let wanted;

@@ -56,7 +56,9 @@ export async function checkPages(site, report, { few = false } = {}) {
         report.look(`pages ${name}`, at, [...findings, ...noise()]);
       });
     }
-    await each(browser, {}, site.pages, async (page, name, noise) => {
+    // With an address of the site, the page for what is not there is for a host alone.
+    const inFolder = site.pages.filter((name) => !(site.base && name === "404.html"));
+    await each(browser, {}, inFolder, async (page, name, noise) => {
       await page.goto(pathToFileURL(path.join(site.root, name)).href, { waitUntil: "load" });
       const styled = await page.evaluate(
         () => [...document.styleSheets].length >= document.querySelectorAll("link[rel=stylesheet]").length,

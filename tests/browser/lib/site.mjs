@@ -24,7 +24,14 @@ export function readSite(root) {
     pages: html.filter((name) => !sendsOn(name)),
     read,
     has: (name) => files.includes(name),
+    base: html.includes("index.html") ? baseOf(read("index.html")) : null,
   };
+}
+
+/** The path of the site's own address, when it has one. */
+function baseOf(home) {
+  const canonical = /<link rel="canonical" href="https?:\/\/[^/"]+([^"]*)"/.exec(home);
+  return canonical ? canonical[1].replace(/[^/]*$/, "") || "/" : null;
 }
 
 const TYPES = {
@@ -45,9 +52,12 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
   "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Serves the site below a path of its own: it promises to work under any base. */
+/**
+ * Serves the site below the path of its address; else below a path of its own: it promises to
+ * work under any base.
+ */
 export async function serve(site) {
-  const base = "/ergens/onder/";
+  const base = site.base ?? "/ergens/onder/";
   const server = http.createServer((request, response) => {
     const wanted = decodeURIComponent(new URL(request.url, "http://x").pathname);
     const name = wanted.startsWith(base) ? wanted.slice(base.length) || "index.html" : "";
