@@ -1,7 +1,9 @@
 //! The headings of a plan, a tip, a goal: what they are about.
 
+use crate::lang::{self, Lang};
 use crate::model::Role;
 use crate::text::{Known, fold};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A heading people may type for a role; folded, without marks at the end.
@@ -161,11 +163,17 @@ pub fn plan_role(title: &str, parent: Role) -> Role {
         Role::Signs => SIGNS
             .iter()
             .find(|(_, names)| names.iter().any(|name| starts_with_word(&title, name)))
-            .map_or(Role::Free, |(role, _)| *role),
+            .map(|(role, _)| *role)
+            .or_else(|| spoken().get(&title).copied().filter(|role| is_sign(*role)))
+            .unwrap_or_default(),
         Role::Goals => Role::Goal,
         Role::Goal => Role::Free,
         _ => {
-            find(&QUESTIONS_SET, &title).or_else(|| top_role(&title)).unwrap_or_default()
+            let ours = || spoken().get(&title).copied().filter(|role| !is_sign(*role));
+            find(&QUESTIONS_SET, &title)
+                .or_else(|| top_role(&title))
+                .or_else(ours)
+                .unwrap_or_default()
         }
     }
 }
@@ -173,6 +181,63 @@ pub fn plan_role(title: &str, parent: Role) -> Role {
 /// Returns what a heading of a tip is about.
 pub fn tip_role(title: &str) -> Role {
     find(&TIP_SET, &bare(title)).unwrap_or_default()
+}
+
+/// Every role with a word of ours: what a part is called that has no heading of its own.
+const NAMED: [Role; 17] = [
+    Role::People,
+    Role::Question,
+    Role::Questions,
+    Role::Important,
+    Role::Needs,
+    Role::Solution,
+    Role::Strengths,
+    Role::Worries,
+    Role::LifeAreas,
+    Role::Goals,
+    Role::Agreements,
+    Role::Signs,
+    Role::Green,
+    Role::Orange,
+    Role::Red,
+    Role::Reviews,
+    Role::Log,
+];
+
+fn is_sign(role: Role) -> bool {
+    matches!(role, Role::Green | Role::Orange | Role::Red)
+}
+
+/// Headings in the words of all our languages, folded and bare.
+fn spoken() -> &'static BTreeMap<String, Role> {
+    static WORDS: OnceLock<BTreeMap<String, Role>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let langs = lang::written().filter_map(Lang::read);
+        langs
+            .flat_map(|lang| {
+                NAMED.map(|role| {
+                    let key = format!("role.{}", role.name());
+                    (bare(lang.words().get(&key)), role)
+                })
+            })
+            .collect()
+    })
+}
+
+/// Returns a heading of a plan in the words of its language, when it was typed exactly as one
+/// of the Dutch or English headings we know, in a text of another language we have words in:
+/// who listens hears one language, and who reads from the right no question mark in front.
+pub fn title_in(lang: &Lang, role: Role, typed: &str) -> Option<String> {
+    let tag = lang.primary();
+    let knows =
+        |tag: &str| !matches!(tag, "nl" | "en") && lang::written().any(|own| own == tag);
+    let title = bare(typed);
+    let rows = || PLAN.iter().chain(QUESTIONS).chain(SIGNS);
+    let exact = |(own, names): &Row| *own == role && names.contains(&title.as_str());
+    if !knows(tag) || !NAMED.contains(&role) || !rows().any(exact) {
+        return None;
+    }
+    Some(lang.words().get(&format!("role.{}", role.name())).to_string())
 }
 
 fn top_role(title: &str) -> Option<Role> {
@@ -255,5 +320,29 @@ mod tests {
         assert_eq!(plan_role("Oranje: hieraan merken we", Role::Signs), Role::Orange);
         assert_eq!(plan_role("Rustige ochtenden", Role::Goals), Role::Goal);
         assert_eq!(tip_role("Zo kan het"), Role::ThisWay);
+    }
+
+    #[test]
+    fn headings_in_all_our_languages() {
+        for lang in lang::written().filter_map(Lang::read) {
+            for role in NAMED {
+                let key = format!("role.{}", role.name());
+                let parent = if is_sign(role) { Role::Signs } else { Role::Free };
+                let title = lang.words().get(&key);
+                assert_eq!(plan_role(title, parent), role, "{title}");
+            }
+        }
+    }
+
+    #[test]
+    fn known_headings_are_said_in_the_language_of_the_text() {
+        let said =
+            |tag, role, typed| title_in(&Lang::read(tag).expect("ours"), role, typed);
+        let agreements = said("de", Role::Agreements, "Afspraken");
+        assert_eq!(agreements.as_deref(), Some("Vereinbarungen"));
+        assert_eq!(said("de", Role::Agreements, "Unsere Vereinbarungen"), None);
+        assert_eq!(said("ar", Role::Questions, "Drie vragen aan Noor"), None);
+        assert_eq!(said("en", Role::Agreements, "Afspraken"), None);
+        assert_eq!(said("fa", Role::Agreements, "Afspraken"), None);
     }
 }

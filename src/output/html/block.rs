@@ -5,7 +5,8 @@ use super::writer::Writer;
 use crate::kind::words::callout_name;
 use crate::lang::Lang;
 use crate::model::{
-    Block, BlockKind, Callout, Definition, Entry, Inline, InlineKind, Item, Person, Voice,
+    Block, BlockKind, Callout, Definition, Entry, Inline, InlineKind, Item, Person,
+    Voice, plain,
 };
 use crate::text::fold;
 
@@ -224,7 +225,10 @@ impl<'w> Writer<'w> {
             self.plain(&one.name);
             self.raw("</span>");
             if !one.note.is_empty() {
-                self.raw(", <span class=\"person-note\">");
+                // `Oma (de buurvrouw)` needs no comma.
+                let bracket = plain(&one.note).starts_with('(');
+                self.plain(if bracket { " " } else { self.words.get("download.comma") });
+                self.raw("<span class=\"person-note\">");
                 self.line(&one.note);
                 self.raw("</span>");
             }

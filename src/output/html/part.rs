@@ -3,6 +3,7 @@
 
 use super::escape::{self, capital};
 use super::writer::Writer;
+use crate::kind::headings::title_in;
 use crate::kind::words::read_status;
 use crate::lang::Lang;
 use crate::model::{
@@ -153,9 +154,16 @@ impl<'w> Writer<'w> {
         if let Some(lang) = &section.lang {
             self.lang = lang;
         }
-        self.quietly(|w| w.line(&section.title));
+        let mut words = plain(&section.title);
+        let own = title_in(self.lang, section.role, &words);
+        match own {
+            Some(own) => {
+                self.plain(&own);
+                words = own;
+            }
+            None => self.quietly(|w| w.line(&section.title)),
+        }
         let title = self.take();
-        let words = plain(&section.title);
         if !words.trim().is_empty() {
             contents.push(ContentsLine {
                 level: section.level,

@@ -3,6 +3,7 @@
 use super::block::weight;
 use super::book::anchor;
 use super::writer::{DEEPEST, Writer};
+use crate::kind::headings::title_in;
 use crate::kind::words::read_status;
 use crate::model::{Attribute, Key, Role, Section, plain};
 use crate::output::html::capital;
@@ -73,13 +74,19 @@ impl<'w> Writer<'w> {
 
     /// The heading; nothing when the writer left it empty.
     fn heading(&mut self, section: &'w Section) {
-        if plain(&section.title).trim().is_empty() {
+        let words = plain(&section.title);
+        if words.trim().is_empty() {
             return;
         }
+        let lang = section.lang.as_ref().unwrap_or(self.entry.lang);
+        let own = title_in(lang, section.role, &words);
         // Level 2 stands right below the title of the text.
         let level = (self.base + section.level.max(2) - 1).min(6);
         self.code(&format!("t.head({level}, "));
-        self.block_of(|w| w.quietly(|w| w.line(&section.title)));
+        match own {
+            Some(own) => self.block_of(|w| w.say(&own)),
+            None => self.block_of(|w| w.quietly(|w| w.line(&section.title))),
+        }
         let place = anchor(self.id, &section.id);
         self.code(", id: ");
         super::literal::push_exact(&mut self.out, &place);
