@@ -66,7 +66,7 @@ pub(super) fn picture(
 ) -> Vec<Inline> {
     let Seen { kind, to, items, range } = seen;
     let span = prepared.span(range.clone());
-    if let Some(typed) = with_link_inside(prepared, kind, &range) {
+    if let Some(typed) = swallowed(prepared, kind, &range, &description(tree, &items)) {
         return vec![Inline { span, kind: InlineKind::Text(typed) }];
     }
     // `![[naam]]` of another tool shows a text or a file there: here it leads to it. What
@@ -112,16 +112,24 @@ fn is_no_picture(to: &str) -> bool {
     !last.is_empty() && ENDINGS.iter().all(|one| !ending.eq_ignore_ascii_case(one))
 }
 
-/// Returns the name of a picture between double brackets with a link in it as it was typed:
-/// the parser passes by what stands before the end of that link.
-fn with_link_inside(
+/// Returns a picture between double brackets as it was typed, when the parser passed by
+/// some of its words: what stands before the end of a link in its name, or the name itself
+/// when a bracket too many follows it (`![[naam]]]()`). `said` is what it did give.
+fn swallowed(
     prepared: &Prepared<'_>,
     kind: LinkType,
     range: &Range<usize>,
+    said: &str,
 ) -> Option<String> {
     let typed = prepared.text.get(range.clone()).unwrap_or_default();
-    let has_link = matches!(kind, LinkType::WikiLink { .. }) && typed.contains("](");
-    has_link.then(|| prepared.without_inserted(range.clone()).into())
+    let lost = match kind {
+        LinkType::WikiLink { .. } => typed.contains("]("),
+        _ => {
+            let name = typed.strip_prefix("![[").and_then(|rest| rest.split_once("]]"));
+            name.is_some_and(|(name, _)| !name.contains('[') && !said.contains(name))
+        }
+    };
+    lost.then(|| prepared.without_inserted(range.clone()).into())
 }
 
 /// Tells whether words are the size of a picture: `200`, `200x100`.

@@ -318,9 +318,13 @@ fn hostile_texts_end_and_stay_shallow() {
 
 #[test]
 fn a_link_in_the_name_of_a_picture_keeps_its_words() {
-    for text in
-        ["![[^a](woord0w)*]]", "Zie ![[een](weg.md) stoel]] hier", "![[a](b)c|d]]"]
-    {
+    for text in [
+        "![[^a](woord0w)*]]",
+        "Zie ![[een](weg.md) stoel]] hier",
+        "![[a](b)c|d]]",
+        "![[woord]]]()",
+        "![[a|woord]]](x.png)",
+    ] {
         let tree = folder(Kind::Page, &[("a.md", text), ("b.md", "x")]).read();
         assert!(
             format!("{:?}", tree.body.lead)
