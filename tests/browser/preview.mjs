@@ -37,7 +37,8 @@ const FILES = {
   "tips/kom-terug.md": `# Kom terug\n\nOok na ruzie.\n\n${LONG}\n`,
   "tips/luister.md": "# Luister eerst\n\nEn praat dan pas.\n",
   "tips/later.md": "---\nconcept: ja\n---\n\n# Voor later\n\nNog niet af.\n",
-  "tips/luister-ar.md": "---\ntaal: ar\n---\n\n# استمع أولا\n\nثم تكلم.\n",
+  // Longer than the window, as the others are: its foot is reached by scrolling.
+  "tips/luister-ar.md": `---\ntaal: ar\n---\n\n# استمع أولا\n\n${"ثم تكلم.\n\n".repeat(8)}`,
   "plannen/noor.md": `---\nsoort: plan\ntitel: Rust voor Noor\nopenbaar: ja\nverzonnen: ja\nlezers: gezin, school\n---\n\n## Afspraken\n\n${TABLE}\n`,
 };
 const read = (name) => fs.readFileSync(path.join(dir, name), "utf8");
