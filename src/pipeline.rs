@@ -1,4 +1,4 @@
-//! Floor 7: walks the journey: load → check → compose → output → files.
+//! Floor 9: walks the journey: load → check → compose → output → files.
 //!
 //! The one caller of the stages; booklets go their own way (`booklets`). [`fn@check`] stops before anything is made; [`build`] goes to
 //! the end. Both collect problems and go on; only what the machine refuses ends the run.

@@ -71,6 +71,26 @@ fn every_room_has_a_floor() {
     }
 }
 
+/// Every room says on which floor it is, and the README says the same.
+#[test]
+fn floors_are_told_as_they_are() {
+    let house = House::read();
+    let readme = include_str!("../README.md");
+    for (at, rooms) in FLOORS.iter().enumerate() {
+        let number = at + 1;
+        let row = format!("| {number} | ");
+        let row = readme.lines().find(|line| line.starts_with(&row)).unwrap_or_default();
+        for room in *rooms {
+            let faces = [format!("src/{room}/mod.rs"), format!("src/{room}.rs")];
+            let face = house.files.iter().find(|file| faces.contains(&file.name));
+            let says = face.map(|file| file.source.lines().next().unwrap_or_default());
+            let says = says.unwrap_or_else(|| panic!("{room} has no face"));
+            assert!(says.starts_with(&format!("//! Floor {number}: ")), "{room}: {says}");
+            assert!(row.contains(&format!("`{room}`")), "{room} in the README: {row}");
+        }
+    }
+}
+
 #[test]
 fn files_in_a_room_do_not_go_in_circles() {
     let house = House::read();

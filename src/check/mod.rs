@@ -1,4 +1,4 @@
-//! Floor 5: advice about a whole library. Changes nothing.
+//! Floor 7: advice about a whole library. Changes nothing.
 //!
 //! [`check`] asks every row of the table `CHECKS` about every text, several texts at once,
 //! and returns what they noticed, sorted. A check is one file that implements `Rule` and

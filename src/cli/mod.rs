@@ -1,4 +1,4 @@
-//! Floor 9: the words people type, and the only place that prints.
+//! Floor 11: the words people type, and the only place that prints.
 //!
 //! [`main`] reads the words (`words`), lets one verb do its work and says what happened.
 //! One file per verb: `build`, `print`, `check`, `new`, `add`, `explain`, `reader`,

@@ -1,4 +1,4 @@
-//! Floor 5: the wall. Decides what one reader gets, and in which order.
+//! Floor 7: the wall. Decides what one reader gets, and in which order.
 //!
 //! [`public`] makes the edition for everybody from a [`crate::model::Library`]. An
 //! [`Edition`] carries its reader in its type: the site accepts only

@@ -1,4 +1,4 @@
-//! Floor 2: files on their way out: address → bytes, made when asked for.
+//! Floor 4: files on their way out: address → bytes, made when asked for.
 //!
 //! [`Files`] is what every output returns: build asks for all, the preview for one, tests
 //! compare. [`fn@write`] puts them on disk, [`read`] is how an output reads a picture.

@@ -1,4 +1,4 @@
-//! Floor 4: what may stand in a text, and what people may type for it.
+//! Floor 6: what may stand in a text, and what people may type for it.
 //!
 //! [`KINDS`] has a row per kind, [`KEYS`] one per key, [`headings`] and [`words`] hold the
 //! headings of a plan, status words, callout labels. Everything is a table, Dutch first,

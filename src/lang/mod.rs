@@ -1,4 +1,4 @@
-//! Floor 1: every sentence the program says, one folder per language.
+//! Floor 2: every sentence the program says, one folder per language.
 //!
 //! `ui.toml` holds the words on pages, `problems.toml` the sentences of problems,
 //! `cli.toml` what the terminal says, `preview.toml` what the live preview says in the

@@ -1,4 +1,4 @@
-//! Floor 5: a folder becomes a library; the only place that reads content.
+//! Floor 7: a folder becomes a library; the only place that reads content.
 //!
 //! [`read`] is the entry, [`read_bytes`] for texts that lie on no disk, and [`fn@touch`] for
 //! files that were saved again with other words. The steps,

@@ -1,4 +1,4 @@
-//! Floor 3: the library of typed texts, plain structs without I/O and without HTML.
+//! Floor 5: the library of typed texts, plain structs without I/O and without HTML.
 //!
 //! A [`Library`] holds the sources, the settings of the site and all [`Text`]s, also the
 //! ones that will be withheld: what goes where is decided later, by `compose`. A text has

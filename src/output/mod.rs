@@ -1,4 +1,4 @@
-//! Floor 6: an edition becomes files.
+//! Floor 8: an edition becomes files.
 //!
 //! [`html`] turns the tree of a text into HTML, [`search`] makes the index; [`site`] and
 //! the other outputs use them. [`mod@print`] makes the booklet, on paper and for e-readers.

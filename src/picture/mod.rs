@@ -1,4 +1,4 @@
-//! Floor 1: pictures, bytes to clean bytes. No disk, no addresses.
+//! Floor 2: pictures, bytes to clean bytes. No disk, no addresses.
 //!
 //! [`inspect`] says what a picture is and refuses what browsers cannot show; [`renditions`]
 //! says in which sizes and formats it leaves; [`make`] makes them: turned upright, made

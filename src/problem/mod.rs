@@ -1,4 +1,4 @@
-//! Floor 2: what we noticed in somebody's texts.
+//! Floor 3: what we noticed in somebody's texts.
 //!
 //! A [`Problem`] holds a [`Code`], a place and arguments, never a finished sentence: the
 //! same problem is Dutch in one terminal and English in another. [`said`] makes the

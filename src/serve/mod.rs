@@ -1,4 +1,4 @@
-//! Floor 8: the live preview: the whole site on this computer, while somebody writes.
+//! Floor 10: the live preview: the whole site on this computer, while somebody writes.
 //!
 //! [`Preview::open`] is the entry. Each file has one job: `door` takes connections in,
 //! `guard` decides what may be asked, `desk` sends a question to who knows, `stand` holds

@@ -1,4 +1,4 @@
-//! Floor 5: themes, how pages look.
+//! Floor 7: themes, how pages look.
 //!
 //! A theme is a folder `themes/<name>`: `theme.toml` (parent, colours, sizes, fonts),
 //! Tera templates (`base.html`, `kind/tip.html`, `part/header.html`), `css/`, `js/`,
