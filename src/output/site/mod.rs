@@ -34,8 +34,7 @@ use crate::theme::Theme;
 pub(super) use closed::closed;
 use frame::Site;
 pub use sitemap::EVERYBODY;
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// What a site may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,11 +141,7 @@ fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site
 }
 
 /// The pages of a site one by one, without gathering all its files first.
-pub struct Pages<'a> {
-    site: Site<'a>,
-    /// Which page stands where, once somebody asks; the same for all that are alike.
-    places: Arc<OnceLock<HashMap<String, Which>>>,
-}
+pub struct Pages<'a>(Site<'a>);
 
 impl<'a> Pages<'a> {
     /// Gathers what the pages share; takes what [`site`] takes.
@@ -156,8 +151,7 @@ impl<'a> Pages<'a> {
         options: SiteOptions,
         beside: Beside<'a>,
     ) -> Pages<'a> {
-        let site = Site::new(edition, theme, options.search, beside);
-        Pages { site, places: Arc::default() }
+        Pages(Site::new(edition, theme, options.search, beside))
     }
 
     /// Gathers the same for an edition that differs only in what some texts say: see
@@ -171,14 +165,13 @@ impl<'a> Pages<'a> {
     where
         'a: 'b,
     {
-        let site = self.site.like(edition, theme, beside);
-        Pages { site, places: Arc::clone(&self.places) }
+        Pages(self.0.like(edition, theme, beside))
     }
 
     /// Makes the page of a text or a list: the same bytes as the file at that address.
     /// `None` for all other addresses.
     pub fn make(&self, address: &Address) -> Option<Result<Vec<u8>, Problem>> {
-        self.find(address).map(|which| which.make(&self.site))
+        self.find(address).map(|which| which.make(&self.0))
     }
 
     /// Tells whether the page of a text or a list stands at an address.
@@ -187,15 +180,9 @@ impl<'a> Pages<'a> {
     }
 
     fn find(&self, address: &Address) -> Option<Which> {
-        let gather = || {
-            let mut places = HashMap::new();
-            for (known, which) in all_pages(self.site.edition) {
-                // The first at an address stays.
-                places.entry(known.to_string()).or_insert(which);
-            }
-            places
-        };
-        self.places.get_or_init(gather).get(address.as_str()).copied()
+        let mut all = all_pages(self.0.edition);
+        let (_, which) = all.find(|(known, _)| *known == address.as_str())?;
+        Some(which)
     }
 }
 
