@@ -163,7 +163,10 @@ impl<'e> Place<'e> {
     }
 
     fn link(&self, address: &Address) -> String {
-        self.base.clone().unwrap_or_default() + &address.escaped()
+        match &self.base {
+            Some(base) => absolute(base, address),
+            None => address.escaped(),
+        }
     }
 
     /// A name that stays: the address, else one made from the title of the site and the
@@ -193,6 +196,15 @@ pub(super) fn base(edition: &Chosen<'_>) -> Option<String> {
     let web = address.starts_with("http");
     let address = address.split(['?', '#']).next().unwrap_or_default();
     web.then(|| format!("{}/", address.trim_end_matches('/')))
+}
+
+/// Returns where a page stands on the web. The first page has one address everywhere, that
+/// of the site: what goes by two names is two pages for who collects addresses.
+pub(super) fn absolute(base: &str, address: &Address) -> String {
+    match address.escaped().as_str() {
+        crate::compose::fixed::HOME => base.to_string(),
+        path => format!("{base}{path}"),
+    }
 }
 
 fn moment(date: Date) -> String {
@@ -247,6 +259,7 @@ mod tests {
             made.contains("<id>https://voorbeeld.nl/boekje/tips/%C3%A9%C3%A9n.html</id>")
         );
         assert!(made.contains("href=\"https://voorbeeld.nl/boekje/feed.xml\""));
+        assert!(made.contains("href=\"https://voorbeeld.nl/boekje/\""));
     }
 
     #[test]

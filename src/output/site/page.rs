@@ -112,10 +112,7 @@ impl Page<'_> {
             return None;
         }
         let base = site.edition.settings().address.as_ref()?;
-        Some(match address.escaped().as_str() {
-            super::fixed::HOME => base.clone(),
-            path => format!("{base}{path}"),
-        })
+        Some(super::feed::absolute(base, address))
     }
 
     fn crumbs(&self, site: &Site<'_>) -> Value {

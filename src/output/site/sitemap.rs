@@ -1,7 +1,7 @@
 //! For search engines: `sitemap.xml` when the site has an absolute address, `robots.txt`
 //! always.
 
-use super::feed::{base, changed};
+use super::feed::{absolute, base, changed};
 use crate::compose::{Edition, Public, fixed};
 use crate::files::Files;
 use crate::output::html::covered;
@@ -67,7 +67,7 @@ fn sitemap<'p>(
     let mut out =
         format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset {SCHEMA}>\n");
     for (address, day) in pages {
-        let place = covered(&format!("{base}{}", address.escaped()));
+        let place = covered(&absolute(base, address));
         out.push_str(&format!("<url><loc>{place}</loc>"));
         if let Some(day) = day {
             out.push_str(&format!("<lastmod>{day}</lastmod>"));
@@ -105,7 +105,7 @@ mod tests {
         assert!(made.contains(
             "<loc>https://x.nl/tips/een.html</loc><lastmod>2026-03-04</lastmod>"
         ));
-        assert!(made.contains("<loc>https://x.nl/index.html</loc></url>"));
+        assert!(made.contains("<loc>https://x.nl/</loc></url>"), "the canonical address");
         assert!(!made.contains("stil"), "what is not listed is not there");
     }
 
