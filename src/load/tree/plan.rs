@@ -137,14 +137,26 @@ fn person(item: Item) -> Person {
             .filter_map(|dash| words.find(dash).map(|at| (at, at + dash.len())));
         dash.chain(mark).min().map(|(at, end)| at..end)
     };
-    let (name, note) = match lines::split_at(line, end_of_name) {
+    let (name, mut note) = match lines::split_at(line, end_of_name) {
         Ok(split) => split,
         Err(line) => match whole_name(&line) {
             Some(name) => (name, Vec::new()),
             None => (String::new(), line),
         },
     };
+    end_without_comma(&mut note);
     Person { span, name, note, more }
+}
+
+/// A list that was typed as a sentence, `- Noor (14),`: the comma told that more follows.
+fn end_without_comma(line: &mut Vec<Inline>) {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = line.last_mut() {
+        let kept = text.trim_end().trim_end_matches([',', ';', '،', '؛']).len();
+        text.truncate(kept);
+        if text.is_empty() {
+            line.pop();
+        }
+    }
 }
 
 /// Returns the name when a line is nothing but words.

@@ -179,8 +179,8 @@ fn includes_in_lists_and_quotes_come_behind_them() {
 fn people_agreements_goals_and_the_log() {
     assert_eq!(
         shows(
-            "## Wie doen mee\n- Noor, 14 jaar\n- **Els** – tante\n- Oma Riet\n- سلمى، 15 سنة\n\n## Afspraken\n\n| Status | Wat | Wie | Kosten |\n|---|---|---|---|\n| bijna | bellen | Els | 0 |\n",
-            "## Wie doen mee (people) @gezin\nperson Noor/14 jaar\nperson Els/tante\nperson Oma Riet/\nperson سلمى/15 سنة\n## Afspraken (agreements) @gezin\nagreements Kosten\n  Els|bellen|||None||0"
+            "## Wie doen mee\n- Noor, 14 jaar\n- **Els** – tante\n- Oma Riet,\n- Mo (broer),\n- سلمى، 15 سنة،\n\n## Afspraken\n\n| Status | Wat | Wie | Kosten |\n|---|---|---|---|\n| bijna | bellen | Els | 0 |\n",
+            "## Wie doen mee (people) @gezin\nperson Noor/14 jaar\nperson Els/tante\nperson Oma Riet/\nperson Mo/(broer)\nperson سلمى/15 سنة\n## Afspraken (agreements) @gezin\nagreements Kosten\n  Els|bellen|||None||0"
         ),
         ["P03", "P03", "A03"]
     );
