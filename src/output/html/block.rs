@@ -60,13 +60,16 @@ impl<'w> Writer<'w> {
         if line.is_empty() {
             return;
         }
-        self.raw(if self.only_link(line) { "<p class=\"only-link\">" } else { "<p>" });
+        self.raw(if self.only_links(line) { "<p class=\"only-link\">" } else { "<p>" });
         self.line(line);
         self.raw("</p>\n");
     }
 
     fn quote(&mut self, voice: Option<&'w Voice>, blocks: &'w [Block]) {
         let Some(voice) = voice else {
+            if blocks.is_empty() {
+                return;
+            }
             self.raw("<blockquote>\n");
             self.quietly(|w| w.blocks(blocks));
             self.raw("</blockquote>\n");
@@ -149,7 +152,7 @@ impl<'w> Writer<'w> {
         let (class, word) = match item.done {
             Some(true) => (" class=\"check check-done\"", "check.done"),
             Some(false) => (" class=\"check check-open\"", "check.open"),
-            None if tight && self.starts_with_only_link(item) => {
+            None if tight && self.starts_with_only_links(item) => {
                 (" class=\"only-link\"", "")
             }
             None => ("", ""),
@@ -221,14 +224,21 @@ impl<'w> Writer<'w> {
         }
         self.raw("<ul class=\"people\">\n");
         for one in list {
-            self.raw("<li><span class=\"person-name\">");
-            self.plain(&one.name);
-            self.raw("</span>");
+            self.raw("<li>");
+            if !one.name.is_empty() {
+                self.raw("<span class=\"person-name\">");
+                self.plain(&one.name);
+                self.raw("</span>");
+            }
             if !one.note.is_empty() {
                 // `Oma (de buurvrouw)` needs no comma.
                 let bracket = plain(&one.note).starts_with('(');
-                self.plain(if bracket { " " } else { self.words.get("download.comma") });
-                self.raw("<span class=\"person-note\">");
+                let comma = self.words.get("download.comma");
+                let between = if bracket { " " } else { comma };
+                self.plain(if one.name.is_empty() { "" } else { between });
+                let link = self.only_links(&one.note);
+                let class = if link { "person-note only-link" } else { "person-note" };
+                self.raw(&format!("<span class=\"{class}\">"));
                 self.line(&one.note);
                 self.raw("</span>");
             }
@@ -266,21 +276,36 @@ impl<'w> Writer<'w> {
         self.raw("</ol>\n");
     }
 
-    /// Tells whether a line is a link and nothing else: no running text, so a larger target.
-    pub(super) fn only_link(&self, line: &[Inline]) -> bool {
-        let [Inline { kind, .. }] = line else { return false };
-        match kind {
-            InlineKind::Link(link, _) => self.href(*link).is_some(),
-            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => {
-                self.only_link(inner)
-            }
-            _ => false,
-        }
+    /// Tells whether a line holds links and, besides marks, nothing else: no running text,
+    /// so larger targets.
+    pub(super) fn only_links(&self, line: &[Inline]) -> bool {
+        self.linked(line) == Some(true)
     }
 
-    fn starts_with_only_link(&self, item: &Item) -> bool {
+    /// Tells whether a line without words outside its links holds a link.
+    fn linked(&self, line: &[Inline]) -> Option<bool> {
+        line.iter().try_fold(false, |found, inline| {
+            let one = match &inline.kind {
+                InlineKind::Link(link, _) => self.href(*link).map(|_| true),
+                InlineKind::Strong(inner)
+                | InlineKind::Emphasis(inner)
+                | InlineKind::Struck(inner)
+                | InlineKind::Language(_, inner) => self.linked(inner),
+                InlineKind::Text(text) => {
+                    (!text.contains(char::is_alphanumeric)).then_some(false)
+                }
+                InlineKind::SoftBreak | InlineKind::HardBreak => Some(false),
+                InlineKind::Code(_) | InlineKind::Picture(_) | InlineKind::Note(_) => {
+                    None
+                }
+            };
+            one.map(|one| found || one)
+        })
+    }
+
+    fn starts_with_only_links(&self, item: &Item) -> bool {
         match item.blocks.first().map(|block| &block.kind) {
-            Some(BlockKind::Paragraph(line)) => self.only_link(line),
+            Some(BlockKind::Paragraph(line)) => self.only_links(line),
             _ => false,
         }
     }

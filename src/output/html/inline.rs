@@ -66,11 +66,15 @@ impl<'w> Writer<'w> {
         if let Some(number) = self.inside(link) {
             self.raw(&format!(" data-b=\"{number}\""));
         }
+        let words = plain(inner);
+        if (words.contains("://") || words.starts_with("www.")) && !words.contains(' ') {
+            // It may break anywhere; with places to break in it, who hears the page would
+            // hear it in as many pieces.
+            self.raw(" class=\"address\"");
+            self.raw(if self.lang.is_rtl() { " dir=\"ltr\"" } else { "" });
+        }
         self.raw(">");
         self.in_link = true;
-        let words = plain(inner);
-        let address = words.contains("://") || words.starts_with("www.");
-        self.breaks = address && !words.contains(' ');
         if self.names(inner) {
             self.inlines(inner);
         } else {
@@ -78,7 +82,6 @@ impl<'w> Writer<'w> {
             self.inlines(inner);
             self.plain(href.trim_start_matches("https://"));
         }
-        self.breaks = false;
         self.in_link = false;
         self.raw("</a>");
     }

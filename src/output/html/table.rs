@@ -59,7 +59,7 @@ impl<'w> Writer<'w> {
             Some(Align::End) => "align-end",
             _ => "",
         };
-        self.raw(&match (align, self.only_link(&cell.content)) {
+        self.raw(&match (align, self.only_links(&cell.content)) {
             ("", false) => ">".to_string(),
             ("", true) => " class=\"only-link\">".to_string(),
             (align, false) => format!(" class=\"{align}\">"),
@@ -99,6 +99,10 @@ impl<'w> Writer<'w> {
             return;
         }
         let columns = shown(columns, list);
+        if columns.is_empty() {
+            // A form that nobody filled in yet.
+            return;
+        }
         let titles: Vec<String> =
             columns.iter().map(|one| one.title(self.words)).collect();
         let word = self.words.get("part.agreements");

@@ -371,8 +371,41 @@ fn links_lead_where_they_may_and_never_into_each_other() {
     assert!(made.contains("<a href=\"../verhalen/noor.html#kop\">pagina</a>"));
     assert!(made.contains("<a href=\"https://x.nl/?a=1&amp;b=2\">buiten</a>wegkwaad"));
     assert!(made.contains("\">x.nl/?a=1&amp;b=2</a>"));
-    assert!(made.contains("https://<wbr>x.<wbr>nl/<wbr>een/<wbr>lang-<wbr>pad</a>"));
+    assert!(
+        made.contains(" class=\"address\">https://x.nl/een/lang-pad</a>"),
+        "in one piece"
+    );
     assert_eq!(made.matches("<a ").count(), made.matches("</a>").count());
+}
+
+#[test]
+fn links_without_running_text_are_larger_targets() {
+    let link = |at, words| inline(InlineKind::Link(LinkId(at), line(words)));
+    let text = |words: &str| inline(InlineKind::Text(words.into()));
+    let rest = |pieces| {
+        let mut sample = Sample::new(vec![block(BlockKind::Paragraph(pieces))]);
+        sample.links =
+            vec![Destination::Outside("https://x.nl/".into()), Destination::Nothing];
+        sample.all().contains("<p class=\"only-link\">")
+    };
+    assert!(rest(vec![link(0, "a"), text(", "), link(0, "b"), text(".")]));
+    assert!(rest(vec![link(0, "a"), inline(InlineKind::HardBreak), link(0, "b")]));
+    assert!(!rest(vec![link(0, "a"), text(" of "), link(0, "b")]), "running text");
+    assert!(!rest(vec![link(0, "a"), link(1, "weg")]), "words that lead nowhere");
+    assert!(!rest(vec![text("…")]));
+}
+
+#[test]
+fn what_holds_nothing_leaves_nothing() {
+    let made = Sample::new(vec![
+        block(BlockKind::Quote { voice: None, blocks: Vec::new() }),
+        block(BlockKind::Agreements {
+            columns: Vec::new(),
+            list: vec![Default::default()],
+        }),
+    ])
+    .all();
+    assert_eq!(made.trim(), "");
 }
 
 #[test]

@@ -28,8 +28,6 @@ pub(super) struct Writer<'w> {
     /// Above zero: no glossary links (headings, links, quotes, code).
     pub(super) quiet: u32,
     pub(super) in_link: bool,
-    /// The text of a link is an address: it may break behind every mark.
-    pub(super) breaks: bool,
     pub(super) tables: u32,
     /// The number of the next piece of the text, when pieces get a mark: see [`Self::piece`].
     pub(super) pieces: Option<usize>,
@@ -67,7 +65,6 @@ impl<'w> Writer<'w> {
             lang: entry.lang,
             quiet: 0,
             in_link: false,
-            breaks: false,
             tables: 0,
             pieces: None,
             notes: Vec::new(),
@@ -217,22 +214,10 @@ impl<'w> Writer<'w> {
         self.marks(&text[from..]);
     }
 
-    /// Writes text with what the way of writing asks for: places to break a long address,
-    /// telephone numbers that keep their order in a text from right to left.
+    /// Writes text with what the way of writing asks for: telephone numbers that keep their
+    /// order in a text from right to left.
     fn marks(&mut self, text: &str) {
-        if self.breaks {
-            let mut from = 0;
-            for (at, mark) in text.match_indices(['/', '.', '?', '&', '=', '-', '_']) {
-                let end = at + mark.len();
-                // Not between two slashes, and not at the very end.
-                if end < text.len() && !text[end..].starts_with('/') {
-                    escape::push(&mut self.out, &text[from..end]);
-                    self.raw("<wbr>");
-                    from = end;
-                }
-            }
-            escape::push(&mut self.out, &text[from..]);
-        } else if self.lang.is_rtl() || has_rtl(text) {
+        if self.lang.is_rtl() || has_rtl(text) {
             self.digits_in_order(text);
         } else {
             escape::push(&mut self.out, text);
