@@ -64,12 +64,13 @@ export async function targets(page) {
       .filter((part) => part.checkVisibility({ visibilityProperty: true }))
       .filter((part) => {
         if (getComputedStyle(part).display !== "inline") return true;
-        // In running text: words of the same line stand beside it.
+        // In running text: words that are no link stand beside it.
         const around = part.closest("p, li, dd, dt, td, th, figcaption, blockquote, h1, h2, h3");
-        const more = (around?.innerText ?? "").trim().length > part.innerText.trim().length;
-        return !around || !more;
+        const links = [...(around?.querySelectorAll("a[href]") ?? [])];
+        const rest = links.reduce((text, link) => text.replace(link.innerText, ""), around?.innerText ?? "");
+        return !/[\p{L}\p{N}]/u.test(rest);
       })
-      .filter((part) => !part.closest("sup, .note-back"))
+      .filter((part) => !part.closest("sup"))
       .map((part) => ({ part, box: (part.closest("label") ?? part).getBoundingClientRect() }))
       .filter(({ box }) => box.bottom > 0 && (box.width < 43.5 || box.height < 43.5))
       .map(({ part, box }) => {
@@ -89,6 +90,7 @@ export async function focus(page, most = 45) {
     const seen = await page.evaluate(focused);
     if (!seen) break;
     if (seen.what) findings.push(`${seen.what}: ${seen.part}`);
+    if (seen.back) findings.push(`the focus goes back on its line: ${seen.back}`);
   }
   return findings;
 }
@@ -120,13 +122,56 @@ function focused() {
   if (contrast < 3) return tell(`focus of ${contrast.toFixed(1)} to 1`);
   const box = part.getClientRects()[0];
   if (!box) return tell("focus on what is not there");
+  if (box.width < 1 || box.height < 1) return tell("focus on what has no size");
   const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
   const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 40), 0), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
   if (!top || !part.contains(top)) {
     return tell(`focus is covered by ${top?.outerHTML.slice(0, 60)}`);
   }
-  return { part: "" };
+  // Where it was before: the keyboard goes the way people read. In a table, and from one
+  // part of the page to another that scrolled, lines say nothing.
+  const before = window.focusedBefore;
+  window.focusedBefore = { left: box.left, right: box.right, top: box.top + scrollY };
+  const aside = part.closest("table, .skips") || !before || Math.abs(before.top - box.top - scrollY) > 8;
+  const rtl = getComputedStyle(part.parentElement).direction === "rtl";
+  const back = !aside && (rtl ? box.left >= before.right : box.right <= before.left);
+  return { part: "", back: back ? part.outerHTML.slice(0, 90) : "" };
+}
+
+/** Words of one part do not stand on words of another. */
+export async function tangled(page) {
+  const found = await page.evaluate(() => {
+    const lines = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const around = node.parentElement;
+      if (!node.data.trim() || !around.checkVisibility() || around.closest("svg, .skips, option")) continue;
+      range.selectNodeContents(node);
+      let shown = around;
+      while (shown && getComputedStyle(shown).clipPath === "none") shown = shown.parentElement;
+      // What is clipped away is there for who hears the page.
+      for (const box of shown ? [] : range.getClientRects()) {
+        if (box.width > 1 && box.height > 1) lines.push({ node, box });
+      }
+    }
+    lines.sort((a, b) => a.box.top - b.box.top);
+    const over = [];
+    lines.forEach(({ node, box }, at) => {
+      for (let next = at + 1; next < lines.length && lines[next].box.top < box.bottom; next += 1) {
+        const other = lines[next];
+        const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+        const down = Math.min(box.bottom, other.box.bottom) - other.box.top;
+        const low = Math.min(box.height, other.box.height);
+        if (other.node === node || across < 3 || down < low * 0.5) continue;
+        over.push(`words stand on words: “${node.data.trim().slice(0, 30)}”, “${other.node.data.trim().slice(0, 30)}”`);
+      }
+    });
+    return over;
+  });
+  return found.slice(0, 5);
 }
 
 /** A page has its words, and a heading. */
@@ -171,6 +216,13 @@ export async function onPaper(page) {
       .filter((part) => part.checkVisibility())
       .map((part) => part.outerHTML.slice(0, 60)),
   );
-  const lost = (await words()).map((word) => `not on paper: “${word}”`);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main *")]
+      .filter((part) => getComputedStyle(part).overflowX !== "visible")
+      .filter((part) => !part.closest("svg, .sr-only"))
+      .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+      .map((part) => `paper does not scroll: ${part.outerHTML.slice(0, 60)}`),
+  );
+  const lost = [...(await words()).map((word) => `not on paper: “${word}”`), ...cut];
   return [...lost, ...clicks.map((part) => `on paper, and nothing to click there: ${part}`)];
 }

@@ -6,19 +6,21 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { lookWithAxe } from "./axe.mjs";
 import { each, launch } from "./browser.mjs";
-import { complete, deadButtons, focus, framed, onPaper, scrolling, targets, textSpacing } from "./look.mjs";
+import { complete, deadButtons, focus, framed, onPaper, scrolling, tangled, targets, textSpacing } from "./look.mjs";
 import { address, serve } from "./site.mjs";
 
 const NARROW = { width: 320, height: 640 };
+/** A4 without its margins. */
+const SHEET = { width: 658, height: 920 };
 
 /** How a page is looked at: everything besides axe, scrolling and what it says. */
 const WAYS = [
-  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed] },
+  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled] },
   { name: "light, keyboard", options: { colorScheme: "light" }, axe: false, more: [focus] },
   { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
   { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },
   { name: "320px", options: { viewport: NARROW }, more: [targets] },
-  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [] },
+  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [tangled] },
   {
     name: "text spacing",
     options: { viewport: NARROW, bypassCSP: true },
@@ -34,7 +36,7 @@ const WAYS = [
   },
   {
     name: "paper",
-    options: { colorScheme: "dark" },
+    options: { colorScheme: "dark", viewport: SHEET },
     before: (page) => page.emulateMedia({ media: "print" }),
     more: [onPaper],
   },

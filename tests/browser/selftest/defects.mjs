@@ -15,6 +15,10 @@ export const FILES = {
   "over.css": "main::after { content: ''; position: fixed; inset: 0; background: #fff }\n",
   "large.css": "p { min-width: 45rem } @media (max-width: 639px) { p { min-width: 0 } }\n",
   "paper.css": "@media print { p { display: none } }\n",
+  "flat.css": "main a { display: inline-block; height: 0; line-height: 0 }\n",
+  "turned.css": "nav { display: flex; flex-direction: row-reverse; justify-content: flex-end }\n",
+  "heap.css": "h1 + p { margin-top: -4.5rem }\n",
+  "roll.css": "p { overflow: auto; white-space: nowrap; width: 5rem } a { white-space: normal }\n",
   "empty.js": "",
   "talks.js": 'console.log("hello");\n',
   "throws.js": "throw new Error('hello');\n",
@@ -115,6 +119,24 @@ export const DEFECTS = [
     says: "small target",
     plant: inMain('<form action="index.html"><button>ok</button></form>'),
   },
+  {
+    name: "links-in-a-row",
+    suite: "pages light",
+    says: "small target",
+    plant: inMain('<p><a href="#main">one</a>, <a href="index.html">two</a>.</p>'),
+  },
+  { name: "flat", suite: "pages light, keyboard", says: "no size", plant: style("flat.css") },
+  {
+    name: "turned",
+    suite: "pages light, keyboard",
+    says: "goes back",
+    plant: (page) =>
+      style("turned.css")(
+        inMain('<nav aria-label="x"><a href="#main">first</a><a href="index.html">second</a></nav>')(page),
+      ),
+  },
+  { name: "heap", suite: "pages light", says: "words stand on words", plant: style("heap.css") },
+  { name: "roll", suite: "pages paper", says: "does not scroll", plant: style("roll.css") },
   {
     name: "inline-style",
     suite: "pages light",
