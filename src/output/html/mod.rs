@@ -20,7 +20,6 @@ mod tests;
 mod url;
 mod writer;
 
-#[cfg(feature = "print")]
 pub(super) use escape::capital;
 pub use escape::{covered, push, push_covered};
 pub use inside::Inside;

@@ -17,6 +17,12 @@ fn inside_one(list: &[Rendition]) -> Option<&Rendition> {
     list.iter().filter(fits).max_by_key(|one| one.width).or(list.first())
 }
 
+/// Tells whether a picture is so much higher than wide that the whole column is too much
+/// for it: on a screen nobody would see all of it at once.
+fn is_tall(width: u32, height: u32) -> bool {
+    u64::from(height) * 5 > u64::from(width) * 6
+}
+
 impl<'w> Writer<'w> {
     /// A picture that stands alone.
     pub(super) fn figure(&mut self, id: PictureId, caption: &'w [Inline]) {
@@ -89,7 +95,8 @@ impl<'w> Writer<'w> {
             let address = Address::new(&format!("{}{}", placed.base, one.suffix));
             let number = inside.number(&address);
             let mut img = format!(
-                "<img data-b=\"{number}\" width=\"{}\" height=\"{}\" alt=\"",
+                "<img{} data-b=\"{number}\" width=\"{}\" height=\"{}\" alt=\"",
+                if is_tall(facts.width, facts.height) { " class=\"tall\"" } else { "" },
                 facts.width.max(1),
                 facts.height.max(1)
             );
@@ -108,7 +115,11 @@ impl<'w> Writer<'w> {
         let (webp, fallback) = (set(&webp), set(&other));
         let Some(first) = other.first() else { return };
         let source = self.picture_link(&placed.base, &first.suffix);
-        let mut img = String::from("<img src=\"");
+        let mut img = String::from(if is_tall(facts.width, facts.height) {
+            "<img class=\"tall\" src=\""
+        } else {
+            "<img src=\""
+        });
         super::escape::push_covered(&mut img, &source);
         if other.len() > 1 {
             img.push_str("\" srcset=\"");

@@ -5,13 +5,14 @@
 use super::exit;
 use super::fixed;
 use super::frame::Site;
-use super::value::{list, map, maybe, text};
+use super::value::{list, map, maybe, text, with_mail};
 use crate::compose::{Entry, EntryId, ListKind};
 use crate::lang::Table;
 use crate::model::{
     Block, BlockKind, InlineKind, Kind, PictureId, Section, for_inner, for_lines, inlines,
 };
 use crate::output::about;
+use crate::text::redact;
 use std::collections::BTreeSet;
 use tera::Value;
 
@@ -46,6 +47,12 @@ pub(super) fn view(site: &Site<'_>, entry: &Entry<'_>, words: &Table) -> Value {
             })),
         ),
         ("without", list(sums.without.iter().map(|&id| site.card_of(id)))),
+        (
+            "help",
+            maybe(site.edition.settings().contact.as_ref(), |one| {
+                with_mail(&words.say("access.help", &[("contact", &redact(one))]))
+            }),
+        ),
         ("how", text(&words.say(how, &[("theme", site.theme.name())]))),
     ])
 }

@@ -2,17 +2,20 @@
 
 use super::feed::feeds;
 use super::fixed;
-use super::value::{list, map, maybe, safe, text};
-use crate::compose::{Chosen, Entry, EntryId, List, ListKind};
+use super::value::{list, map, maybe, safe, text, with_mail};
+use crate::compose::{Chosen, Entry, EntryId, List, ListKind, VoiceRow};
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
-use crate::output::html::{Inside, Shared};
+use crate::output::html::{Inside, Shared, capital};
 use crate::output::{Beside, Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use tera::Value;
+
+/// A name of the site with more letters than this stands in smaller ones on top of a page.
+const LONG: usize = 40;
 
 /// Everything a page needs besides itself.
 pub(super) struct Site<'a> {
@@ -238,17 +241,10 @@ impl<'a> Site<'a> {
     pub(super) fn voice(&self, at: usize, table: &Table) -> Option<Value> {
         let voice = self.edition.voices().get(at)?;
         let named = |key: &str| table.get(&format!("{key}.{}", voice.name)).to_string();
-        let built_in = voice.word.is_empty();
-        let word = if built_in { named("voice") } else { voice.word.clone() };
-        let meaning = match voice.meaning.as_str() {
-            "" if built_in => named("voice-meaning"),
-            meaning => meaning.to_string(),
-        };
-        let key = format!("voice.{}", voice.name);
-        let own = [voice.word.as_str(), self.table(self.lang()).get(&key)];
-        let found = self.edition.lists().iter().find(|list| {
-            list.kind == ListKind::Voice && own.contains(&list.title.as_str())
-        });
+        let word =
+            if voice.word.is_empty() { named("voice") } else { voice.word.clone() };
+        let meaning = meaning(voice, table);
+        let found = self.edition.lists().iter().find(|list| self.is_of(list, voice));
         Some(map([
             ("name", text(&voice.name)),
             ("word", text(&redact(&word))),
@@ -257,18 +253,40 @@ impl<'a> Site<'a> {
         ]))
     }
 
+    /// Tells whether a list holds what a voice said.
+    fn is_of(&self, list: &List, voice: &VoiceRow) -> bool {
+        let key = format!("voice.{}", voice.name);
+        let own = [voice.word.as_str(), self.table(self.lang()).get(&key)];
+        list.kind == ListKind::Voice && own.contains(&list.title.as_str())
+    }
+
+    /// Returns who speaks in a list of what one voice said, in a few words.
+    pub(super) fn meaning_of(&self, list: &List, table: &Table) -> Option<String> {
+        let voice = self.edition.voices().iter().find(|voice| self.is_of(list, voice))?;
+        let said = redact(&meaning(voice, table)).into_owned();
+        Some(capital(&said)).filter(|said| !said.is_empty())
+    }
+
     fn about(&self) -> Value {
         let settings = self.edition.settings();
         let said = |one: &Option<String>| maybe(one.as_ref(), |one| text(&redact(one)));
         let themes = self.edition.lists().iter().any(|list| list.kind == ListKind::Theme);
         map([
             ("title", text(&self.title())),
+            ("is_long", Value::from(self.title().chars().count() > LONG)),
             ("lang", text(settings.lang.tag())),
             ("dir", text(settings.lang.dir())),
             ("address", maybe(settings.address.as_ref(), |address| text(address))),
             ("publisher", said(&settings.publisher)),
             ("footer", said(&settings.footer)),
             ("contact", said(&settings.contact)),
+            (
+                "contact_line",
+                maybe(settings.contact.as_ref(), |one| {
+                    let words = self.table(self.lang());
+                    with_mail(&words.say("page.contact", &[("contact", &redact(one))]))
+                }),
+            ),
             ("exit", text(fixed::EXIT)),
             (
                 "accessibility",
@@ -289,6 +307,16 @@ impl<'a> Site<'a> {
     /// Returns the title of the site.
     pub(super) fn title(&self) -> String {
         redact(&self.edition.settings().title).into_owned()
+    }
+}
+
+/// Returns what a voice is about: as its booklet says, or in our words.
+fn meaning(voice: &VoiceRow, table: &Table) -> String {
+    match voice.meaning.as_str() {
+        "" if voice.word.is_empty() => {
+            table.get(&format!("voice-meaning.{}", voice.name)).to_string()
+        }
+        meaning => meaning.to_string(),
     }
 }
 

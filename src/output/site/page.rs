@@ -126,6 +126,7 @@ impl Page<'_> {
         let settings = site.edition.settings();
         let home = map([
             ("title", text(&site.title())),
+            ("home", Value::from(true)),
             ("href", text(super::fixed::HOME)),
             ("lang", text(settings.lang.tag())),
             ("dir", text(settings.lang.dir())),

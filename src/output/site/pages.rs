@@ -40,7 +40,7 @@ pub(super) fn list_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>, Problem> 
             let key = format!("{}.lead", crate::kind::row(kind).name);
             Some(words.get(&key)).filter(|lead| *lead != key).map(String::from)
         }
-        ListKind::Voice => Some(words.say("list.voice", &[("voice", &title)])),
+        ListKind::Voice => site.meaning_of(one, words),
         _ => None,
     };
     let kicker = match one.kind {

@@ -58,6 +58,7 @@ pub(super) fn view(site: &Site<'_>, id: EntryId, page: &Address) -> Value {
         ("lead", safe(&body.lead)),
         ("parts", list(body.parts.iter().map(part))),
         ("notes", safe(&body.notes)),
+        ("series", said(Key::Series)),
         ("previous", neighbour(series.and_then(|series| series.previous))),
         ("next", neighbour(series.and_then(|series| series.next))),
         ("translations", translations(site, entry)),

@@ -57,6 +57,40 @@ export async function framed(page) {
   return over.slice(0, 5);
 }
 
+/** A short page ends where the window ends: below its foot is nothing. */
+export async function atFoot(page) {
+  const below = await page.evaluate(() => {
+    const foot = document.querySelector("body > footer");
+    if (!foot) return 0;
+    return document.scrollingElement.scrollHeight - (foot.getBoundingClientRect().bottom + scrollY);
+  });
+  // Heights are rounded.
+  return below > 2 ? [`the foot floats: ${Math.round(below)} px of nothing below it`] : [];
+}
+
+/** The number of a note stands close to its word, and to the mark behind it. */
+export async function closeNotes(page) {
+  const holes = await page.evaluate(() => {
+    const box = (node, from, to) => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      return range.getBoundingClientRect();
+    };
+    return [...document.querySelectorAll("sup.note-ref")]
+      .filter((part) => part.checkVisibility() && part.nextSibling?.nodeType === Node.TEXT_NODE)
+      .filter((part) => {
+        const [number, text] = [part.firstChild.firstChild ?? part.firstChild, part.nextSibling];
+        if (!/^[.,;:!?]/.test(text.data)) return false;
+        const [before, behind] = [box(number, 0, number.length), box(text, 0, 1)];
+        const gap = Math.max(behind.left - before.right, before.left - behind.right);
+        return gap > parseFloat(getComputedStyle(part.parentElement).fontSize) * 0.3;
+      })
+      .map((part) => `a hole behind the number of a note: ${part.parentElement.textContent.slice(0, 60)}`);
+  });
+  return holes.slice(0, 5);
+}
+
 /** Every target outside running text is at least 44 px high and wide. */
 export async function targets(page) {
   const small = await page.evaluate(() =>

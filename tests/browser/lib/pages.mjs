@@ -6,7 +6,19 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { lookWithAxe } from "./axe.mjs";
 import { each, launch } from "./browser.mjs";
-import { complete, deadButtons, focus, framed, onPaper, scrolling, tangled, targets, textSpacing } from "./look.mjs";
+import {
+  atFoot,
+  closeNotes,
+  complete,
+  deadButtons,
+  focus,
+  framed,
+  onPaper,
+  scrolling,
+  tangled,
+  targets,
+  textSpacing,
+} from "./look.mjs";
 import { address, serve } from "./site.mjs";
 
 const NARROW = { width: 320, height: 640 };
@@ -15,7 +27,7 @@ const SHEET = { width: 658, height: 920 };
 
 /** How a page is looked at: everything besides axe, scrolling and what it says. */
 const WAYS = [
-  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled] },
+  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled, atFoot, closeNotes] },
   { name: "light, keyboard", options: { colorScheme: "light" }, axe: false, more: [focus] },
   { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
   { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },

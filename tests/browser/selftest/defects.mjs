@@ -19,6 +19,7 @@ export const FILES = {
   "turned.css": "nav { display: flex; flex-direction: row-reverse; justify-content: flex-end }\n",
   "heap.css": "h1 + p { margin-top: -4.5rem }\n",
   "roll.css": "p { overflow: auto; white-space: nowrap; width: 5rem } a { white-space: normal }\n",
+  "hole.css": ".note-ref a { margin-right: 1em }\n",
   "empty.js": "",
   "talks.js": 'console.log("hello");\n',
   "throws.js": "throw new Error('hello');\n",
@@ -137,6 +138,21 @@ export const DEFECTS = [
   },
   { name: "heap", suite: "pages light", says: "words stand on words", plant: style("heap.css") },
   { name: "roll", suite: "pages paper", says: "does not scroll", plant: style("roll.css") },
+  {
+    name: "foot-floats",
+    suite: "pages light",
+    says: "foot floats",
+    plant: at("</body>", "<footer><p>Foot</p></footer>"),
+  },
+  {
+    name: "hole",
+    suite: "pages light",
+    says: "a hole behind",
+    plant: (page) =>
+      style("hole.css")(
+        inMain('<p>Words<sup class="note-ref"><a href="#main">1</a></sup>, and more.</p>')(page),
+      ),
+  },
   {
     name: "inline-style",
     suite: "pages light",
