@@ -2,6 +2,7 @@
 
 use super::lines::Lines;
 use super::rule::{Ground, Rule};
+use crate::kind::abroad;
 use crate::kind::words::{named_voice, read_voice};
 use crate::model::{BlockKind, Key, Kind, Library, Text, plain, walk_blocks};
 use crate::problem::{Code, Problem};
@@ -79,7 +80,9 @@ impl Voices {
     fn knows(&self, role: &str) -> bool {
         let known = |role: &str| {
             let built_in = read_voice(role).or_else(|| named_voice(role));
-            built_in.is_some() || self.known.contains(&fold(role.trim()))
+            built_in.is_some()
+                || abroad::is_voice(role)
+                || self.known.contains(&fold(role.trim()))
         };
         let folded = fold(role);
         known(role)

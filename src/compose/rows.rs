@@ -2,6 +2,7 @@
 
 use super::edition::{Term, VoiceRow};
 use super::places::Places;
+use crate::kind::abroad;
 use crate::kind::words::{VOICES, named_voice, voice_words};
 use crate::model::{
     Block, BlockKind, Body, Key, Kind, Library, Section, TextId, plain, walk_blocks,
@@ -25,6 +26,7 @@ pub(super) fn voices<'a>(
             typed: (voice.typed.iter().chain(voice.also))
                 .map(|word| (*word).to_string())
                 .chain(voice_words(voice.name))
+                .chain(abroad::voices(voice.name))
                 .collect(),
         })
         .collect();

@@ -1,7 +1,8 @@
 //! The headings of a plan, a tip, a goal: what they are about.
 
+use super::abroad;
 use crate::lang::{self, Lang};
-use crate::model::Role;
+use crate::model::{Inline, Role, plain};
 use crate::text::{Known, fold};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -164,12 +165,16 @@ pub fn plan_role(title: &str, parent: Role) -> Role {
             .iter()
             .find(|(_, names)| names.iter().any(|name| starts_with_word(&title, name)))
             .map(|(role, _)| *role)
-            .or_else(|| spoken().get(&title).copied().filter(|role| is_sign(*role)))
+            .or_else(|| {
+                let word = title.split(|c: char| !c.is_alphanumeric()).next()?;
+                spoken().get(word).copied().filter(|role| is_sign(*role))
+            })
             .unwrap_or_default(),
         Role::Goals => Role::Goal,
         Role::Goal => Role::Free,
         _ => {
-            let ours = || spoken().get(&title).copied().filter(|role| !is_sign(*role));
+            let ours =
+                || said(&title).filter(|role| !is_sign(*role) && !is_of_tip(*role));
             find(&QUESTIONS_SET, &title)
                 .or_else(|| top_role(&title))
                 .or_else(ours)
@@ -180,11 +185,13 @@ pub fn plan_role(title: &str, parent: Role) -> Role {
 
 /// Returns what a heading of a tip is about.
 pub fn tip_role(title: &str) -> Role {
-    find(&TIP_SET, &bare(title)).unwrap_or_default()
+    let title = bare(title);
+    let ours = || said(&title).filter(|role| is_of_tip(*role));
+    find(&TIP_SET, &title).or_else(ours).unwrap_or_default()
 }
 
 /// Every role with a word of ours: what a part is called that has no heading of its own.
-const NAMED: [Role; 17] = [
+const NAMED: [Role; 20] = [
     Role::People,
     Role::Question,
     Role::Questions,
@@ -202,7 +209,14 @@ const NAMED: [Role; 17] = [
     Role::Red,
     Role::Reviews,
     Role::Log,
+    Role::ThisWay,
+    Role::RatherNot,
+    Role::TryThis,
 ];
+
+fn is_of_tip(role: Role) -> bool {
+    matches!(role, Role::ThisWay | Role::RatherNot | Role::TryThis)
+}
 
 fn is_sign(role: Role) -> bool {
     matches!(role, Role::Green | Role::Orange | Role::Red)
@@ -213,31 +227,50 @@ fn spoken() -> &'static BTreeMap<String, Role> {
     static WORDS: OnceLock<BTreeMap<String, Role>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let langs = lang::written().filter_map(Lang::read);
-        langs
-            .flat_map(|lang| {
-                NAMED.map(|role| {
-                    let key = format!("role.{}", role.name());
-                    (bare(lang.words().get(&key)), role)
-                })
+        let own = langs.flat_map(|lang| {
+            NAMED.map(|role| {
+                let key = format!("role.{}", role.name());
+                (bare(lang.words().get(&key)), role)
             })
-            .collect()
+        });
+        abroad::headings().map(|(role, words)| (bare(words), role)).chain(own).collect()
     })
+}
+
+/// Returns what a bare heading in any of our languages is about: the heading as it stands,
+/// or one of more words with others behind it (`Drei Fragen an Mila`).
+fn said(title: &str) -> Option<Role> {
+    let gaps = title.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '\'');
+    let starts = gaps.map(|(at, _)| title[..at].trim_end());
+    std::iter::once(title)
+        .chain(starts.filter(|start| start.contains(' ')))
+        .find_map(|start| spoken().get(start).copied())
 }
 
 /// Returns a heading of a plan in the words of its language, when it was typed exactly as one
 /// of the Dutch or English headings we know, in a text of another language we have words in:
 /// who listens hears one language, and who reads from the right no question mark in front.
-pub fn title_in(lang: &Lang, role: Role, typed: &str) -> Option<String> {
+/// Of a sign (`Groen: …`) that is its first word; the rest stays as it was typed.
+pub fn title_in(lang: &Lang, role: Role, title: &[Inline]) -> Option<String> {
     let tag = lang.primary();
     let knows =
         |tag: &str| !matches!(tag, "nl" | "en") && lang::written().any(|own| own == tag);
-    let title = bare(typed);
-    let rows = || PLAN.iter().chain(QUESTIONS).chain(SIGNS);
-    let exact = |(own, names): &Row| *own == role && names.contains(&title.as_str());
-    if !knows(tag) || !NAMED.contains(&role) || !rows().any(exact) {
+    if !knows(tag) || !NAMED.contains(&role) {
         return None;
     }
-    Some(lang.words().get(&format!("role.{}", role.name())).to_string())
+    let typed = plain(title);
+    let mut rows = PLAN.iter().chain(QUESTIONS).chain(SIGNS).chain(TIP);
+    let names = rows.find(|(own, _)| *own == role).map(|(_, names)| *names)?;
+    let key = format!("role.{}", role.name());
+    let own = lang.words().get(&key);
+    if names.contains(&bare(&typed).as_str()) {
+        return Some(own.to_string());
+    }
+    // With marks inside, as a link, a title stays whole.
+    let word = typed.trim().split(|c: char| !c.is_alphanumeric()).next()?;
+    let rest = typed.trim().strip_prefix(word)?;
+    (is_sign(role) && title.len() == 1 && names.contains(&fold(word).as_str()))
+        .then(|| format!("{own}{rest}"))
 }
 
 fn top_role(title: &str) -> Option<Role> {
@@ -300,7 +333,25 @@ fn bare(title: &str) -> String {
         c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '-')
     });
     let bare = if start.is_empty() { &folded } else { start };
-    bare.trim_end_matches(['?', '!', '.', ':', ' ', '…']).to_string()
+    let bare = bare.trim_end_matches(['?', '!', '.', ':', ' ', '…', '؟', '\u{a0}']);
+    without_articles(bare)
+}
+
+/// Takes the article off Arabic nouns: who types `الاتفاقات` means `اتفاقات`.
+fn without_articles(title: &str) -> String {
+    const ARTICLE: &str = "ال";
+    if !title.contains(ARTICLE) {
+        return title.to_string();
+    }
+    let noun = |word: &str| {
+        let (and, word) = match word.strip_prefix('و') {
+            Some(rest) if rest.starts_with(ARTICLE) => ("و", rest),
+            _ => ("", word),
+        };
+        let long = |rest: &&str| rest.chars().count() > 2;
+        format!("{and}{}", word.strip_prefix(ARTICLE).filter(long).unwrap_or(word))
+    };
+    title.split(' ').map(noun).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -329,20 +380,56 @@ mod tests {
                 let key = format!("role.{}", role.name());
                 let parent = if is_sign(role) { Role::Signs } else { Role::Free };
                 let title = lang.words().get(&key);
-                assert_eq!(plan_role(title, parent), role, "{title}");
+                let found = match is_of_tip(role) {
+                    true => tip_role(title),
+                    false => plan_role(title, parent),
+                };
+                assert_eq!(found, role, "{title}");
             }
         }
     }
 
     #[test]
+    fn other_forms_in_all_our_languages() {
+        let role = |title| plan_role(title, Role::Free);
+        assert_eq!(role("Absprachen"), Role::Agreements);
+        assert_eq!(role("Die drei Fragen an Mila"), Role::Questions);
+        assert_eq!(role("الاتفاقات"), Role::Agreements);
+        assert_eq!(role("الأمنيات والأهداف"), Role::Goals);
+        assert_eq!(role("ما الذي يسير جيدا؟"), Role::Strengths);
+        assert_eq!(role("De quoi avez-vous besoin ?"), Role::Needs);
+        assert_eq!(plan_role("Grün: so geht es Mila gut", Role::Signs), Role::Green);
+        assert_eq!(plan_role("أحمر", Role::Signs), Role::Red);
+        // A heading of a tip is none of a plan.
+        assert_eq!(role("Probier mal"), Role::Free);
+        for (title, role) in [
+            ("So geht es", Role::ThisWay),
+            ("Dene", Role::TryThis),
+            ("Spróbuj", Role::TryThis),
+            ("Краще не", Role::RatherNot),
+            ("Wer macht mit", Role::Free),
+        ] {
+            assert_eq!(tip_role(title), role, "{title}");
+        }
+    }
+
+    #[test]
     fn known_headings_are_said_in_the_language_of_the_text() {
-        let said =
-            |tag, role, typed| title_in(&Lang::read(tag).expect("ours"), role, typed);
+        let said = |tag, role, typed: &str| {
+            let kind = crate::model::InlineKind::Text(typed.into());
+            let title = [Inline { span: Default::default(), kind }];
+            title_in(&Lang::read(tag).expect("ours"), role, &title)
+        };
         let agreements = said("de", Role::Agreements, "Afspraken");
         assert_eq!(agreements.as_deref(), Some("Vereinbarungen"));
         assert_eq!(said("de", Role::Agreements, "Unsere Vereinbarungen"), None);
         assert_eq!(said("ar", Role::Questions, "Drie vragen aan Noor"), None);
         assert_eq!(said("en", Role::Agreements, "Afspraken"), None);
         assert_eq!(said("fa", Role::Agreements, "Afspraken"), None);
+        let tried = said("de", Role::TryThis, "Probeer eens");
+        assert_eq!(tried.as_deref(), Some("Probier mal"));
+        let green = said("ar", Role::Green, "Groen: هكذا ليلى بخير");
+        assert_eq!(green.as_deref(), Some("أخضر: هكذا ليلى بخير"));
+        assert_eq!(said("de", Role::Green, "Grün: so geht es gut"), None);
     }
 }

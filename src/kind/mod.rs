@@ -4,6 +4,7 @@
 //! headings of a plan, status words, callout labels. Everything is a table, Dutch first,
 //! English equal; reading is tolerant (case, accents, spaces do not matter).
 
+pub mod abroad;
 pub mod alone;
 pub mod clothes;
 mod exit;

@@ -1,5 +1,6 @@
 //! Fixed words people type inside a text: status, callout labels, yes and no, voices.
 
+use super::abroad;
 use crate::lang::{self, Lang};
 use crate::model::{Callout, Status};
 use crate::text::fold;
@@ -21,8 +22,38 @@ pub fn read_status(typed: &str) -> Option<Status> {
         "niet gelukt" | "mislukt" | "did not work out" | "not worked" | "failed" => {
             Status::NotWorked
         }
-        _ => return None,
+        _ => return said_status(typed),
     })
+}
+
+/// Reads a folded status in the words of our languages.
+fn said_status(folded: &str) -> Option<Status> {
+    static WORDS: OnceLock<BTreeMap<String, Status>> = OnceLock::new();
+    let key = |one: Status| format!("status.{}", one.name());
+    let words = WORDS.get_or_init(|| said(abroad::states(), &Status::ALL, key));
+    words.get(folded).copied()
+}
+
+/// Reads the folded label of a callout in the words of our languages.
+fn said_callout(folded: &str) -> Option<Callout> {
+    static WORDS: OnceLock<BTreeMap<String, Callout>> = OnceLock::new();
+    let key = |one: Callout| format!("callout.{}", callout_name(one));
+    let words = WORDS.get_or_init(|| said(abroad::callouts(), &Callout::ALL, key));
+    words.get(folded).copied()
+}
+
+/// Gathers words, folded: those of our pages in every language, under `key`, and others.
+fn said<T: Copy>(
+    other: impl Iterator<Item = (T, &'static str)>,
+    all: &[T],
+    key: impl Fn(T) -> String,
+) -> BTreeMap<String, T> {
+    let tables: Vec<Lang> = lang::written().filter_map(Lang::read).collect();
+    let own = all.iter().flat_map(|one| {
+        let key = key(*one);
+        tables.iter().map(move |lang| (fold(lang.words().get(&key)), *one))
+    });
+    other.map(|(one, word)| (fold(word), one)).chain(own).collect()
 }
 
 /// The labels of callouts, folded.
@@ -56,6 +87,7 @@ pub fn read_callout(label: &str) -> Option<Callout> {
         .iter()
         .find(|(_, words)| words.contains(&label.as_str()))
         .map(|(one, _)| *one)
+        .or_else(|| said_callout(&label))
 }
 
 /// Returns the name templates and word tables (`callout.<name>`) know it by.
@@ -187,6 +219,12 @@ mod tests {
     fn reading_words() {
         assert_eq!(read_status("Mislukt"), Some(Status::NotWorked));
         assert_eq!(read_callout("Let op"), Some(Callout::Attention));
+        assert_eq!(read_callout("Achtung"), Some(Callout::Attention));
+        assert_eq!(read_callout("مثال"), Some(Callout::Example));
+        for typed in ["läuft", "en cours", "جارٍ", "trwa", "devam ediyor"] {
+            assert_eq!(read_status(typed), Some(Status::Running), "{typed}");
+        }
+        assert_eq!(read_status("geschafft"), Some(Status::Done));
         assert_eq!(read_yes("JA!"), Some(true));
         assert_eq!(read_yes("misschien"), None);
         for (typed, name) in

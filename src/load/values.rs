@@ -204,7 +204,7 @@ fn inside(text: &str, piece: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// Splits at commas and semicolons outside quotes; no empty parts.
+/// Splits at commas and semicolons, also those of Arabic, outside quotes; no empty parts.
 fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = range.start;
@@ -221,9 +221,9 @@ fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         match quote {
             Some(end) if c == end => quote = None,
             Some(_) => {}
-            None if matches!(c, ',' | ';') => {
+            None if matches!(c, ',' | ';' | '،' | '؛') => {
                 push(start, at);
-                start = at + 1;
+                start = at + c.len_utf8();
             }
             // A quote counts only at the start of a part, and when it is closed: ’s avonds.
             None if text[start..at].trim().is_empty() => {

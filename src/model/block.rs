@@ -125,6 +125,19 @@ pub enum Callout {
     Crisis,
 }
 
+impl Callout {
+    /// All of them.
+    pub const ALL: [Callout; 7] = [
+        Callout::Attention,
+        Callout::Try,
+        Callout::RatherNot,
+        Callout::Question,
+        Callout::Example,
+        Callout::Learned,
+        Callout::Crisis,
+    ];
+}
+
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {

@@ -26,20 +26,22 @@ impl DateRead {
     }
 }
 
-/// Month names and usual short forms, Dutch and English, folded.
+/// Month names and usual short forms, folded: Dutch and English, then German, French,
+/// Turkish, Polish, Ukrainian and Arabic as they stand in a date.
+#[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
-    &["januari", "january", "jan"],
-    &["februari", "february", "feb", "febr"],
-    &["maart", "march", "mrt", "mar"],
-    &["april", "apr"],
-    &["mei", "may"],
-    &["juni", "june", "jun"],
-    &["juli", "july", "jul"],
-    &["augustus", "august", "aug"],
-    &["september", "sept", "sep"],
-    &["oktober", "october", "okt", "oct"],
-    &["november", "nov"],
-    &["december", "dec"],
+    &["januari", "january", "jan", "januar", "janner", "janvier", "ocak", "stycznia", "січня", "يناير"],
+    &["februari", "february", "feb", "febr", "februar", "fevrier", "subat", "lutego", "лютого", "فبراير"],
+    &["maart", "march", "mrt", "mar", "marz", "mars", "mart", "marca", "березня", "مارس"],
+    &["april", "apr", "avril", "nisan", "kwietnia", "квітня", "ابريل"],
+    &["mei", "may", "mai", "mayis", "maja", "травня", "مايو"],
+    &["juni", "june", "jun", "juin", "haziran", "czerwca", "червня", "يونيو"],
+    &["juli", "july", "jul", "juillet", "temmuz", "lipca", "липня", "يوليو"],
+    &["augustus", "august", "aug", "aout", "agustos", "sierpnia", "серпня", "اغسطس"],
+    &["september", "sept", "sep", "septembre", "eylul", "wrzesnia", "вересня", "سبتمبر"],
+    &["oktober", "october", "okt", "oct", "octobre", "ekim", "pazdziernika", "жовтня", "اكتوبر"],
+    &["november", "nov", "novembre", "kasim", "listopada", "листопада", "نوفمبر"],
+    &["december", "dec", "dezember", "decembre", "aralik", "grudnia", "грудня", "ديسمبر"],
 ];
 
 /// Reads `2026-03-14`, `14-03-2026`, `14/3/2026`, `14 maart 2026`, `14 March 2026`,
@@ -99,9 +101,14 @@ fn month_number(name: &str) -> Option<i8> {
     MONTHS.iter().position(|names| names.contains(&name)).map(|at| at as i8 + 1)
 }
 
-/// Strips `e`, `st`, `nd`, `rd`, `th` behind a day number.
+/// Tells whether a typed date holds the name of a month.
+pub fn names_month(typed: &str) -> bool {
+    fold(typed).split([' ', '\t', ',', '\u{a0}']).any(|word| month_number(word).is_some())
+}
+
+/// Strips `e`, `st`, `nd`, `rd`, `th`, and the point of German, behind a day number.
 fn ordinal(day: &str) -> &str {
-    day.trim_end_matches(|c: char| c.is_ascii_alphabetic())
+    day.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.')
 }
 
 fn read_parts(year: &str, month: i8, day: &str) -> DateRead {
@@ -177,6 +184,13 @@ mod tests {
     fn doubt_and_impossible_days() {
         assert_eq!(read_date("03/04/2026"), DateRead::Doubtful(date(2026, 4, 3)));
         assert_eq!(read_date("14-3-26"), DateRead::Doubtful(date(2026, 3, 14)));
+        let march = DateRead::Sure(date(2026, 3, 7));
+        for typed in ["7. März 2026", "7 mars 2026", "7 Mart 2026", "7 marca 2026"] {
+            assert_eq!(read_date(typed), march, "{typed}");
+        }
+        for typed in ["7 березня 2026", "7 مارس 2026"] {
+            assert_eq!(read_date(typed), march, "{typed}");
+        }
         assert_eq!(read_date("31 februari 2026"), DateRead::NotOnCalendar);
         assert_eq!(read_date("2026-13-01"), DateRead::NotOnCalendar);
         for typed in ["", "volgende week", "2026", "1-2", "-", "maart 2026", "----"] {

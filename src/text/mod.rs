@@ -19,7 +19,7 @@ mod web;
 pub use address::Address;
 pub use base64::{base64, base64_url};
 pub use bsn::{COVER, find_bsn, redact};
-pub use date::{DateRead, is_weekday, read_date};
+pub use date::{DateRead, is_weekday, names_month, read_date};
 pub use fold::{fold, fold_key, nfc};
 pub use near::{Ends, Known, is_one_slip, nearest};
 pub use path::TextPath;

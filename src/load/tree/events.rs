@@ -199,11 +199,11 @@ impl Builder<'_, '_> {
     }
 
     /// Returns the number an item was typed with. A year at the start of a line is no
-    /// item: `2026. Dat was`.
+    /// item: `2026. Dat was`; a day as Germans write it neither: `12. Januar 2026`.
     fn item_number(&mut self, start: usize) -> Option<u64> {
         self.stack.list_start()?;
         let (number, mark) = repair::item_number(self.prepared, start)?;
-        if number >= FIRST_YEAR {
+        if number >= FIRST_YEAR || repair::is_day(self.prepared, number, mark) {
             let at = self.prepared.source_at(mark);
             self.repairs.push(Edit::insert(at, "\\"));
         }

@@ -1,6 +1,6 @@
 //! Lines of `Kenmerk: waarde` below a heading, in a goal, under a list item.
 
-use crate::kind::{KeyRow, find_key};
+use crate::kind::{KEYS, KeyRow, abroad, find_key};
 use crate::model::{
     Agreement, Attribute, Block, BlockKind, Inline, InlineKind, Item, Key, Status, plain,
 };
@@ -15,7 +15,18 @@ fn part_key(name: &str) -> Option<&'static KeyRow> {
     if name.is_empty() || name.len() > LONGEST_KEY {
         return None;
     }
-    find_key(name).filter(|row| row.part)
+    find_key(name).filter(|row| row.part).or_else(|| row_of(abroad::key(name)?))
+}
+
+fn row_of(key: Key) -> Option<&'static KeyRow> {
+    KEYS.iter().find(|row| row.key == key)
+}
+
+/// Returns the field of an agreement that a column is about.
+pub(super) fn column(title: &str) -> Option<Key> {
+    let title = title.trim().trim_end_matches(['?', '؟', ':', ' ']);
+    let key = find_key(title).map(|row| row.key).or_else(|| abroad::key(title))?;
+    field(&mut Agreement::default(), key).is_some().then_some(key)
 }
 
 /// Tells whether a raw line, trimmed, is a known `Kenmerk: waarde`.

@@ -3,7 +3,6 @@
 
 use super::lines::{self, field};
 use super::{Reading, Tree};
-use crate::kind::find_key;
 use crate::kind::headings::{plan_role, tip_role};
 use crate::model::{
     Agreement, Attribute, Block, BlockKind, Entry, Inline, InlineKind, Item, Key, Kind,
@@ -45,6 +44,23 @@ fn shape_section(
     }
     for inner in &mut section.sections {
         shape_section(kind, inner, section.role, problems);
+    }
+    if section.role == Role::Questions {
+        ask_three(&mut section.sections);
+    }
+}
+
+/// Three headings of which we know one in its place are the three questions: a family asks
+/// them in its own words, and in a language we know few forms of.
+fn ask_three(parts: &mut [Section]) {
+    const THREE: [Role; 3] = [Role::Important, Role::Needs, Role::Solution];
+    let roles: Vec<Role> = parts.iter().map(|part| part.role).collect();
+    let fits = |(role, own): (&Role, &Role)| role == own || *role == Role::Free;
+    if roles.len() == 3
+        && roles.iter().zip(&THREE).all(fits)
+        && roles.iter().any(|role| *role != Role::Free)
+    {
+        parts.iter_mut().zip(THREE).for_each(|(part, role)| part.role = role);
     }
 }
 
@@ -222,16 +238,8 @@ fn end_of_date(words: &str) -> Option<Range<usize>> {
 
 /// Makes agreements of a table: by its place, or because it says who does what.
 fn agreements(table: &mut Table, role: Role) -> Option<BlockKind> {
-    let keys: Vec<Option<Key>> = table
-        .head
-        .iter()
-        .map(|cell| {
-            let name = plain(&cell.content);
-            let row = find_key(name.trim().trim_end_matches(['?', ':', ' ']))?;
-            let mut probe = Agreement::default();
-            field(&mut probe, row.key).is_some().then_some(row.key)
-        })
-        .collect();
+    let keys: Vec<Option<Key>> =
+        table.head.iter().map(|cell| lines::column(&plain(&cell.content))).collect();
     let has = |key| keys.contains(&Some(key));
     let fits = match role {
         Role::Agreements => has(Key::Who) || has(Key::What),

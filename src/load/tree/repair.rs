@@ -3,6 +3,7 @@
 //! Each function returns edits in the source.
 
 use super::prepared::{Edit, Prepared, options};
+use crate::text::{DateRead, names_month, read_date};
 use pulldown_cmark::{Event, Parser, RefDefs, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,6 +65,19 @@ pub(super) fn item_number(prepared: &Prepared<'_>, start: usize) -> Option<(u64,
     let mark = blank + digits;
     let number = rest[blank..mark].parse().ok()?;
     rest[mark..].starts_with(['.', ')']).then_some((number, start + mark))
+}
+
+/// Tells whether a number with a point behind it, at `mark`, is the day of a date:
+/// `12. Januar 2026`.
+pub(super) fn is_day(prepared: &Prepared<'_>, number: u64, mark: usize) -> bool {
+    let rest = prepared.text.get(mark..).and_then(|rest| rest.strip_prefix('.'));
+    let line = rest.and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let mut words = line.split_whitespace();
+    let (Some(month), Some(year)) = (words.next(), words.next()) else { return false };
+    let year = year.trim_end_matches([':', ',', '.', ';', ')']);
+    names_month(month)
+        && year.len() == 4
+        && read_date(&format!("{number}. {month} {year}")) != DateRead::NoDate
 }
 
 /// Tells whether the space behind the hashes of a heading was put in by us.

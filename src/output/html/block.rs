@@ -84,6 +84,7 @@ impl<'w> Writer<'w> {
         let row = shared.voice(role);
         self.raw("<figure class=\"voice voice-");
         self.raw(row.map_or("other", |row| row.name.as_str()));
+        self.raw(if has_marks(blocks) { " own-marks" } else { "" });
         self.raw("\">\n<blockquote>\n");
         self.quietly(|w| w.blocks(blocks));
         self.raw("</blockquote>\n<figcaption>");
@@ -262,7 +263,8 @@ impl<'w> Writer<'w> {
                     Some(date) => self.raw(&format!("<time datetime=\"{date}\">")),
                     None => self.raw("<span class=\"when\">"),
                 }
-                self.plain(&one.date_typed);
+                let own = self.lang.day_in(&one.date_typed, one.date);
+                self.plain(own.as_deref().unwrap_or(&one.date_typed));
                 let known = one.date.is_some_and(|date| date.year() > 0);
                 self.raw(if known { "</time>" } else { "</span>" });
                 if !one.what.is_empty() {
@@ -331,4 +333,16 @@ impl<'w> Writer<'w> {
             self.blocks(blocks);
         }
     }
+}
+
+/// Tells whether somebody put quotation marks around what is said, or begins with them:
+/// then a balloon adds none of its own.
+fn has_marks(blocks: &[Block]) -> bool {
+    const MARKS: [char; 9] = ['"', '“', '„', '”', '«', '»', '‹', '›', '‚'];
+    let words = |block: Option<&Block>| match block.map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(line)) => plain(line),
+        _ => String::new(),
+    };
+    words(blocks.first()).trim_start().starts_with(MARKS)
+        || words(blocks.last()).trim_end().ends_with(MARKS)
 }

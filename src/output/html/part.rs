@@ -155,7 +155,7 @@ impl<'w> Writer<'w> {
             self.lang = lang;
         }
         let mut words = plain(&section.title);
-        let own = title_in(self.lang, section.role, &words);
+        let own = title_in(self.lang, section.role, &section.title);
         match own {
             Some(own) => {
                 self.plain(&own);

@@ -209,7 +209,8 @@ impl<'w> Writer<'w> {
         self.code("t.entries((");
         for one in list {
             self.code("(");
-            match one.date_typed.trim() {
+            let own = self.lang.day_in(&one.date_typed, one.date);
+            match own.as_deref().unwrap_or(one.date_typed.trim()) {
                 "" => self.code("none"),
                 typed => self.literal(typed),
             }

@@ -79,7 +79,7 @@ impl<'w> Writer<'w> {
             return;
         }
         let lang = section.lang.as_ref().unwrap_or(self.entry.lang);
-        let own = title_in(lang, section.role, &words);
+        let own = title_in(lang, section.role, &section.title);
         // Level 2 stands right below the title of the text.
         let level = (self.base + section.level.max(2) - 1).min(6);
         self.code(&format!("t.head({level}, "));

@@ -4,6 +4,7 @@
 //! that those parts point to, and its title, themes and summary.
 
 use crate::compose::Entry;
+use crate::kind::headings::title_in;
 use crate::model::{
     Attribute, Block, BlockKind, Inline, InlineKind, Key, NoteId, PictureId, Section,
     for_inner, for_lines, inlines, plain,
@@ -49,11 +50,15 @@ pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32,
 /// The longest text that is kept to show a passage from, in bytes.
 const LONGEST: usize = 40_000;
 
-/// Returns the running text of a page, for passages around what is found.
+/// Returns the running text of a page, for passages around what is found. Between a heading
+/// and what stands below it is a mark: in one line nobody sees where one ends.
 pub(super) fn running(entry: &Entry<'_>) -> String {
     let mut out = String::new();
     texts(entry, &[], &mut |weight, text| {
         if matches!(weight, BODY | HEADING) && out.len() < LONGEST {
+            if out.ends_with(|c: char| c.is_alphanumeric()) && !text.trim().is_empty() {
+                out.push_str(" ·");
+            }
             for word in text.split_whitespace() {
                 out.push_str(if out.is_empty() { "" } else { " " });
                 out.push_str(word);
@@ -76,7 +81,12 @@ struct Walk<'w, 'e> {
 
 impl Walk<'_, '_> {
     fn section(&mut self, part: &Section) {
-        self.line(HEADING, &part.title);
+        // As it stands on the page.
+        let lang = part.lang.as_ref().unwrap_or(self.entry.lang);
+        match title_in(lang, part.role, &part.title) {
+            Some(own) => (self.say)(HEADING, &redact(&own)),
+            None => self.line(HEADING, &part.title),
+        }
         self.attributes(&part.attributes);
         self.blocks(&part.blocks);
         part.sections.iter().for_each(|inner| self.section(inner));

@@ -42,6 +42,15 @@ fn a_heading_made_by_dashes_stays_one() {
 #[test]
 fn years_are_no_lists_and_foreign_marks_are() {
     assert!(shows("2026. Dat was *goed*.", "p 2026. Dat was *goed*.").is_empty());
+    assert!(
+        shows("12. Januar 2026 war es gut.", "p 12. Januar 2026 war es gut.").is_empty()
+    );
+    let day = "list None tight\n  p 12. Januar 2026: Tee";
+    assert!(shows("- 12. Januar 2026: Tee", day).is_empty());
+    assert!(
+        shows("1. Januar\n2. Februar", "list Some(1) tight\n  p Januar\n  p Februar")
+            .is_empty()
+    );
     assert!(shows("1. a\n2. b", "list Some(1) tight\n  p a\n  p b").is_empty());
     let list = "list None tight\n  p brood\n  p melk";
     for mark in ["• ", "•\t", "o\t", "▪\t", "· ", "*\u{a0}", "-\u{a0}", "-\t"] {
