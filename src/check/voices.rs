@@ -6,7 +6,7 @@ use crate::kind::abroad;
 use crate::kind::words::{named_voice, read_voice};
 use crate::model::{BlockKind, Key, Kind, Library, Text, plain, walk_blocks};
 use crate::problem::{Code, Problem};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, is_comma};
 use std::collections::BTreeSet;
 
 struct Voices {
@@ -86,9 +86,9 @@ impl Voices {
         };
         let folded = fold(role);
         known(role)
-            || folded.split([',', '/', '&', ';', '(', ')']).any(|part| {
-                [" en ", " and "].iter().any(|word| part.split(word).any(known))
-            })
+            || folded.split(|c| is_comma(c) || matches!(c, '/' | '&' | '(' | ')')).any(
+                |part| [" en ", " and "].iter().any(|word| part.split(word).any(known)),
+            )
     }
 }
 

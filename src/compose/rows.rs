@@ -7,7 +7,7 @@ use crate::kind::words::{VOICES, named_voice, voice_words};
 use crate::model::{
     Block, BlockKind, Body, Key, Kind, Library, Section, TextId, plain, walk_blocks,
 };
-use crate::text::fold;
+use crate::text::{fold, is_comma};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -130,7 +130,7 @@ fn also(part: &Section) -> Vec<String> {
         .filter(|one| one.key == Some(Key::Also))
         .flat_map(|one| {
             plain(&one.value)
-                .split([',', ';'])
+                .split(is_comma)
                 .map(|form| form.trim().to_string())
                 .filter(|form| !form.is_empty())
                 .collect::<Vec<_>>()

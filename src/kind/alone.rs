@@ -142,8 +142,8 @@ pub(super) fn stamps(title: &str) -> bool {
 /// `klad, niet delen`.
 pub(super) fn is_phrase(words: &str) -> bool {
     is_one_phrase(words)
-        || (words.contains(',')
-            && words.split(',').all(|piece| is_one_phrase(piece.trim())))
+        || (words.contains([',', '،'])
+            && words.split([',', '،']).all(|piece| is_one_phrase(piece.trim())))
 }
 
 fn is_one_phrase(words: &str) -> bool {

@@ -8,7 +8,7 @@
 use super::clothes::is_short;
 use super::words::read_voice;
 use crate::model::Key;
-use crate::text::{Ends, fold, fold_key, is_one_slip};
+use crate::text::{Ends, fold, fold_key, is_comma, is_one_slip};
 use std::sync::OnceLock;
 
 /// Roles people write for, folded, beside the built-in voices.
@@ -134,7 +134,7 @@ pub fn keeps(value: &str, tip: bool) -> bool {
     if words().count() > 10 {
         return false;
     }
-    let parts = folded.split([',', ';', '&', '/', '+', '|']);
+    let parts = folded.split(|c| is_comma(c) || matches!(c, '&' | '/' | '+' | '|'));
     let mut parts =
         parts.flat_map(|part| part.split(" en ")).flat_map(|p| p.split(" and "));
     parts.any(|part| {

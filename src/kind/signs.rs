@@ -10,7 +10,7 @@ use super::people::{self, names_family};
 use super::words::read_yes;
 use super::{alone, find_key, nearest_key, withdrawn};
 use crate::model::{Fields, Key, Kind, Value};
-use crate::text::{DateRead, fold, fold_key, read_date};
+use crate::text::{DateRead, fold, fold_key, is_comma, read_date};
 
 /// What a line is a sign of; the later keeps more inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,7 +198,8 @@ pub fn closes_anywhere(line: &str) -> bool {
 /// `{voor: gezin}`. Other groups there may be whom a part is meant for.
 pub fn closing_brackets(heading: &str) -> Option<&str> {
     let asks = |(key, value): (&str, &str)| people::is_for(key) && names_family(value);
-    let pieces = |inside: &str| inside.split([',', ';', '.']).any(closes_anywhere);
+    let pieces =
+        |inside: &str| inside.split(|c| is_comma(c) || c == '.').any(closes_anywhere);
     brackets(heading).find(|inside| pieces(inside) || split(inside).is_some_and(asks))
 }
 

@@ -9,7 +9,7 @@ use crate::kind::{ValueKind, words::read_yes};
 use crate::lang::Lang;
 use crate::model::{Key, Value};
 use crate::problem::{Code, Problem};
-use crate::text::{DateRead, SourceId, Span, read_date};
+use crate::text::{DateRead, SourceId, Span, is_comma, read_date};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -221,7 +221,7 @@ fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         match quote {
             Some(end) if c == end => quote = None,
             Some(_) => {}
-            None if matches!(c, ',' | ';' | '،' | '؛') => {
+            None if is_comma(c) => {
                 push(start, at);
                 start = at + c.len_utf8();
             }
@@ -341,6 +341,8 @@ mod tests {
             "thema:\n- a b\n- c",
             "thema:\n  - \"a b\"\n  - c",
             "thema: [a b,\n  c]",
+            "thema: a b، c",
+            "thema: [a b؛ c]",
         ] {
             assert_eq!(items(lines), ["a b", "c"], "{lines}");
         }
@@ -372,7 +374,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_words_may_be_unquoted_and_split(words in "[“”„‘’'\"«»,;\\[\\] a\\\\é]{0,20}") {
+        fn any_words_may_be_unquoted_and_split(words in "[“”„‘’'\"«»,;،؛\\[\\] a\\\\é]{0,20}") {
             unquote(&words);
             for part in split(&words, 0..words.len()) {
                 proptest::prop_assert!(words.get(part).is_some());

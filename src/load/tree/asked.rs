@@ -7,7 +7,7 @@
 use super::groups::{is_mark, is_name, is_near, normal, read_groups};
 use crate::kind::{clothes, find_key, signs};
 use crate::model::{Audience, Key};
-use crate::text::fold;
+use crate::text::{fold, is_comma};
 use std::collections::BTreeSet;
 
 /// Longest line that can be a wish, in bytes.
@@ -137,7 +137,10 @@ fn second_key(bare: &str, readers: &BTreeSet<String>) -> bool {
             return false;
         }
         let value = bare.get(at + mark.len_utf8()..).unwrap_or_default();
-        let first = value.split([',', ';', '.', '|', '→']).next().unwrap_or_default();
+        let first = value
+            .split(|c| is_comma(c) || matches!(c, '.' | '|' | '→'))
+            .next()
+            .unwrap_or_default();
         let word = first.split_whitespace().next().unwrap_or_default();
         !fold(value).contains("iedereen") && (some(first, readers) || some(word, readers))
     })
@@ -224,7 +227,7 @@ fn named(words: &str, readers: &BTreeSet<String>) -> Option<Named> {
         return (words.len() <= LONGEST).then_some(Named::Clear);
     }
     let mut found = None;
-    for piece in words.split([',', ';', '/', '&', '+']) {
+    for piece in words.split(|c| is_comma(c) || matches!(c, '/' | '&' | '+')) {
         let piece = fold(piece.trim_matches(is_mark));
         if piece.is_empty() {
             continue;

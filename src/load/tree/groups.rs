@@ -6,7 +6,7 @@
 use crate::kind::clothes::is_short;
 use crate::kind::{find_key, signs};
 use crate::model::{Audience, FAMILY, Key};
-use crate::text::{fold, fold_key, is_one_slip};
+use crate::text::{fold, fold_key, is_comma, is_one_slip};
 use std::collections::BTreeSet;
 
 /// Tells whether a folded key is the one for readers.
@@ -104,7 +104,7 @@ pub(super) fn read_groups(
     let mut groups: Vec<String> = Vec::new();
     let mut everyone = false;
     let mut any = false;
-    for typed in value.split([',', ';', '&', '/', '+', '|']) {
+    for typed in value.split(|c| is_comma(c) || matches!(c, '&' | '/' | '+' | '|')) {
         for group in split_and(typed, readers) {
             let name =
                 fold(group.trim_matches(|c: char| is_mark(c) && c != '(' && c != ')'));

@@ -128,7 +128,7 @@ impl<'w> Writer<'w> {
                     .entry
                     .pictures
                     .get(&id)
-                    .is_some_and(|picture| !picture.decorative);
+                    .is_some_and(|one| !one.decorative && !one.alt.trim().is_empty());
             }
         });
         said

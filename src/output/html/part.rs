@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::model::{
     Attribute, Audience, FAMILY, Inline, Key, Kind, Section, Status, plain,
 };
-use crate::text::redact;
+use crate::text::{redact, spoken};
 
 /// A body as HTML.
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -169,7 +169,10 @@ impl<'w> Writer<'w> {
                 level: section.level,
                 id: section.id.clone(),
                 title: redact(words.trim()).into_owned(),
-                lang: Some(self.lang).filter(|lang| *lang != self.entry.lang).cloned(),
+                lang: match self.lang {
+                    lang if lang != self.entry.lang => Some(lang.clone()),
+                    lang => spoken(&words, lang.primary()).and_then(Lang::read),
+                },
             });
         }
         self.piece();

@@ -396,6 +396,46 @@ fn links_without_running_text_are_larger_targets() {
 }
 
 #[test]
+fn a_link_of_a_picture_without_description_says_where_it_leads() {
+    let link = |at| {
+        let inner = vec![inline(InlineKind::Picture(PictureId(at)))];
+        block(BlockKind::Paragraph(vec![inline(InlineKind::Link(LinkId(0), inner))]))
+    };
+    let mut sample = Sample::new(vec![link(0), link(1)]);
+    sample.links = vec![Destination::Outside("https://x.nl/waar".into())];
+    sample.pictures =
+        vec![picture("", Some(AssetId(0))), picture("Een stoel", Some(AssetId(0)))];
+    let made = sample.all();
+    assert_eq!(made.matches(">x.nl/waar</a>").count(), 1, "{made}");
+}
+
+#[test]
+fn a_line_in_other_letters_says_which_language_it_is() {
+    let heading = |words: &str| section(words, Vec::new());
+    let mut sample = Sample::new(vec![
+        paragraph("مرحبا بكم في بيتنا"),
+        paragraph("Ласкаво просимо, її зробили разом"),
+        paragraph("Hij zei: їжак, en toen nog veel meer"),
+        paragraph("ሰላም"),
+    ]);
+    sample.body.sections = vec![heading("شكرا"), heading("Thuis")];
+    let made = sample.all();
+    assert!(
+        made.contains("<p><bdi dir=\"rtl\" lang=\"ar\">مرحبا بكم في بيتنا</bdi></p>")
+    );
+    assert!(
+        made.contains(
+            "<p><span lang=\"uk\">Ласкаво просимо, її зробили разом</span></p>"
+        )
+    );
+    assert!(made.contains("<p>Hij zei: їжак, en toen nog veel meer</p>"));
+    assert!(made.contains("<p>ሰላም</p>"), "letters that do not tell");
+    let contents = sample.html().contents;
+    let langs = contents.iter().map(|line| line.lang.as_ref().map(|lang| lang.tag()));
+    assert_eq!(langs.collect::<Vec<_>>(), [Some("ar"), None]);
+}
+
+#[test]
 fn what_holds_nothing_leaves_nothing() {
     let made = Sample::new(vec![
         block(BlockKind::Quote { voice: None, blocks: Vec::new() }),
@@ -536,7 +576,7 @@ fn sixty_blocks_deep_is_no_problem() {
 #[test]
 fn a_line_in_a_script_nobody_named_runs_its_own_way() {
     let made = html(vec![paragraph("اتصل على 06 1234 5678 الآن.")]);
-    assert!(made.contains("<p><bdi dir=\"rtl\">"), "{made}");
+    assert!(made.contains("<p><bdi dir=\"rtl\" lang=\"ar\">"), "{made}");
     assert!(made.contains("<bdi dir=\"ltr\">06 1234 5678</bdi>"), "{made}");
     let made = html(vec![paragraph("Zeg مرحبا of bel 06 1234 5678.")]);
     assert!(!made.contains("dir=\"rtl\""), "{made}");

@@ -9,7 +9,7 @@ use super::shared::Shared;
 use crate::compose::Entry;
 use crate::lang::{Lang, Table};
 use crate::model::{Audience, Block, Inline, InlineKind, NoteId, plain};
-use crate::text::{Address, COVER, find_bsn, has_rtl, other_way};
+use crate::text::{Address, COVER, find_bsn, has_foreign, has_rtl, other_way, spoken};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -138,23 +138,31 @@ impl<'w> Writer<'w> {
             cover.ranges = find_bsn(&plain(line));
         }
         let around = std::mem::replace(&mut self.cover, cover);
-        match self.other_way(line) {
-            Some(rtl) => {
-                self.raw(if rtl { "<bdi dir=\"rtl\">" } else { "<bdi dir=\"ltr\">" });
-                self.inlines(line);
-                self.raw("</bdi>");
-            }
-            None => self.inlines(line),
+        let rtl = self.lang.is_rtl();
+        // Most lines hold no other letters, and are done here.
+        if rtl || mixed(line) {
+            self.foreign(line, rtl);
+        } else {
+            self.inlines(line);
         }
         self.cover = around;
     }
 
-    /// Tells which way a line runs when that is not the way of the text around it, and
-    /// nobody said that it is another language.
-    fn other_way(&self, line: &[Inline]) -> Option<bool> {
-        let rtl = self.lang.is_rtl();
-        // Most lines hold no letter from right to left, and are done here.
-        (rtl || mixed(line)).then(|| other_way(&unmarked(line), rtl))?
+    /// Writes a line that may be in another language than the text around it, and nobody
+    /// said so: which way it runs, and which language its letters tell.
+    fn foreign(&mut self, line: &'w [Inline], rtl: bool) {
+        let words = unmarked(line);
+        let lang = spoken(&words, self.lang.primary());
+        let lang = lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\""));
+        let (open, close) = match other_way(&words, rtl) {
+            Some(true) => (format!("<bdi dir=\"rtl\"{lang}>"), "</bdi>"),
+            Some(false) => (format!("<bdi dir=\"ltr\"{lang}>"), "</bdi>"),
+            None if lang.is_empty() => (lang, ""),
+            None => (format!("<span{lang}>"), "</span>"),
+        };
+        self.raw(&open);
+        self.inlines(line);
+        self.raw(close);
     }
 
     /// Counts a space of the line that is written as something else.
@@ -257,10 +265,10 @@ fn digits(line: &[Inline]) -> usize {
         .sum()
 }
 
-/// Tells whether a line holds letters from right to left that nobody marked.
+/// Tells whether a line holds letters of another script that nobody marked.
 fn mixed(line: &[Inline]) -> bool {
     line.iter().any(|inline| match &inline.kind {
-        InlineKind::Text(text) => has_rtl(text),
+        InlineKind::Text(text) => has_foreign(text),
         InlineKind::Emphasis(inner)
         | InlineKind::Strong(inner)
         | InlineKind::Struck(inner)

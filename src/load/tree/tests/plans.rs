@@ -66,6 +66,30 @@ fn doubt_is_for_the_family() {
 }
 
 #[test]
+fn who_may_read_is_the_same_with_the_commas_of_arabic() {
+    for value in [
+        "gezin, school",
+        "school; wijkteam",
+        "school, iedereen",
+        "gezin, schol",
+        "school, niet wijkteam",
+        "school, ?",
+    ] {
+        for shape in
+            ["## A\nVoor: {}\n\ngeheim", "## A ({})\n\ngeheim", "## A\n\n(alleen {})"]
+        {
+            let read = |value: &str| {
+                let tree = planned(&shape.replace("{}", value));
+                let codes: Vec<_> = codes(&tree).into_iter().map(Code::name).collect();
+                (tree.body.sections[0].audience.clone(), codes)
+            };
+            let arabic = value.replace(',', "،").replace(';', "؛");
+            assert_eq!(read(&arabic), read(value), "{shape} {arabic}");
+        }
+    }
+}
+
+#[test]
 fn a_line_of_dashes_does_not_swallow_readers() {
     let tree = planned("## A\nVoor: gezin\n---\nx\n");
     assert_eq!(outline(&tree), "## A @gezin\n.Voor=gezin\nrule\np x\n");
