@@ -35,7 +35,7 @@ const HEADINGS: &[Row<Role>] = &[
     (Role::Reviews, "Rückblick|wann wir zurückschauen|wann blicken wir zurück|متى نراجع|موعد المراجعة|ne zaman bakıyoruz|kiedy wracamy do planu|коли переглядаємо план"),
     (Role::Log, "Logbuch|carnet de bord|يوميات|журнал"),
     (Role::ThisWay, "so geht’s|so kann es gehen|voici comment|هكذا|böyle yapılabilir|şöyle olabilir|można tak|можна так"),
-    (Role::RatherNot, "besser nicht|mieux vaut pas|يفضل ألا|من الأفضل ألا|böyle değil|краще не"),
+    (Role::RatherNot, "besser nicht|à éviter|mieux vaut pas|يفضل ألا|من الأفضل ألا|böyle değil|краще не"),
     (Role::TryThis, "probier das|probier es mal|versuch mal|essayez|essaie ça|جرب هذا|dene|şunu dene|spróbuj tego|wypróbuj|спробуйте|спробуй так"),
 ];
 

@@ -189,6 +189,15 @@ mod tests {
     }
 
     #[test]
+    fn french_marks_stay_with_their_word() {
+        for (key, word) in words("fr").iter() {
+            let alone = [" :", " ;", " ?", " !", " »", "« "];
+            let loose = alone.iter().find(|mark| word.contains(**mark));
+            assert_eq!(loose, None, "{key}: a line may end before the mark");
+        }
+    }
+
+    #[test]
     fn all_languages_have_the_same_keys_and_placeholders() {
         let keys = |table: &Table| {
             table

@@ -228,7 +228,8 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     let (title, title_span) = match (title, tree.heading.take()) {
         (Some(title), _) => {
             let span = top.fields.get(Key::Title).map_or(start, |field| field.value_span);
-            (title.split_whitespace().collect::<Vec<_>>().join(" "), span)
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            (tree::set(&title).unwrap_or(title), span)
         }
         (None, Some((heading, span))) if !heading.trim().is_empty() => (heading, span),
         _ => {

@@ -46,6 +46,12 @@ use crate::problem::Problem;
 use crate::text::{SourceId, Sources, Span, TextPath};
 use std::collections::BTreeSet;
 
+/// Sets the quotes, dashes and dots of a title as those of a text; `None` when nothing
+/// changes.
+pub(super) fn set(title: &str) -> Option<String> {
+    smart::set(title, '\n', '\n', &[])
+}
+
 /// What to read, and what is around it.
 pub(super) struct Reading<'a> {
     /// All sources: the text itself and the fragments it may include.

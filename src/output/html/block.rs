@@ -98,7 +98,7 @@ impl<'w> Writer<'w> {
             self.raw("</span>");
         }
         if !role.is_empty() && !name.is_empty() {
-            self.raw(": ");
+            self.plain(self.words.get("download.colon"));
         }
         if !name.is_empty() {
             self.raw("<span class=\"voice-name\">");
@@ -268,7 +268,7 @@ impl<'w> Writer<'w> {
                 let known = one.date.is_some_and(|date| date.year() > 0);
                 self.raw(if known { "</time>" } else { "</span>" });
                 if !one.what.is_empty() {
-                    self.raw(": ");
+                    self.plain(self.words.get("download.colon"));
                 }
             }
             self.line(&one.what);

@@ -143,7 +143,9 @@ impl<'w> Writer<'w> {
         self.raw(" data-label=\"");
         self.plain(title);
         let ends = title.is_empty() || title.ends_with([':', '?', '!', '.', '؟']);
-        self.raw(if ends { "" } else { ":" });
+        if !ends {
+            self.plain(self.words.get("download.colon").trim_end());
+        }
         self.raw("\">");
         match column {
             Column::Status if one.status.is_some() || !line.is_empty() => {
