@@ -25,7 +25,7 @@ enum Mark {
     Emphasis,
     Strong,
     Struck,
-    Link { kind: LinkType, to: String },
+    Link { kind: LinkType, to: String, title: String },
     Picture { kind: LinkType, to: String, title: String },
 }
 
@@ -218,9 +218,10 @@ impl<'p, 't> Line<'p, 't> {
             Tag::Emphasis => Mark::Emphasis,
             Tag::Strong => Mark::Strong,
             Tag::Strikethrough => Mark::Struck,
-            Tag::Link { link_type: kind, dest_url, .. } => {
+            Tag::Link { link_type: kind, dest_url, title, .. } => {
                 self.links += 1;
-                Mark::Link { kind, to: dest_url.into_string() }
+                let (to, title) = (dest_url.into_string(), title.into_string());
+                Mark::Link { kind, to, title }
             }
             Tag::Image { link_type: kind, dest_url, title, .. } => {
                 self.links += 1;
@@ -254,13 +255,12 @@ impl<'p, 't> Line<'p, 't> {
             Mark::Emphasis => self.push(InlineKind::Emphasis(items), range),
             Mark::Strong => self.push(InlineKind::Strong(items), range),
             Mark::Struck => self.push(InlineKind::Struck(items), range),
-            Mark::Link { kind, to } => {
+            Mark::Link { kind, to, title } => {
                 self.links = self.links.saturating_sub(1);
-                let made = targets::link(
-                    self.prepared,
-                    self.tree,
-                    Seen { kind, to, items, range },
-                );
+                let items =
+                    targets::with_title(items, &title, self.prepared.span(range.clone()));
+                let seen = Seen { kind, to, items, range };
+                let made = targets::link(self.prepared, self.tree, seen);
                 self.push_all(made);
             }
             Mark::Picture { kind, to, title } => {

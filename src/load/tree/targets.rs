@@ -6,9 +6,9 @@ use super::links::{self, Leads};
 use super::prepared::Prepared;
 use super::{Tree, directive, smart};
 use crate::lang::Lang;
-use crate::model::{Inline, InlineKind, Link, LinkId, Picture, PictureId, Target};
+use crate::model::{Inline, InlineKind, Link, LinkId, Picture, PictureId, Target, plain};
 use crate::problem::{Code, Problem};
-use crate::text::fold;
+use crate::text::{Span, fold};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -135,6 +135,20 @@ fn swallowed(
 /// Tells whether words are the size of a picture: `200`, `200x100`.
 fn is_size(words: &str) -> bool {
     words.bytes().all(|b| b.is_ascii_digit() || b == b'x')
+}
+
+/// Adds the title of a link to its words, when it says more: what only a mouse shows,
+/// nobody reads aloud or on paper.
+pub(super) fn with_title(items: Vec<Inline>, title: &str, span: Span) -> Vec<Inline> {
+    let title = title.trim();
+    let text = |words: String| Inline { span, kind: InlineKind::Text(words) };
+    if title.is_empty() || fold(title) == fold(&plain(&items)) {
+        return items;
+    }
+    if !names(&items) {
+        return vec![text(title.into())];
+    }
+    items.into_iter().chain([text(format!(" ({title})"))]).collect()
 }
 
 /// Tells whether there is anything to read in a link.

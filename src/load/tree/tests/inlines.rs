@@ -41,6 +41,15 @@ fn dutch_quotes_across_marks() {
 }
 
 #[test]
+fn the_title_of_a_link_is_read_too() {
+    assert!(
+        shows("[De folder](a.md \"mei 2025\")", "p [De folder (mei 2025)](0)").is_empty()
+    );
+    assert!(shows("[De *folder*](a.md \"de folder\")", "p [De *folder*](0)").is_empty());
+    assert!(shows("[](a.md\n\"De folder\")", "p [De folder](0)").is_empty());
+}
+
+#[test]
 fn links() {
     assert_eq!(targets("[x](Mijn bestand.md)"), [inside("Mijn bestand.md")]);
     assert_eq!(codes(&page("[x](Mijn bestand.md)")), [Code::L02]);
