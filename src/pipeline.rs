@@ -31,7 +31,7 @@ pub use for_reader::print_for;
 pub use haste::Haste;
 pub use live::{Behind, Live, Look, Offer, live};
 pub use reason::reason;
-pub use receipt::{Receipt, Said, cache};
+pub use receipt::{Receipt, Said, cache, look};
 pub use remembered::{Remembered, Whose};
 pub use shown::Shown;
 pub use verify::{Published, Verified, fingerprint, verify};
@@ -40,7 +40,7 @@ use crate::check;
 use crate::compose;
 use crate::files;
 use crate::keys::{Open, Place, Ring};
-use crate::load;
+use crate::load::{self, Seen};
 use crate::model::Library;
 use crate::output::Beside;
 use crate::output::site::{self, SiteOptions};
@@ -141,7 +141,7 @@ pub fn build(
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
-    build_with(request, &Private::default(), out, progress)
+    build_with(request, None, &Private::default(), out, progress)
 }
 
 /// What readers with a card need.
@@ -167,9 +167,11 @@ pub struct Single {
 }
 
 /// Builds the site of a folder into `out`, with the pages that readers open with the keys
-/// that stand at a place. Refuses keys that are not safe there.
+/// that stand at a place. `seen` is the folder, when it was looked at already. Refuses keys
+/// that are not safe there.
 pub fn build_with(
     request: &Request,
+    seen: Option<Seen>,
     private: &Private<'_>,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
@@ -180,7 +182,11 @@ pub fn build_with(
     }
     let ring = keys(private.keys, out)?;
     progress(Step::Reading);
-    let load::Loaded { library, mut problems } = read(&request.dir)?;
+    let loaded = match seen {
+        Some(seen) => some(load::read_seen(seen), &request.dir),
+        None => read(&request.dir),
+    };
+    let load::Loaded { library, mut problems } = loaded?;
     progress(Step::Composing);
     problems.extend(advice(&library, request));
     let composed = compose::public(&library, request.today);

@@ -8,6 +8,7 @@ use super::speech::Speech;
 use super::{day, folder, inside};
 use crate::keys::Place;
 use crate::lang::Lang;
+use crate::load::Seen;
 use crate::lock::NoChance;
 use crate::pipeline::{self, Built, Private, Receipt, Request, Said};
 use crate::problem::{Code, Problem, Severity, once, terminal};
@@ -50,13 +51,17 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     // Where there is no place for keys, there are none: nothing is locked.
     let place = Place::find(&request.dir, |name| std::env::var_os(name)).ok();
     let private = Private { keys: place.as_ref(), singles: wish.single.as_deref() };
-    let receipt = receipt(wish, &request, place.as_ref(), speech, screen);
+    // Single files are always made.
+    let wanted = wish.single.is_none();
+    let seen = wanted.then(|| pipeline::look(&request, place.as_ref())).flatten();
+    let receipt =
+        seen.as_ref().and_then(|seen| receipt(wish, &request, seen, speech, screen));
     if let Some(said) = receipt.as_ref().and_then(Receipt::said) {
         screen.say(&said.words);
         return Ok(said.code);
     }
-    let built =
-        pipeline::build_with(&request, &private, &wish.out, &|step| progress.show(step));
+    let show = |step| progress.show(step);
+    let built = pipeline::build_with(&request, seen, &private, &wish.out, &show);
     progress.end();
     let mut built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
@@ -75,18 +80,17 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     Ok(code)
 }
 
-/// Returns where the last build left what it read and said. Single files are always made.
+/// Returns where the last build left what it read and said.
 fn receipt(
     wish: &Wish,
     request: &Request,
-    keys: Option<&Place>,
+    seen: &Seen,
     speech: &Speech,
     screen: &Screen,
 ) -> Option<Receipt> {
     let cache = pipeline::cache(|name| std::env::var_os(name))?;
-    let cache = wish.single.is_none().then_some(cache)?;
     let voice = format!("{:?} {:?} {speech:?} {}", wish.dir, wish.out, screen.colour);
-    Receipt::new(request, keys, &wish.out, &voice, &cache)
+    Receipt::new(request, seen, &wish.out, &voice, &cache)
 }
 
 /// Tells whether a page for everybody asks for a picture or file of a closed text. It is

@@ -56,10 +56,8 @@ pub(super) fn lines(list: &BTreeMap<Address, String>) -> String {
 
 /// Returns the hash of a file, SHA-256 as it stands in the list.
 pub fn hash(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let hash = Sha256::digest(bytes);
-    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let halves = |byte: u8| [byte >> 4, byte & 15];
+    let digits = Sha256::digest(bytes).into_iter().flat_map(halves);
+    digits.map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }

@@ -44,6 +44,8 @@ pub(super) struct Making<'a> {
     pub(super) out: &'a Path,
     /// Where what changed is put.
     pub(super) new: PathBuf,
+    /// Whether there is no site yet: then nothing stands in the way of a file.
+    pub(super) is_new: bool,
     /// Which files of the site are ours.
     pub(super) old: &'a BTreeSet<Address>,
     /// Told how far we are.
@@ -144,7 +146,7 @@ impl Making<'_> {
     /// Writes bytes to the new folder when they differ from what is there.
     fn keep(&self, address: &Address, bytes: &[u8]) -> Result<One, Failure> {
         let there = self.out.join(address.as_str());
-        let facts = fs::symlink_metadata(&there).ok();
+        let facts = if self.is_new { None } else { fs::symlink_metadata(&there).ok() };
         let same = facts
             .as_ref()
             .is_some_and(|facts| facts.is_file() && facts.len() == bytes.len() as u64)

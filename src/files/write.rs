@@ -5,7 +5,7 @@
 //! ([`super::carry`]); then the two folders change places in one step ([`super::swap`]).
 //! Where folders cannot change places, files are put in one by one ([`super::inside`]).
 
-use super::disk::{link_or_copy, make_folder, refused, write_new};
+use super::disk::{is_there, link_or_copy, make_folder, refused, write_new};
 use super::list::{LIST, lines, ours};
 use super::lock::Lock;
 use super::making::{Look, Made, Making, Progress};
@@ -140,6 +140,7 @@ impl Writing<'_, '_> {
         let making = Making {
             out: self.out,
             new: place.fresh(),
+            is_new: !is_there(self.out),
             old: &self.old,
             progress: self.progress,
             look: self.look,

@@ -1,6 +1,6 @@
 //! Reads one file, once, up to a length.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
@@ -18,40 +18,57 @@ pub(super) enum Unread {
 
 /// Reads a whole file of at most `limit` bytes.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
-    let closed = |_| Unread::Closed;
-    let file = open(path)?;
-    let facts = file.metadata().map_err(closed)?;
+    Ok(read_with(path, limit)?.0)
+}
+
+/// As [`read`], with the facts of the file it opened.
+pub(super) fn read_with(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Unread> {
+    let (file, facts) = open(path)?;
     if facts.len() > limit {
         return Err(Unread::TooLong);
     }
     // One byte more than promised: a file that grows while we read is still bounded.
     let mut bytes = Vec::with_capacity(facts.len() as usize + 1);
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(closed)?;
-    if bytes.len() as u64 > limit { Err(Unread::TooLong) } else { Ok(bytes) }
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Unread::Closed)?;
+    if bytes.len() as u64 > limit { Err(Unread::TooLong) } else { Ok((bytes, facts)) }
 }
 
 /// Reads the first `length` bytes of a file, or fewer when it is shorter.
 pub(super) fn start(path: &Path, length: u64) -> Result<Vec<u8>, Unread> {
-    let file = open(path)?;
+    let (file, _) = open(path)?;
     let mut bytes = Vec::new();
     file.take(length).read_to_end(&mut bytes).map_err(|_| Unread::Closed)?;
     Ok(bytes)
 }
 
-/// Opens a file; a pipe or a device would keep us waiting.
-fn open(path: &Path) -> Result<File, Unread> {
-    let is_file = std::fs::metadata(path).is_ok_and(|facts| facts.is_file());
-    if is_file {
-        File::open(path).map_err(|_| Unread::Closed)
-    } else {
-        Err(Unread::Closed)
-    }
+/// Opens a file; a pipe or a device is none, and would keep us waiting.
+fn open(path: &Path) -> Result<(File, Metadata), Unread> {
+    let mut how = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut how,
+        rustix::fs::OFlags::NONBLOCK.bits() as i32,
+    );
+    let file = how.read(true).open(path).map_err(|_| Unread::Closed)?;
+    let facts = file.metadata().map_err(|_| Unread::Closed)?;
+    if facts.is_file() { Ok((file, facts)) } else { Err(Unread::Closed) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Write;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_keeps_nobody_waiting() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.md");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        assert_eq!(read(&path, 5), Err(Unread::Closed));
+        assert_eq!(start(&path, 5), Err(Unread::Closed));
+    }
 
     #[test]
     fn length_is_bounded_and_absence_is_no_panic() {

@@ -1,14 +1,17 @@
-//! What a folder holds, summed up: to know that reading it would tell the same as before.
+//! What a folder holds, looked at once: its files, the bytes of its texts, and all of it
+//! summed up, to know that reading it would tell the same as before.
 //!
-//! [`footprint`] is the entry. It counts every file that reading, or an output after it, may
+//! [`look`] is the entry. It counts every file that reading, or an output after it, may
 //! open; it looks into none of them.
 
 use super::walk::{self, Listing};
 use super::{disk, walk::Found};
 use crate::model::{Asset, Leaves};
+use crate::problem::Failure;
 use crate::stamp::Stamp;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::fs::Metadata;
 use std::path::Path;
 
 /// What a folder holds.
@@ -28,24 +31,76 @@ struct One<'l> {
     sort: u8,
 }
 
-/// Sums up a folder. `None` when a file cannot be read, or is so young that it may be
-/// written again within one tick of the clock.
-pub fn footprint(dir: &Path) -> Option<Footprint> {
-    let listing = walk::walk(dir).ok()?;
-    let files = files(&listing);
-    let stamps = sum_of_stamps(&files)?;
-    let bytes: Option<Vec<[u8; 32]>> =
-        files.par_iter().map(|one| bytes_of(one.on_disk)).collect();
-    let mut sum = Sha256::new();
-    part(&mut sum, listing.root.as_os_str().as_encoded_bytes());
-    part(&mut sum, format!("{:?}", listing.problems).as_bytes());
-    for (one, bytes) in files.iter().zip(bytes?) {
-        part(&mut sum, one.path.as_bytes());
-        part(&mut sum, one.on_disk.as_os_str().as_encoded_bytes());
-        part(&mut sum, &[one.sort]);
-        part(&mut sum, &bytes);
+/// A folder as it was looked at, for [`super::read_seen`].
+#[derive(Debug)]
+pub struct Seen {
+    pub(super) listing: Listing,
+    /// The bytes of its texts, in the same order.
+    pub(super) texts: Vec<Result<Vec<u8>, disk::Unread>>,
+    footprint: Option<Footprint>,
+}
+
+impl Seen {
+    /// Returns the sum. `None` when a file could not be read, or is so young that it may be
+    /// written again within one tick of the clock.
+    pub fn footprint(&self) -> Option<Footprint> {
+        self.footprint
     }
-    Some(Footprint { content: sum.finalize().into(), stamps })
+}
+
+/// Looks at a folder; refuses only when it is not there.
+pub fn look(dir: &Path) -> Result<Seen, Failure> {
+    let listing = walk::walk(dir)?;
+    let files = files(&listing);
+    let (texts, rest) = files.split_at(listing.texts.len());
+    let texts: Vec<_> = texts.par_iter().map(|one| look_at(one.on_disk)).collect();
+    let rest: Vec<_> = rest.par_iter().map(|one| look_at(one.on_disk).1).collect();
+    let (texts, sums): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    let sums = sums.into_iter().chain(rest);
+    let all: Option<Vec<(&One<'_>, Sum)>> =
+        files.iter().zip(sums).map(|(one, sum)| Some((one, sum?))).collect();
+    let footprint = all.map(|all| summed(&listing, &all));
+    Ok(Seen { texts, footprint, listing })
+}
+
+/// What one file holds, and its stamp.
+type Sum = ([u8; 32], [u8; 44]);
+
+/// Reads a file; returns its bytes too.
+fn look_at(path: &Path) -> (Result<Vec<u8>, disk::Unread>, Option<Sum>) {
+    let sure = |facts: &Metadata| {
+        let stamp = Stamp::of(facts)?;
+        stamp.is_old().then(|| stamp.bytes())
+    };
+    match disk::read_with(path, disk::LARGEST) {
+        Ok((bytes, facts)) => {
+            let sum = sure(&facts).map(|stamp| (Sha256::digest(&bytes).into(), stamp));
+            (Ok(bytes), sum)
+        }
+        // One that is too long to be a text is looked at from the outside: films are
+        // copied, never read.
+        Err(disk::Unread::TooLong) => {
+            let stamp = std::fs::metadata(path).ok().as_ref().and_then(sure);
+            let sum = stamp.map(|stamp| (Sha256::digest(stamp).into(), stamp));
+            (Err(disk::Unread::TooLong), sum)
+        }
+        Err(disk::Unread::Closed) => (Err(disk::Unread::Closed), None),
+    }
+}
+
+fn summed(listing: &Listing, files: &[(&One<'_>, Sum)]) -> Footprint {
+    let (mut content, mut stamps) = (Sha256::new(), Sha256::new());
+    part(&mut content, listing.root.as_os_str().as_encoded_bytes());
+    part(&mut content, format!("{:?}", listing.problems).as_bytes());
+    for (one, (bytes, stamp)) in files {
+        part(&mut content, one.path.as_bytes());
+        part(&mut content, one.on_disk.as_os_str().as_encoded_bytes());
+        part(&mut content, &[one.sort]);
+        part(&mut content, bytes);
+        part(&mut stamps, one.path.as_bytes());
+        stamps.update(stamp);
+    }
+    Footprint { content: content.finalize().into(), stamps: stamps.finalize().into() }
 }
 
 /// Sums up when the files of a folder were written, as [`Footprint::stamps`] does.
@@ -82,19 +137,6 @@ fn sum_of_stamps(files: &[One<'_>]) -> Option<[u8; 32]> {
         sum.update(stamp);
     }
     Some(sum.finalize().into())
-}
-
-/// Sums up the bytes of a file. One that is too long to be a text is looked at from the
-/// outside: films are copied, never read.
-fn bytes_of(path: &Path) -> Option<[u8; 32]> {
-    match disk::read(path, disk::LARGEST) {
-        Ok(bytes) => Some(Sha256::digest(bytes).into()),
-        Err(disk::Unread::TooLong) => {
-            let stamp = Stamp::of(&std::fs::metadata(path).ok()?)?;
-            Some(Sha256::digest(stamp.bytes()).into())
-        }
-        Err(disk::Unread::Closed) => None,
-    }
 }
 
 /// Adds a part with its length, so that no two lists of parts add up to the same.

@@ -9,6 +9,7 @@ use super::Spot;
 use super::decode::{self, Decoded};
 use super::disk;
 use super::texts::{self, Unit};
+use super::walk::Found;
 use crate::picture::Facts;
 use crate::problem::Code;
 use crate::stamp::Stamp;
@@ -81,10 +82,7 @@ impl Known {
         before: Option<Known>,
     ) -> Known {
         let on_disk = on_disk.to_path_buf();
-        let opened = open(&on_disk).map(|Decoded { text, notes }| {
-            let source = Arc::new(Source { path: path.clone(), text });
-            Arc::new(Opened { source, notes })
-        });
+        let opened = opened(path, disk::read(&on_disk, disk::LARGEST));
         if let (Ok(now), Some(before)) = (&opened, before)
             && let Ok(was) = &before.opened
             && (&now.source.text, &now.notes) == (&was.source.text, &was.notes)
@@ -94,13 +92,9 @@ impl Known {
         Known { on_disk, stamp, opened, made: None }
     }
 
-    /// Takes what lies on no disk.
-    pub(super) fn of_bytes(path: &TextPath, bytes: &[u8]) -> Known {
-        let opened = decode::decode(bytes.to_vec()).ok_or(Code::B09);
-        let opened = opened.map(|Decoded { text, notes }| {
-            let source = Arc::new(Source { path: path.clone(), text });
-            Arc::new(Opened { source, notes })
-        });
+    /// Takes a file that was read; it is never compared with what it was before.
+    pub(super) fn of(one: &Found, bytes: Result<Vec<u8>, disk::Unread>) -> Known {
+        let opened = opened(&one.path, bytes);
         Known { on_disk: PathBuf::new(), stamp: None, opened, made: None }
     }
 
@@ -110,13 +104,18 @@ impl Known {
     }
 }
 
-/// Reads and decodes a text.
-fn open(on_disk: &Path) -> Result<Decoded, Code> {
-    match disk::read(on_disk, disk::LARGEST) {
-        Ok(bytes) => decode::decode(bytes).ok_or(Code::B09),
-        Err(disk::Unread::Closed) => Err(Code::B08),
-        Err(disk::Unread::TooLong) => Err(Code::B09),
-    }
+/// Decodes a text.
+fn opened(
+    path: &TextPath,
+    bytes: Result<Vec<u8>, disk::Unread>,
+) -> Result<Arc<Opened>, Code> {
+    let bytes = bytes.map_err(|unread| match unread {
+        disk::Unread::Closed => Code::B08,
+        disk::Unread::TooLong => Code::B09,
+    })?;
+    let Decoded { text, notes } = decode::decode(bytes).ok_or(Code::B09)?;
+    let source = Arc::new(Source { path: path.clone(), text });
+    Ok(Arc::new(Opened { source, notes }))
 }
 
 impl Memory {

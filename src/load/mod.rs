@@ -39,7 +39,7 @@ mod values;
 mod walk;
 mod within;
 
-pub use footprint::{Footprint, footprint, stamps};
+pub use footprint::{Footprint, Seen, look, stamps};
 pub use memory::Memory;
 pub use names::is_text_name;
 pub use touch::{Touched, touch};
@@ -54,6 +54,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use texts::{Shelf, Unit};
+use tongue::Tongues;
 
 /// A library, and what was noticed while reading it.
 #[derive(Debug)]
@@ -69,8 +70,18 @@ pub struct Loaded {
 pub fn read(dir: &Path) -> Result<Loaded, Failure> {
     let listing = walk::walk(dir)?;
     let opened = listing.texts.par_iter();
-    let opened = opened.map(|one| Known::open(&one.path, &one.on_disk, None)).collect();
+    let opened = opened
+        .map(|one| Known::of(one, disk::read(&one.on_disk, disk::LARGEST)))
+        .collect();
     Ok(gather(listing, opened, &mut Memory::default(), false))
+}
+
+/// Reads a folder that was looked at; as [`read`].
+pub fn read_seen(seen: Seen) -> Loaded {
+    let Seen { listing, texts, .. } = seen;
+    let opened = listing.texts.par_iter().zip(texts);
+    let opened = opened.map(|(one, bytes)| Known::of(one, bytes)).collect();
+    gather(listing, opened, &mut Memory::default(), false)
 }
 
 /// Reads a folder that may have been read before: the same as [`read`], and faster when
@@ -98,7 +109,7 @@ pub fn read_bytes(files: &[(&str, &[u8])]) -> Loaded {
         ..walk::Listing::default()
     };
     let opened = listing.texts.par_iter().zip(files);
-    let opened = opened.map(|(one, file)| Known::of_bytes(&one.path, file.1)).collect();
+    let opened = opened.map(|(one, file)| Known::of(one, Ok(file.1.to_vec()))).collect();
     gather(listing, opened, &mut Memory::default(), false)
 }
 
@@ -150,9 +161,10 @@ fn gather(
         all.extend(texts);
         problems.extend(found);
     }
-    let (settings, found) = settings::read(&all, &listing.root);
+    let tongues = Tongues::new(all.len(), &said);
+    let (settings, found) = settings::read(&all, &tongues, &listing.root);
     problems.extend(found);
-    fill_in(&mut all, &said, &settings);
+    fill_in(&mut all, &tongues, &settings);
     let mut assets = listing.assets;
     problems.extend(pictures::attach(&mut all, &mut assets, &sources, memory));
     problems.extend(unread::documents(&all, &assets, &sources));
@@ -217,27 +229,15 @@ fn tied(
     tied
 }
 
-/// Gives texts what the site says: a language, and the first page a title. `made` is what
-/// they come from, in the same order, where that is kept.
-fn fill_in(
-    texts: &mut [Text],
-    made: &[Arc<texts::Made>],
-    settings: &crate::model::Settings,
-) {
+/// Gives texts what the site says: a language, and the first page a title.
+fn fill_in(texts: &mut [Text], tongues: &Tongues<'_>, settings: &crate::model::Settings) {
     let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
     let said =
         texts.iter().any(|text| tells(text) && text.fields.lang(Key::Language).is_some());
-    let kept: Vec<_> = (made.iter())
-        .flat_map(|one| (0..one.texts.len()).map(move |at| (one, at)))
-        .collect();
     texts.par_iter_mut().enumerate().for_each(|(at, text)| {
         if text.fields.lang(Key::Language).is_none() {
             // A site that says its language is trusted for all its texts.
-            let own = || match kept.get(at) {
-                Some((made, at)) => made.tongues().get(*at).cloned().flatten(),
-                None => tongue::of_body(&text.body),
-            };
-            let own = if said { None } else { own() };
+            let own = if said { None } else { tongues.of(at, text) };
             text.lang = own.unwrap_or_else(|| settings.lang.clone());
         }
         texts::name(text, settings);

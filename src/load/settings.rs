@@ -1,6 +1,7 @@
 //! Settings of the site: from the site text, else from the booklet, else from the folder.
 
-use super::{kinds, tongue};
+use super::kinds;
+use super::tongue::Tongues;
 use crate::kind::signs;
 use crate::kind::{Exit, anywhere, read_exit};
 use crate::lang::Lang;
@@ -14,11 +15,15 @@ const PLAIN: [&str; 7] =
     ["content", "inhoud", "teksten", "texts", "src", "docs", "boekje"];
 
 /// Reads the settings. Reports D03 for pictures to share without an address, K12 for a language, L07 for an address that is none.
-pub(super) fn read(texts: &[Text], root: &Path) -> (Settings, Vec<Problem>) {
+pub(super) fn read(
+    texts: &[Text],
+    tongues: &Tongues<'_>,
+    root: &Path,
+) -> (Settings, Vec<Problem>) {
     let site = first(texts, Kind::Site);
     let booklet = first(texts, Kind::Booklet);
     let mut reader = Reader { problems: Vec::new() };
-    let settings = reader.read(texts, [site, booklet], root);
+    let settings = reader.read(texts, tongues, [site, booklet], root);
     (settings, reader.problems)
 }
 
@@ -49,6 +54,7 @@ impl Reader {
     fn read(
         &mut self,
         texts: &[Text],
+        tongues: &Tongues<'_>,
         both: [Option<&Text>; 2],
         root: &Path,
     ) -> Settings {
@@ -61,7 +67,7 @@ impl Reader {
             .iter()
             .flatten()
             .find_map(|text| text.fields.lang(Key::Language).cloned())
-            .or_else(|| tongue::of_texts(texts))
+            .or_else(|| tongues.of_most(texts))
             .unwrap_or_else(Lang::dutch);
         let titled = both.iter().flatten().find(|text| is_titled(text));
         let style = fields.get(Key::Style);

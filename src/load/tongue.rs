@@ -1,11 +1,14 @@
 //! In which language a folder is written, when nobody says it. A screen reader speaks the
 //! language a page names: Dutch sounds would make English words hard to follow.
 //!
-//! [`of_texts`] asks about a folder, [`of_body`] about one text in it. They answer only when
-//! the words tell it clearly; else the folder is Dutch, and the text like its folder.
+//! [`Tongues`] answers for a folder and for each text in it, [`of_body`] for one text alone.
+//! They answer only when the words tell it clearly; else the folder is Dutch, and the text
+//! like its folder.
 
+use super::texts::Made;
 use crate::lang::Lang;
 use crate::model::{Body, InlineKind, Text, walk_inlines};
+use std::sync::{Arc, OnceLock};
 use whatlang::{Detector, Lang as Tongue};
 
 /// Letters a text needs before its words tell its language.
@@ -29,12 +32,39 @@ const TONGUES: [(Tongue, &str); 8] = [
     (Tongue::Ukr, "uk"),
 ];
 
-/// Returns the language more than half of the texts are in.
-pub(super) fn of_texts(texts: &[Text]) -> Option<Lang> {
-    let seen: Vec<Lang> =
-        texts.iter().filter_map(|text| of_body(&text.body)).take(TEXTS).collect();
-    let votes = |lang: &Lang| seen.iter().filter(|one| *one == lang).count();
-    seen.iter().find(|lang| 2 * votes(lang) > seen.len()).cloned()
+/// The languages of the texts of a folder: each is looked at once, when it is asked for.
+pub(super) struct Tongues<'m> {
+    /// What the texts come from and their places in it, where that is kept.
+    kept: Vec<(&'m Made, usize)>,
+    seen: Vec<OnceLock<Option<Lang>>>,
+}
+
+impl<'m> Tongues<'m> {
+    /// For so many texts. `made` is what they come from, in the same order, where that is
+    /// kept.
+    pub(super) fn new(texts: usize, made: &'m [Arc<Made>]) -> Tongues<'m> {
+        let places =
+            |one: &'m Arc<Made>| (0..one.texts.len()).map(move |at| (&**one, at));
+        let kept = made.iter().flat_map(places).collect();
+        Tongues { kept, seen: vec![OnceLock::new(); texts] }
+    }
+
+    /// Returns the language a text is in.
+    pub(super) fn of(&self, at: usize, text: &Text) -> Option<Lang> {
+        let look = || match self.kept.get(at) {
+            Some((made, at)) => made.tongues().get(*at).cloned().flatten(),
+            None => of_body(&text.body),
+        };
+        self.seen.get(at).map_or_else(look, |seen| seen.get_or_init(look).clone())
+    }
+
+    /// Returns the language more than half of the texts are in.
+    pub(super) fn of_most(&self, texts: &[Text]) -> Option<Lang> {
+        let seen = texts.iter().enumerate().filter_map(|(at, text)| self.of(at, text));
+        let seen: Vec<Lang> = seen.take(TEXTS).collect();
+        let votes = |lang: &Lang| seen.iter().filter(|one| *one == lang).count();
+        seen.iter().find(|lang| 2 * votes(lang) > seen.len()).cloned()
+    }
 }
 
 /// Returns the language a body is in.
@@ -56,7 +86,7 @@ fn words(body: &Body) -> String {
         if let InlineKind::Text(text) = &inline.kind
             && words.len() < MANY
         {
-            words.push_str(text);
+            words.push_str(&text[..text.floor_char_boundary(MANY)]);
             words.push(' ');
         }
     });

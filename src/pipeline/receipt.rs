@@ -9,7 +9,7 @@
 use super::{Request, real, themes};
 use crate::files;
 use crate::keys::{Place, private_file};
-use crate::load::{self, Footprint};
+use crate::load::{self, Footprint, Seen};
 use crate::lock::{Chance, Key};
 use crate::stamp::Stamp;
 use crate::theme;
@@ -26,6 +26,12 @@ pub struct Said {
     pub code: u8,
     /// The words.
     pub words: String,
+}
+
+/// Looks at the folder of a build that may leave a receipt: none does with keys of readers.
+pub fn look(request: &Request, keys: Option<&Place>) -> Option<Seen> {
+    let keys = keys.is_some_and(|place| place.file.exists());
+    (!keys).then(|| load::look(&request.dir).ok())?
 }
 
 /// Where the receipt of a build stands, and the key of what it would read now.
@@ -55,20 +61,17 @@ pub fn cache(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 }
 
 impl Receipt {
-    /// Sums up all that a build would read: the texts, the themes, the program itself, what
-    /// is asked, and how it is said (`voice`). `None` when one of these cannot be relied
-    /// on, and when there are keys of readers.
+    /// Sums up all that a build would read: the texts as they were seen, the themes, the
+    /// program itself, what is asked, and how it is said (`voice`). `None` when one of these
+    /// cannot be relied on.
     pub fn new(
         request: &Request,
-        keys: Option<&Place>,
+        seen: &Seen,
         out: &Path,
         voice: &str,
         cache: &Path,
     ) -> Option<Receipt> {
-        if keys.is_some_and(|place| place.file.exists()) {
-            return None;
-        }
-        let Footprint { content, stamps } = load::footprint(&request.dir)?;
+        let Footprint { content, stamps } = seen.footprint()?;
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
         let (dir, out) = (real(&request.dir), real(out));
         let asked = format!(

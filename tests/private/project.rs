@@ -111,7 +111,7 @@ impl Project {
         let request = self.request();
         let singles = self.real().join("los");
         let private = Private { keys: Some(&self.place), singles: Some(&singles) };
-        let built = pipeline::build_with(&request, &private, &self.out(), &|_| {})?;
+        let built = pipeline::build_with(&request, None, &private, &self.out(), &|_| {})?;
         let ring = Open::look(&self.place, None)?.unwrap_or_default();
         Ok(Built {
             problems: built.report.problems,
