@@ -60,7 +60,10 @@ impl Rule for Private<'_> {
 fn telephones(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = text[from..].find(['0', '+']).map(|at| from + at) {
+    let next = |from: usize| {
+        memchr::memchr2(b'0', b'+', &text.as_bytes()[from..]).map(|at| from + at)
+    };
+    while let Some(start) = next(from) {
         from = start + 1;
         let before = text[..start].chars().next_back();
         if before.is_some_and(|c| c.is_alphanumeric() || c == '+') {
@@ -110,7 +113,8 @@ fn homes(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while at + 6 <= bytes.len() {
+    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += step;
         match postcode(text, at) {
             Some(end) => {
                 if let Some(start) = street(text, at) {

@@ -5,7 +5,7 @@
 //! finger.
 
 use super::withdrawn;
-use crate::text::{Ends, fold, is_one_slip};
+use crate::text::{Ends, fold, folds_longer, is_one_slip};
 use std::sync::OnceLock;
 
 /// Words that mean it wherever they stand alone, folded.
@@ -97,12 +97,18 @@ const WEAK: [&str; 17] = [
 /// Longest words that mean it with what stands behind them, in bytes.
 const LONGEST: usize = 60;
 
+fn words_of(words: &str) -> impl Iterator<Item = &str> {
+    words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// `alleen voor school`, `enkel oma`, `only for Noor`: some, and nobody else.
-pub(super) fn only(folded: &str) -> bool {
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+pub(super) fn only(words: &str) -> bool {
+    // Most lines are longer, and need no folding to know it.
+    if words.is_ascii() && words_of(words).nth(6).is_some() {
+        return false;
+    }
+    let folded = fold(words);
+    let words: Vec<&str> = words_of(&folded).collect();
     if words.len() > 6 {
         return false;
     }
@@ -147,21 +153,28 @@ pub(super) fn is_phrase(words: &str) -> bool {
 }
 
 fn is_one_phrase(words: &str) -> bool {
-    let letters = words.trim_matches(|c: char| !c.is_alphanumeric());
-    if words.is_ascii() && letters.len() > LONGEST {
+    // Words that are longer than all of ours can only take a text back.
+    if folds_longer(words, LONGEST) {
         return withdrawn::line(words);
     }
     let folded = fold(words);
     let alone = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    // `CONCEPT - niet delen`, `Concept 2`.
+    strong(alone, false)
+        || WEAK.contains(&alone)
+        || begins(alone)
+        || withdrawn::line(words)
+}
+
+/// Tells whether folded words begin with one that means it: `CONCEPT - niet delen`,
+/// `Concept 2`.
+fn begins(alone: &str) -> bool {
+    if alone.len() >= 40 || alone.split(' ').count() >= 6 {
+        return false;
+    }
     let first = alone.split(['!', '(']).next().unwrap_or_default();
     let first = first.split(" - ").next().unwrap_or_default();
     let first = first.split(" – ").next().unwrap_or_default();
-    let first = first.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let begins =
-        || WEAK.contains(&first) && alone.len() < 40 && alone.split(' ').count() < 6;
-    let weak = || WEAK.contains(&alone);
-    strong(alone, false) || weak() || begins() || withdrawn::line(words)
+    WEAK.contains(&first.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
 }
 
 /// How words that mean it begin and end.

@@ -67,14 +67,24 @@ fn bare_letters(line: &str) -> String {
     let mut seen = String::with_capacity(line.len());
     let mut tag = false;
     let has_end = line.contains('>');
-    for c in line.chars().filter_map(visible) {
-        match c {
-            '<' if has_end => tag = true,
-            '>' if tag => tag = false,
-            '*' | '`' | '"' | '“' | '”' | '„' => {}
-            c if !tag => seen.push(c),
-            _ => {}
+    let mut rest = line;
+    while !rest.is_empty() {
+        // Letters without clothes, all at once. A tag ends with `>`, which has none.
+        let stops = |b: u8| CLOTHES[usize::from(b)] || b == b'\n' || (tag && b == b'>');
+        let plain = rest.bytes().position(stops);
+        let (plain, more) = rest.split_at(plain.unwrap_or(rest.len()));
+        if !tag {
+            seen.push_str(plain);
         }
+        let mut letters = more.chars();
+        match letters.next().and_then(visible) {
+            Some('<') if has_end => tag = true,
+            Some('>') if tag => tag = false,
+            Some('*' | '`' | '"' | '“' | '”' | '„') | None => {}
+            Some(c) if !tag => seen.push(c),
+            Some(_) => {}
+        }
+        rest = letters.as_str();
     }
     seen
 }
@@ -146,5 +156,22 @@ mod tests {
         assert_eq!(bare("- [x] alleen gezin"), "alleen gezin");
         assert_eq!(seen("c\u{ad}o\u{200b}ncеpt"), "concept");
         assert!(is_short("Noor, 12 jaar") && !is_short("vraag het altijd."));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn letters_are_seen_the_same_in_one_go(line in "([a-z <>*`\"“\n\t\u{ad}аé]|\\PC){0,30}") {
+            let (mut one_by_one, mut tag) = (String::new(), false);
+            for c in line.chars().filter_map(visible) {
+                match c {
+                    '<' if line.contains('>') => tag = true,
+                    '>' if tag => tag = false,
+                    '*' | '`' | '"' | '“' | '”' | '„' => {}
+                    c if !tag => one_by_one.push(c),
+                    _ => {}
+                }
+            }
+            proptest::prop_assert_eq!(bare_letters(&line), one_by_one);
+        }
     }
 }

@@ -312,7 +312,7 @@ fn find(set: &'static Set, title: &str) -> Option<Role> {
         .names()
         .find(|(_, name)| *name == title)
         .or_else(|| {
-            let more = |name: &str| name.contains(' ') && starts_with_word(title, name);
+            let more = |name: &str| starts_with_word(title, name) && name.contains(' ');
             set.names().find(|(_, name)| more(name))
         })
         .or_else(|| {

@@ -157,8 +157,8 @@ pub fn closes(line: &str) -> bool {
         return true;
     }
     match split(&words) {
-        Some((key, _)) => alone::only(&fold(key)),
-        None => alone::only(&fold(&words)),
+        Some((key, _)) => alone::only(key),
+        None => alone::only(&words),
     }
 }
 

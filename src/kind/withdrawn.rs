@@ -305,7 +305,18 @@ pub(super) fn asks_here(words: &str) -> bool {
     if words.len() > LONGEST {
         return false;
     }
-    let folded = fold(words).replace("mag nog niet", "mag niet");
+    // Most lines have no such word, and need no folding to know it.
+    let may = |words: &str| {
+        words.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"mag "))
+    };
+    if words.is_ascii() && !may(words) {
+        return false;
+    }
+    let folded = fold(words);
+    if !may(&folded) {
+        return false;
+    }
+    let folded = folded.replace("mag nog niet", "mag niet");
     let here = |word: &str| matches!(word, "dit" | "deze" | "dit verhaal" | "deze tekst");
     folded.split(['.', '!', ',', ';', '(', ')']).any(|piece| {
         let piece = piece.trim();

@@ -32,7 +32,7 @@ pub(super) enum Look {
 pub(super) struct Row {
     /// Where it stands.
     pub(super) range: Range<usize>,
-    /// Its words without their clothes; of a rule none.
+    /// Its words without their clothes; of a rule none, of a very long line the first.
     pub(super) words: String,
     /// What it is.
     pub(super) look: Look,
@@ -172,10 +172,12 @@ fn look(words: &str) -> (Look, String) {
         return (Look::Blank, String::new());
     }
     let mut marks = words.chars().filter(|c| !c.is_whitespace());
-    if marks.all(|c| "-–—_=*+|:".contains(c)) {
+    let is_mark = |c| matches!(c, '-' | '–' | '—' | '_' | '=' | '*' | '+' | '|' | ':');
+    if marks.all(is_mark) {
         return (Look::Rule, String::new());
     }
-    let bare = clothes::bare(words);
+    // Of a line that is too long to be a sign the first words are enough.
+    let bare = clothes::bare(&words[..words.floor_char_boundary(signs::LONGEST)]);
     (look_bare(words, &bare), bare)
 }
 

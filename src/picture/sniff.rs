@@ -3,6 +3,8 @@
 //! Entry: [`content`]; for others, [`is_picture`] and [`is_picture_name`].
 
 use image::ImageFormat;
+use memchr::memmem;
+use std::borrow::Cow;
 
 use super::facts::Refusal;
 
@@ -80,21 +82,21 @@ fn is_from_telephone(bytes: &[u8]) -> bool {
 }
 
 fn is_drawing(bytes: &[u8]) -> bool {
+    let bytes = &bytes[..bytes.len().min(SEARCH)];
     // UTF-16 has a zero beside every letter.
-    let letters = bytes.iter().take(SEARCH).filter(|byte| **byte != 0).copied();
-    let mut letters = letters
-        .skip_while(|byte| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF))
-        .skip_while(u8::is_ascii_whitespace)
-        .peekable();
-    if letters.peek() != Some(&b'<') {
-        return false;
-    }
-    let head: Vec<u8> = letters.collect();
-    memfind(&head, b"<svg") || memfind(&head, b":svg") || memfind(&head, b"/svg")
-}
-
-fn memfind(bytes: &[u8], wanted: &[u8]) -> bool {
-    memchr::memmem::find(bytes, wanted).is_some()
+    let mut letters = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte != 0)
+        .skip_while(|(_, byte)| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF))
+        .skip_while(|(_, byte)| byte.is_ascii_whitespace());
+    let Some((start, b'<')) = letters.next() else { return false };
+    let rest = &bytes[start..];
+    let head: Cow<'_, [u8]> = match memchr::memchr(0, rest) {
+        None => Cow::Borrowed(rest),
+        Some(_) => Cow::Owned(rest.iter().filter(|byte| **byte != 0).copied().collect()),
+    };
+    [b"<svg", b":svg", b"/svg"].iter().any(|name| memmem::find(&head, *name).is_some())
 }
 
 #[cfg(test)]

@@ -39,8 +39,8 @@ const LONG: usize = 6;
 /// Letters of a line that count among bytes that are no text.
 const SURE: usize = 12;
 
-/// Fewer patterns than this, of fewer bytes together, are looked for in the quickest way:
-/// for more that would take too much memory.
+/// Fewer patterns than this, of fewer bytes together, are looked for in the quickest way
+/// first: for more that would take too much memory.
 const FEW: (usize, usize) = (100, 100_000);
 
 /// Most bytes of patterns that can be looked for at once.
@@ -161,8 +161,9 @@ fn automaton(
     if length > most {
         return Err(TooMuch);
     }
-    let is_few = patterns.len() < FEW.0 && length < FEW.1;
-    let how = match is_few {
+    // What goes through every file must be quick; the other is asked when that found one.
+    let is_first = kind == MatchKind::LeftmostFirst;
+    let how = match is_first && patterns.len() < FEW.0 && length < FEW.1 {
         true => AhoCorasickKind::DFA,
         false => AhoCorasickKind::ContiguousNFA,
     };

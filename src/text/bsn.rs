@@ -56,13 +56,17 @@ pub fn redact(text: &str) -> Cow<'_, str> {
 /// Tells quickly whether there are nine digits at all: nearly every text says no here.
 fn may_hold(text: &str) -> bool {
     const STEP: usize = 4096;
-    let may_be = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb);
     let mut digits = 0;
     // Many bytes at a time: that is quicker than to stop at once.
     text.as_bytes().chunks(STEP).any(|part| {
-        digits += part.iter().filter(may_be).count();
+        digits += part.iter().filter(|byte| may_be_digit(byte)).count();
         digits >= 9
     })
+}
+
+/// Arabic digits start with one of two bytes.
+fn may_be_digit(byte: &u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb)
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -76,10 +80,10 @@ fn digit(c: char) -> Option<u32> {
 
 fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    // Arabic digits start with one of two bytes.
-    let starts = text.bytes().enumerate();
-    let starts = starts.filter(|(_, b)| b.is_ascii_digit() || matches!(b, 0xd9 | 0xdb));
-    for (at, _) in starts {
+    let mut next = 0;
+    while let Some(step) = text.as_bytes()[next..].iter().position(may_be_digit) {
+        let at = next + step;
+        next = at + 1;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             continue;
         };

@@ -33,6 +33,19 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Tells, without folding, that a folded text has more than `most` bytes from its first
+/// letter to its last. It may: a `false` says nothing.
+pub fn folds_longer(text: &str, most: usize) -> bool {
+    if text.is_ascii() {
+        return text.trim_matches(|c: char| !c.is_alphanumeric()).len() > most;
+    }
+    // Plain letters, and those with an accent of Latin script, leave a letter at least.
+    let stays = |c: &char| {
+        c.is_ascii_alphanumeric() || (matches!(c, 'À'..='ſ') && !matches!(c, '×' | '÷'))
+    };
+    text.len() > most && text.chars().filter(stays).nth(most).is_some()
+}
+
 /// Folds a key: as [`fold`], and spaces, hyphens and underscores go too.
 /// `Kijk-terug op` → `kijkterugop`.
 pub fn fold_key(text: &str) -> String {
@@ -70,6 +83,17 @@ mod tests {
             // A letter with an accent takes the long way.
             let long = fold_key(&format!("{text}é"));
             proptest::prop_assert_eq!(fold_key(&text).replace('`', "'") + "e", long);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_folds_longer_is_longer(text in "([a-z é×÷ŉſʼ\u{37a}\u{363}.]|\\PC){0,40}", most in 0..30usize) {
+            let folded = fold(&text);
+            let letters = folded.trim_matches(|c: char| !c.is_alphanumeric());
+            if folds_longer(&text, most) {
+                proptest::prop_assert!(letters.len() > most, "{folded}");
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ pub use base64::{base64, base64_url};
 pub use bsn::{COVER, find_bsn, redact};
 pub use comma::is_comma;
 pub use date::{DateRead, is_weekday, names_month, read_date};
-pub use fold::{fold, fold_key, nfc};
+pub use fold::{fold, fold_key, folds_longer, nfc};
 pub use letters::{has_foreign, spoken};
 pub use near::{Ends, Known, is_one_slip, nearest};
 pub use path::TextPath;

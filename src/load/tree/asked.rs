@@ -8,7 +8,9 @@ use super::groups::{is_mark, is_name, is_near, normal, read_groups};
 use crate::kind::{clothes, find_key, signs};
 use crate::model::{Audience, Key};
 use crate::text::{fold, is_comma};
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Longest line that can be a wish, in bytes.
 const LONGEST: usize = 300;
@@ -21,6 +23,9 @@ const KEY_WORDS: usize = 6;
 
 /// Words that say that nobody else may read.
 const ONLY: [&str; 6] = ["alleen", "enkel", "uitsluitend", "only", "slechts", "just"];
+
+/// Words that say no.
+const NOT: [&str; 2] = ["niet", "not"];
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +43,7 @@ pub(super) fn line(bare: &str, place: Place<'_>, readers: &BTreeSet<String>) -> 
     if bare.len() > LONGEST {
         return false;
     }
-    let says = || bare.split(['.', '!']).any(|one| says(one, readers));
+    let says = || may_limit(bare) && bare.split(['.', '!']).any(|one| says(one, readers));
     if second_key(bare, readers)
         || in_brackets(bare, readers)
         || (!place.closed && says())
@@ -163,6 +168,17 @@ fn in_brackets(bare: &str, readers: &BTreeSet<String>) -> bool {
     })
 }
 
+/// Tells quickly whether a sentence may say that others may not read; most do not.
+fn may_limit(line: &str) -> bool {
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| {
+        let words = ONLY.iter().chain(&NOT);
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    let found = |finder: &AhoCorasick| finder.is_match(line);
+    !line.is_ascii() || finder.as_ref().is_none_or(found)
+}
+
 /// A sentence about these words: `Dit deel is alleen voor het gezin.`
 fn says(sentence: &str, readers: &BTreeSet<String>) -> bool {
     let folded = fold(sentence);
@@ -182,7 +198,7 @@ fn says(sentence: &str, readers: &BTreeSet<String>) -> bool {
     ) || (reads && words.iter().any(|word| matches!(*word, "dit" | "this")));
     about
         && words.iter().enumerate().any(|(at, word)| {
-            let limits = ONLY.contains(word) || matches!(*word, "niet" | "not");
+            let limits = ONLY.contains(word) || NOT.contains(word);
             let rest = words.get(at + 1..).unwrap_or_default();
             let meant = matches!(rest.first(), Some(&("voor" | "for")));
             limits && (meant || reads) && begins(rest, readers)

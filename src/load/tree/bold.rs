@@ -14,8 +14,9 @@ const LONGEST: usize = 80;
 
 /// Adds the hashes that make headings of bold lines.
 pub(super) fn scan(part: &str, base: usize, edits: &mut Vec<Edit>) {
-    let mut around = Around { level: 1, goals: false, doubt: false };
-    let mut at = base;
+    let mut around = Around { level: 1, goals: false };
+    let mut doubts = Doubts { part, bold: Vec::new(), seen: 0, found: false };
+    let mut at = 0;
     let mut blank = true;
     for line in part.split_inclusive('\n') {
         let start = at;
@@ -23,16 +24,12 @@ pub(super) fn scan(part: &str, base: usize, edits: &mut Vec<Edit>) {
         let words = line.trim_end();
         let level = words.bytes().take_while(|byte| *byte == b'#').count();
         if level > 0 {
-            around = around.below(level, words[level..].trim());
+            around = Around::of(level, words[level..].trim(), around);
         } else if blank && !around.goals && is_heading(words) {
-            if around.level > 1 || !around.doubt {
-                edits.push(Edit::insert(start, HASHES[around.level.min(5)]));
+            doubts.bold.push(start);
+            if around.level > 1 || !doubts.before(start) {
+                edits.push(Edit::insert(base + start, HASHES[around.level.min(5)]));
             }
-        } else {
-            let words = words.trim();
-            around.doubt |= audience::is_line(words)
-                || words.contains(':')
-                || signs::read(words, true).is_some();
         }
         blank = level > 0 || words.is_empty();
     }
@@ -46,20 +43,48 @@ struct Around {
     level: usize,
     /// Whether every heading here is a goal.
     goals: bool,
-    /// Whether a line at the top may say who reads: nothing is opened below it.
-    doubt: bool,
 }
 
 impl Around {
-    fn below(self, level: usize, title: &str) -> Around {
+    fn of(level: usize, title: &str, above: Around) -> Around {
         let goals = match level {
             0..=2 => {
                 title.len() <= LONGEST && plan_role(title, Role::Free) == Role::Goals
             }
-            _ => self.goals,
+            _ => above.goals,
         };
-        Around { level, goals, doubt: self.doubt }
+        Around { level, goals }
     }
+}
+
+/// Whether a line may say who reads: at the top nothing is opened below it. Looked at no
+/// further than somebody asks.
+struct Doubts<'p> {
+    part: &'p str,
+    /// Where headings in bold stand: those say nothing.
+    bold: Vec<usize>,
+    seen: usize,
+    found: bool,
+}
+
+impl Doubts<'_> {
+    /// Tells whether there is one above a place.
+    fn before(&mut self, end: usize) -> bool {
+        for line in self.part[self.seen..end].split_inclusive('\n') {
+            self.found =
+                self.found || (!self.bold.contains(&self.seen) && is_doubt(line));
+            self.seen += line.len();
+        }
+        self.found
+    }
+}
+
+fn is_doubt(line: &str) -> bool {
+    let words = line.trim();
+    !line.starts_with('#')
+        && (audience::is_line(words)
+            || words.contains(':')
+            || signs::read(words, true).is_some())
 }
 
 /// Tells whether a line is bold from end to end and says what a heading of a plan says.

@@ -150,16 +150,31 @@ fn end_of(text: &str, code: &Range<usize>) -> usize {
 }
 
 /// Finds all marks, in order, also those in code and in comments.
+/// The first bytes of all that may stand for `<` and for `>`, of `%`, `[` and `{`.
+const FIRST: [bool; 256] = {
+    let mut first = [false; 256];
+    let marks = [b'<', b'>', b'%', b'[', b'{', b'&', 0xe2, 0xef];
+    let mut at = 0;
+    while at < marks.len() {
+        first[marks[at] as usize] = true;
+        at += 1;
+    }
+    first
+};
+
 fn marks_in(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let (mut asides, mut braces) = (Asides::new(text), Braces::new(text));
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // The first bytes of all that may stand for `<` and for `>`, of `%`, `[` and `{`.
-        if at < from
-            || !matches!(byte, b'<' | b'>' | b'%' | b'[' | b'{' | b'&' | 0xe2 | 0xef)
-            || !text.is_char_boundary(at)
-        {
+    let bytes = text.as_bytes();
+    let (mut from, mut next) = (0, 0);
+    while let Some(step) = bytes
+        .get(next..)
+        .and_then(|rest| rest.iter().position(|b| FIRST[usize::from(*b)]))
+    {
+        let at = next + step;
+        let byte = bytes[at];
+        next = at + 1;
+        if at < from || !text.is_char_boundary(at) {
             continue;
         }
         let mark = match byte {
