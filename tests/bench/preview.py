@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """How fast a preview follows: save, until the new bytes are served.
 
-    python3 tests/bench/preview.py PROGRAM FOLDER [EDITS] [--hugo FOLDER] [--titles]
+    python3 tests/bench/preview.py PROGRAM FOLDER [EDITS] [--hugo FOLDER] [--zola FOLDER]
+        [--titles]
 
 Edits texts of a folder (a copy of it is best), one after another, and asks for the page of
-each until the new words are on it; with `--hugo` then the same of `hugo server` for a folder
-of its own, in the same run. "event" is the time until the browser is told; "bytes" until the
+each until the new words are on it; with `--hugo` and `--zola` then the same of `hugo server`
+and `zola serve` for folders of their own, in the same run; of Zola also with `--fast` and its
+waiting as short as it goes. "event" is the time until the browser is told; "bytes" until the
 new bytes are there; "work" is "bytes" without the quiet time we wait for (12 ms after the
 last write). Prints the median, the 95th percentile and the most, in milliseconds.
 
@@ -25,14 +27,23 @@ import time
 QUIET = 12.0
 
 
-def start(program, folder, hugo):
-    if hugo:
+PEERS = {
+    "hugo server": ["hugo", "server", "--disableLiveReload", "--renderToMemory", "--source"],
+    "zola serve": ["zola", "--root", None, "serve"],
+    "zola serve --fast": ["zola", "--root", None, "serve", "--fast", "--debounce", "1"],
+}
+
+
+def start(program, folder):
+    """Starts a preview; returns its process and its port."""
+    if program in PEERS:
         port = free()
+        words = [folder if word is None else word for word in PEERS[program]]
+        words += [folder] if words[-1] == "--source" else []
         child = subprocess.Popen(
-            ["hugo", "server", "--source", folder, "--port", str(port), "--disableLiveReload", "--renderToMemory"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            [*words, "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in child.stdout:
-            if "Web Server is available" in line:
+            if "web server is available" in line.lower():
                 break
     else:
         child = subprocess.Popen(
@@ -97,36 +108,38 @@ def cpu(pid):
 
 
 def main():
-    words, options = [], {"--hugo": None, "--titles": False}
+    words, options = [], {"--hugo": None, "--zola": None, "--titles": False}
     rest = iter(sys.argv[1:])
     for word in rest:
         if word == "--titles":
             options[word] = True
-        elif word == "--hugo":
+        elif word in options:
             options[word] = next(rest)
         else:
             words.append(word)
     edits = int(words[2]) if len(words) > 2 else 20
     measure(words[0], words[1], edits, options["--titles"])
-    if options["--hugo"]:
-        measure(None, options["--hugo"], edits, options["--titles"])
+    for peer in PEERS:
+        folder = options["--" + peer.split()[0]]
+        if folder:
+            measure(peer, folder, edits, options["--titles"])
 
 
 def measure(program, folder, edits, titles):
-    hugo = program is None
+    peer = program in PEERS
     content = os.path.join(folder, "content")
     content = content if os.path.isdir(content) else folder
     texts = sorted(os.path.join(at, name) for at, _, names in os.walk(content) for name in names
                    if name.endswith(".md") and not name.startswith(("_", "index", "site")))
-    child, port = start(program, folder if hugo else content, hugo)
+    child, port = start(program, folder if peer else content)
     chosen = random.Random(1).sample(texts, min(len(texts), edits * 3))
     times, told, done = [], [], 0
-    events = None if hugo else Events(port)
+    events = None if peer else Events(port)
     time.sleep(2)
     before = cpu(child.pid)
     for path in chosen:
         stem = os.path.relpath(path, content)[:-3]
-        page = f"/{stem}/" if hugo else f"/{stem}.html"
+        page = f"/{stem}/" if peer else f"/{stem}.html"
         if done == edits:
             break
         if get(port, page)[0] != 200:
@@ -137,8 +150,8 @@ def measure(program, folder, edits, titles):
             old = text.read()
         new = old.rstrip("\n") + f"\n\n{mark}\n"
         if titles:
-            new = re.sub(r"(?m)^title: .*$", f"title: {mark}", old, count=1)
-            page = f"/{os.path.dirname(stem)}/" if hugo else f"/{os.path.dirname(stem)}/index.html"
+            new = re.sub(r"(?m)^title(: | = ).*$", rf'title\g<1>"{mark}"', old, count=1)
+            page = f"/{os.path.dirname(stem)}/" if peer else f"/{os.path.dirname(stem)}/index.html"
         time.sleep(0.7)
         if events:
             events.forget()
@@ -157,10 +170,10 @@ def measure(program, folder, edits, titles):
     used = (cpu(child.pid) - before) * 1000 / max(1, done)
     rss, threads = memory(child.pid)
     child.kill()
-    print("hugo server" if hugo else "boekje")
+    print(program if peer else "boekje")
     show("event", told)
     show("bytes", times)
-    if not hugo:
+    if not peer:
         show("work", [max(0.0, one - QUIET) for one in times])
     print(f"{len(texts)} texts, {done} edits, {used:.0f} CPU ms each with all that follows, "
           f"{rss} MiB, {threads} threads")
