@@ -200,7 +200,12 @@ impl<'a> Walk<'a> {
 /// Tells whether words announce what to avoid; with `colon`, only when they go on after
 /// a colon ("Liever niet: de casus").
 fn is_rather_not(words: &str, colon: bool) -> bool {
-    let start: String = words.trim_start().chars().take(16).collect();
+    let words = words.trim_start();
+    // Most lines begin with another letter.
+    if words.starts_with(|c: char| c.is_ascii() && !"lLrRbB".contains(c)) {
+        return false;
+    }
+    let start: String = words.chars().take(16).collect();
     let start = fold(&start);
     ["liever niet", "rather not", "better not"].iter().any(|label| {
         start.strip_prefix(label).is_some_and(|rest| {

@@ -8,7 +8,6 @@ use super::speech::Speech;
 use super::{day, folder, inside};
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::load::Seen;
 use crate::lock::NoChance;
 use crate::pipeline::{self, Built, Private, Receipt, Request, Said};
 use crate::problem::{Code, Problem, Severity, once, terminal};
@@ -52,10 +51,13 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let place = Place::find(&request.dir, |name| std::env::var_os(name)).ok();
     let private = Private { keys: place.as_ref(), singles: wish.single.as_deref() };
     // Single files are always made.
-    let wanted = wish.single.is_none();
-    let seen = wanted.then(|| pipeline::look(&request, place.as_ref())).flatten();
-    let receipt =
-        seen.as_ref().and_then(|seen| receipt(wish, &request, seen, speech, screen));
+    let cache = pipeline::cache(|name| std::env::var_os(name));
+    let cache = cache.filter(|_| wish.single.is_none());
+    let seen = cache.as_ref().and_then(|_| pipeline::look(&request, place.as_ref()));
+    let receipt = seen.as_ref().zip(cache).and_then(|(seen, cache)| {
+        let voice = format!("{:?} {:?} {speech:?} {}", wish.dir, wish.out, screen.colour);
+        Receipt::new(&request, seen, &wish.out, &voice, &cache)
+    });
     if let Some(said) = receipt.as_ref().and_then(Receipt::said) {
         screen.say(&said.words);
         return Ok(said.code);
@@ -78,19 +80,6 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     // The program ends here: ten thousand texts need not be let go of one by one.
     std::mem::forget(built);
     Ok(code)
-}
-
-/// Returns where the last build left what it read and said.
-fn receipt(
-    wish: &Wish,
-    request: &Request,
-    seen: &Seen,
-    speech: &Speech,
-    screen: &Screen,
-) -> Option<Receipt> {
-    let cache = pipeline::cache(|name| std::env::var_os(name))?;
-    let voice = format!("{:?} {:?} {speech:?} {}", wish.dir, wish.out, screen.colour);
-    Receipt::new(request, seen, &wish.out, &voice, &cache)
 }
 
 /// Tells whether a page for everybody asks for a picture or file of a closed text. It is

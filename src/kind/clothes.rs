@@ -122,7 +122,9 @@ fn undress(seen: &str) -> String {
 
 /// Splits words at the first mark between a key and its value.
 pub fn split(words: &str) -> Option<(&str, &str)> {
-    let (at, mark) = words.char_indices().take(48).find(|(_, c)| MARKS.contains(c))?;
+    // Most letters are plain, and no mark.
+    let is_mark = |c: char| !c.is_ascii_alphabetic() && c != ' ' && MARKS.contains(&c);
+    let (at, mark) = words.char_indices().take(48).find(|(_, c)| is_mark(*c))?;
     let key = words[..at].trim_matches([' ', '_']);
     let value = words[at + mark.len_utf8()..].trim_matches([' ', '_', '\t']);
     (!key.is_empty() && key.split_whitespace().count() <= 4).then_some((key, value))

@@ -15,7 +15,7 @@ use crate::output::site::EVERYBODY;
 use crate::sweep::{Open, TooMuch, Words, numbers, plain};
 use crate::text::{fold, read_date};
 use crate::theme::Theme;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::civil::Date;
 use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -384,11 +384,9 @@ fn without_common<'a>(
 ) {
     let pieces: Vec<Vec<u8>> = closed.keys().cloned().collect();
     // All of them stay where they cannot be looked for.
-    let Some(finder) =
-        (!pieces.is_empty()).then(|| AhoCorasick::new(&pieces).ok()).flatten()
-    else {
-        return;
-    };
+    let finder =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&pieces);
+    let Some(finder) = finder.ok().filter(|_| !pieces.is_empty()) else { return };
     for asset in open {
         let Ok(bytes) = read(&asset.on_disk) else { continue };
         for found in finder.find_overlapping_iter(&bytes) {

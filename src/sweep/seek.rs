@@ -39,9 +39,9 @@ const LONG: usize = 6;
 /// Letters of a line that count among bytes that are no text.
 const SURE: usize = 12;
 
-/// Fewer patterns than this, of fewer bytes together, are looked for in the quickest way
-/// first: for more that would take too much memory.
-const FEW: (usize, usize) = (100, 100_000);
+/// Fewer patterns than this get a quick look first: among many there is always one to stop
+/// at.
+const FEW: usize = 100;
 
 /// Most bytes of patterns that can be looked for at once.
 const MOST: usize = 1 << 30;
@@ -62,7 +62,10 @@ pub struct Sweep {
     bare: Finder,
     names: Finder,
     numbers: Finder,
+    /// Pieces that may stand in a text.
     pieces: Finder,
+    /// Pieces that no text can hold.
+    raw: Finder,
 }
 
 struct Finder {
@@ -151,23 +154,19 @@ fn found(patterns: &[&[u8]], text: &[u8]) -> Result<BTreeSet<usize>, TooMuch> {
 /// Makes ready to look for patterns of at most so many bytes; `None` when there are none.
 fn automaton(
     patterns: &[&[u8]],
-    kind: MatchKind,
+    match_kind: MatchKind,
     most: usize,
 ) -> Result<Option<AhoCorasick>, TooMuch> {
-    let length = patterns.iter().map(|pattern| pattern.len()).sum::<usize>();
     if patterns.is_empty() {
         return Ok(None);
     }
-    if length > most {
+    if patterns.iter().map(|pattern| pattern.len()).sum::<usize>() > most {
         return Err(TooMuch);
     }
-    // What goes through every file must be quick; the other is asked when that found one.
-    let is_first = kind == MatchKind::LeftmostFirst;
-    let how = match is_first && patterns.len() < FEW.0 && length < FEW.1 {
-        true => AhoCorasickKind::DFA,
-        false => AhoCorasickKind::ContiguousNFA,
-    };
-    let made = AhoCorasickBuilder::new().kind(Some(how)).match_kind(kind).build(patterns);
+    // Ready at once, and small, however much there is to look for.
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    let made =
+        AhoCorasickBuilder::new().kind(kind).match_kind(match_kind).build(patterns);
     made.map(Some).map_err(|_| TooMuch)
 }
 
@@ -182,8 +181,7 @@ impl Finder {
         });
         let facts = facts.collect();
         let all: Vec<&[u8]> = all.iter().map(|(pattern, _)| *pattern).collect();
-        // Among many there is always one to stop at: a first look gains nothing.
-        let quick = if all.len() < FEW.0 { &all[..] } else { &[] };
+        let quick = if all.len() < FEW { &all[..] } else { &[] };
         Ok(Finder {
             facts,
             quick: automaton(quick, MatchKind::LeftmostFirst, MOST)?,
@@ -207,6 +205,16 @@ impl Finder {
     }
 }
 
+/// Tells whether bytes, cut out somewhere, may stand in a text: nothing in them is off but
+/// a character that is cut through at either end.
+fn may_be_text(piece: &[u8]) -> bool {
+    let cut = piece.iter().take(3).take_while(|byte| **byte & 0xc0 == 0x80).count();
+    match std::str::from_utf8(&piece[cut..]) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    }
+}
+
 impl Sweep {
     /// Makes ready to look for these.
     pub fn new(words: &Words) -> Result<Sweep, TooMuch> {
@@ -217,13 +225,16 @@ impl Sweep {
         let short = || all().filter(|(line, _)| !is_long(line));
         let bare = short().map(|(line, from)| (line.trim().as_bytes(), from));
         let pieces = words.pieces.iter().map(|(piece, from)| (piece.as_slice(), *from));
+        let (pieces, raw): (Vec<_>, Vec<_>) =
+            pieces.partition(|(piece, _)| may_be_text(piece));
         Ok(Sweep {
             rows: Rows::new(all()),
             lines: Finder::new(short().map(|(line, from)| (line.as_bytes(), from)))?,
             bare: Finder::new(bare)?,
             names: text(&words.names)?,
             numbers: text(&words.numbers)?,
-            pieces: Finder::new(pieces)?,
+            pieces: Finder::new(pieces.into_iter())?,
+            raw: Finder::new(raw.into_iter())?,
         })
     }
 
@@ -242,10 +253,13 @@ impl Sweep {
     }
 
     fn inside(&self, bytes: &[u8], sought: Sought, depth: usize) -> Option<usize> {
-        if let Some(from) = self.pieces.find(bytes, |_, _| true) {
-            return Some(from);
+        let text = std::str::from_utf8(bytes);
+        let raw = || text.is_err().then(|| self.raw.find(bytes, |_, _| true)).flatten();
+        let piece = self.pieces.find(bytes, |_, _| true).or_else(raw);
+        if piece.is_some() {
+            return piece;
         }
-        let found = match std::str::from_utf8(bytes) {
+        let found = match text {
             Ok(text) if !text.contains('\0') => self.text(text, sought, depth),
             _ => self.bytes(bytes),
         };
@@ -382,6 +396,14 @@ mod tests {
         open.add("… wij gaan, morgen, naar zee. In mei. 1234 56 78");
         words.without(&open).expect("not much");
         assert_eq!(words.count(), 0);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_piece_of_a_text_is_known_as_one(text in "\\PC{1,9}", from in 0..9usize, to in 0..36usize) {
+            let piece = text.as_bytes().get(from..to.min(text.len())).unwrap_or_default();
+            proptest::prop_assert!(may_be_text(piece));
+        }
     }
 
     #[test]

@@ -106,10 +106,11 @@ fn length(text: &str, groups: &[Group], at: usize) -> Option<usize> {
     FORMS.iter().find_map(|form| {
         let window = groups.get(at..at + form.len())?;
         let sizes = window.iter().zip(*form).all(|(one, size)| one.digits.len() == *size);
-        let joined = window.windows(2).all(|two| gap(text, &two[0], &two[1]).is_some());
-        let digits = window.iter().flat_map(|one| &one.digits);
-        (sizes && joined && passes(digits) && stands_alone(text, groups, at, form.len()))
-            .then_some(form.len())
+        let joined =
+            || window.windows(2).all(|two| gap(text, &two[0], &two[1]).is_some());
+        let digits = || window.iter().flat_map(|one| &one.digits);
+        let alone = || stands_alone(text, groups, at, form.len());
+        (sizes && joined() && passes(digits()) && alone()).then_some(form.len())
     })
 }
 

@@ -16,7 +16,8 @@ fn ways(words: &str) -> (usize, usize) {
 /// Tells whether words hold a letter that runs from right to left.
 pub fn has_rtl(words: &str) -> bool {
     // No such letter begins with another byte.
-    words.bytes().any(|byte| matches!(byte, 0xd6..=0xdf | 0xe0 | 0xef | 0xf0))
+    !words.is_ascii()
+        && words.bytes().any(|byte| matches!(byte, 0xd6..=0xdf | 0xe0 | 0xef | 0xf0))
         && words.chars().any(is_rtl)
 }
 

@@ -3,14 +3,14 @@
 //!
 //! In place of Tera's own, which lets through what may not stand in HTML at all.
 
-use crate::text::nfc;
+use crate::text::{is_forbidden, nfc, suspects};
 use std::io::{Result, Write};
 
 /// Writes a value, escaped for text and for attributes in either kind of quotes.
 pub(super) fn escape(value: &str, out: &mut dyn Write) -> Result<()> {
     let value = &*nfc(value);
     let mut clean = 0;
-    for (at, c) in value.char_indices() {
+    for (at, c) in suspects(value) {
         let instead = match c {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -25,15 +25,6 @@ pub(super) fn escape(value: &str, out: &mut dyn Write) -> Result<()> {
         clean = at + c.len_utf8();
     }
     out.write_all(value.get(clean..).unwrap_or_default().as_bytes())
-}
-
-/// Tells whether a character may not stand in HTML or XML.
-fn is_forbidden(c: char) -> bool {
-    match c {
-        '\t' | '\n' => false,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => true,
-        _ => (c as u32) & 0xfffe == 0xfffe,
-    }
 }
 
 #[cfg(test)]

@@ -4,24 +4,19 @@
 //! Everything an author can type passes [`push`] or one of its wrappers. The same rules
 //! serve text and attributes between double quotes, in HTML and in XML.
 
-use crate::text::{nfc, redact};
+use crate::text::{is_forbidden, nfc, redact, suspects};
 
 /// Adds `text` to `out`, escaped for text and for attributes between double quotes.
 pub fn push(out: &mut String, text: &str) {
     let text = &*nfc(text);
     let mut clean = 0;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if !SUSPECT[byte as usize] {
-            continue;
-        }
-        // A suspect byte starts a character; a character is kept unless it is forbidden.
-        let Some(c) = text[at..].chars().next() else { break };
+    for (at, c) in suspects(text) {
         let instead = match c {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
-            _ if forbidden(c) => "",
+            _ if is_forbidden(c) => "",
             _ => continue,
         };
         out.push_str(&text[clean..at]);
@@ -50,34 +45,6 @@ pub(in crate::output) fn capital(text: &str) -> String {
         letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     first + letters.as_str()
 }
-
-/// Tells whether a character may not stand in HTML or XML at all.
-fn forbidden(c: char) -> bool {
-    match c {
-        '\t' | '\n' => false,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => true,
-        _ => (c as u32) & 0xfffe == 0xfffe,
-    }
-}
-
-/// Bytes that start a character we must look at.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte < 0x20 && byte != b'\t' as usize && byte != b'\n' as usize
-            || byte == b'&' as usize
-            || byte == b'<' as usize
-            || byte == b'>' as usize
-            || byte == b'"' as usize
-            || byte == 0x7f
-            || byte == 0xc2
-            || byte == 0xef
-            || byte >= 0xf0;
-        byte += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {
