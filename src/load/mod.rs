@@ -161,7 +161,14 @@ fn gather(
         all.extend(texts);
         problems.extend(found);
     }
-    let tongues = Tongues::new(all.len(), &said);
+    let kept: Vec<_> = (said.iter())
+        .flat_map(|one| (0..one.texts.len()).map(move |at| (one, at)))
+        .collect();
+    let kept = |at: usize| {
+        let (made, at) = kept.get(at)?;
+        Some(made.tongues().get(*at).cloned().flatten())
+    };
+    let tongues = Tongues::new(all.len(), &kept);
     let (settings, found) = settings::read(&all, &tongues, &listing.root);
     problems.extend(found);
     fill_in(&mut all, &tongues, &settings);

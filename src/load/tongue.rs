@@ -5,10 +5,9 @@
 //! They answer only when the words tell it clearly; else the folder is Dutch, and the text
 //! like its folder.
 
-use super::texts::Made;
 use crate::lang::Lang;
 use crate::model::{Body, InlineKind, Text, walk_inlines};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use whatlang::{Detector, Lang as Tongue};
 
 /// Letters a text needs before its words tell its language.
@@ -32,29 +31,24 @@ const TONGUES: [(Tongue, &str); 8] = [
     (Tongue::Ukr, "uk"),
 ];
 
+/// Answers for the text with this number, where it was looked at before.
+pub(super) type Kept<'m> = dyn Fn(usize) -> Option<Option<Lang>> + Sync + 'm;
+
 /// The languages of the texts of a folder: each is looked at once, when it is asked for.
 pub(super) struct Tongues<'m> {
-    /// What the texts come from and their places in it, where that is kept.
-    kept: Vec<(&'m Made, usize)>,
+    kept: &'m Kept<'m>,
     seen: Vec<OnceLock<Option<Lang>>>,
 }
 
 impl<'m> Tongues<'m> {
-    /// For so many texts. `made` is what they come from, in the same order, where that is
-    /// kept.
-    pub(super) fn new(texts: usize, made: &'m [Arc<Made>]) -> Tongues<'m> {
-        let places =
-            |one: &'m Arc<Made>| (0..one.texts.len()).map(move |at| (&**one, at));
-        let kept = made.iter().flat_map(places).collect();
+    /// For so many texts.
+    pub(super) fn new(texts: usize, kept: &'m Kept<'m>) -> Tongues<'m> {
         Tongues { kept, seen: vec![OnceLock::new(); texts] }
     }
 
     /// Returns the language a text is in.
     pub(super) fn of(&self, at: usize, text: &Text) -> Option<Lang> {
-        let look = || match self.kept.get(at) {
-            Some((made, at)) => made.tongues().get(*at).cloned().flatten(),
-            None => of_body(&text.body),
-        };
+        let look = || (self.kept)(at).unwrap_or_else(|| of_body(&text.body));
         self.seen.get(at).map_or_else(look, |seen| seen.get_or_init(look).clone())
     }
 
