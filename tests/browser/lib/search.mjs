@@ -59,7 +59,9 @@ async function found(page, word, href) {
     const places = await shown.evaluateAll((links) =>
       links.map((link) => decodeURIComponent(link.getAttribute("href").replace(/^\.\//, ""))),
     );
-    if (places.includes(decodeURIComponent(href.replace(/^\.\//, "")))) return look(page);
+    if (places.includes(decodeURIComponent(href.replace(/^\.\//, "")))) {
+      return [...(await look(page)), ...(await pieces(page))];
+    }
     const before = places.length;
     if ((await page.locator("#zoek_meer").count()) === 0) return ["its text was not found"];
     await page.click("#zoek_meer");
@@ -81,6 +83,17 @@ async function nothing(page, url) {
     { timeout: 5000 },
   );
   return (await page.locator("#zoek_lijst li").count()) === 0 ? look(page) : ["something was found"];
+}
+
+/** A sentence is one piece, but for what is marked in it: who hears the page goes by pieces. */
+async function pieces(page) {
+  const apart = await page.evaluate(() => {
+    const words = (node) => node?.nodeType === Node.TEXT_NODE;
+    return [...document.querySelectorAll("#zoek_lijst a, #zoek_lijst p")].some((part) =>
+      [...part.childNodes].some((node) => words(node) && words(node.nextSibling)),
+    );
+  });
+  return apart ? ["a sentence of a result stands in pieces"] : [];
 }
 
 // What is in the style sheets was looked at with the page; asking for them again is

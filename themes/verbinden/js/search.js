@@ -286,6 +286,8 @@
     list.forEach(function (piece) {
       into.appendChild(piece.hit ? make('mark', '', piece.text) : document.createTextNode(piece.text));
     });
+    // One piece between the marks: who hears the page goes by pieces.
+    into.normalize();
     return into;
   }
   function mark(into, text) {
