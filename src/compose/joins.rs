@@ -28,8 +28,9 @@ pub(super) fn join_children(
     }
 }
 
-/// Joins texts that are translations of one another (`vertaling van:`).
-/// L08 for a name that no text has; one that stays inside needs no word here.
+/// Joins texts that are translations of one another (`vertaling van:`), also of a
+/// translation. L08 for a name that no text has; one that stays inside needs no word here.
+/// L14 for a second text in one language: who changes language chooses one.
 pub(super) fn translations(
     library: &Library,
     ids: &[TextId],
@@ -45,16 +46,23 @@ pub(super) fn translations(
         }
     }
     let mut known = None;
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // The text each is a translation of, itself for an original.
+    let mut of_which: Vec<usize> = (0..ids.len()).collect();
+    let original = |of_which: &[usize], mut at: usize| {
+        while of_which[at] != at {
+            at = of_which[at];
+        }
+        at
+    };
     for (at, &id) in ids.iter().enumerate() {
         let fields = &library.text(id).fields;
         if let Some(of) = fields.text(Key::TranslationOf) {
             let wanted = fold(of.trim_start_matches(['.', '/']));
             match names.get(&wanted) {
-                Some(&original) if original != at => {
-                    groups.entry(original).or_insert_with(|| vec![original]).push(at);
+                Some(&other) => {
+                    let first = original(&of_which, at);
+                    of_which[first] = original(&of_which, other);
                 }
-                Some(_) => {}
                 None if known
                     .get_or_insert_with(|| all_names(library))
                     .contains(&wanted) => {}
@@ -67,7 +75,22 @@ pub(super) fn translations(
             }
         }
     }
-    for group in groups.into_values() {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, _) in of_which.iter().enumerate().filter(|(at, of)| at != *of) {
+        let first = original(&of_which, at);
+        groups.entry(first).or_insert_with(|| vec![first]).push(at);
+    }
+    for mut group in groups.into_values() {
+        let mut langs = BTreeSet::new();
+        group.retain(|&at| {
+            let new = langs.insert(entries[at].lang.tag());
+            let field = library.text(ids[at]).fields.get(Key::TranslationOf);
+            problems.extend(field.filter(|_| !new).map(|field| {
+                let title = &*entries[at].title;
+                Problem::at(Code::L14, field.value_span).with("x", title)
+            }));
+            new
+        });
         for &at in &group {
             let others = group.iter().filter(|&&other| other != at);
             entries[at].translations =

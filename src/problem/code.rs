@@ -116,6 +116,7 @@ codes! {
     L11 HeadsUp "An include of a text that stays inside, or needs a yes of its own.";
     L12 HeadsUp "An include of a text that is not there.";
     L13 HeadsUp "An old address no page can lead on from.";
+    L14 HeadsUp "Two translations of one text in one language.";
     M01 HeadsUp "A theme that is not there.";
     M02 HeadsUp "A mistake in a template.";
     M03 HeadsUp "A mistake in theme.toml, or in the words of a theme.";
