@@ -155,8 +155,8 @@ impl<'w> Writer<'w> {
         let lang = spoken(&words, self.lang.primary());
         let lang = lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\""));
         let (open, close) = match other_way(&words, rtl) {
-            Some(true) => (format!("<bdi dir=\"rtl\"{lang}>"), "</bdi>"),
-            Some(false) => (format!("<bdi dir=\"ltr\"{lang}>"), "</bdi>"),
+            Some(true) => (format!("<bdi class=\"whole\" dir=\"rtl\"{lang}>"), "</bdi>"),
+            Some(false) => (format!("<bdi class=\"whole\" dir=\"ltr\"{lang}>"), "</bdi>"),
             None if lang.is_empty() => (lang, ""),
             None => (format!("<span{lang}>"), "</span>"),
         };

@@ -173,6 +173,17 @@ function focused() {
   return { part: "", back: back ? part.outerHTML.slice(0, 90) : "" };
 }
 
+/** A paragraph runs the way its language does, unless all its words run the other way. */
+export async function directions(page) {
+  const turned = await page.evaluate(() =>
+    [...document.querySelectorAll("main p")]
+      .filter((part) => getComputedStyle(part).direction !== (part.closest("[dir]")?.dir || "ltr"))
+      .filter((part) => [...part.childNodes].some((node) => node.nodeName !== "BDI" && node.textContent.trim()))
+      .map((part) => `runs another way than its language: ${part.outerHTML.slice(0, 90)}`),
+  );
+  return turned.slice(0, 5);
+}
+
 /** Words of one part do not stand on words of another. */
 export async function tangled(page) {
   const found = await page.evaluate(() => {

@@ -11,6 +11,7 @@ import {
   closeNotes,
   complete,
   deadButtons,
+  directions,
   focus,
   framed,
   onPaper,
@@ -27,7 +28,7 @@ const SHEET = { width: 658, height: 920 };
 
 /** How a page is looked at: everything besides axe, scrolling and what it says. */
 const WAYS = [
-  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled, atFoot, closeNotes] },
+  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled, atFoot, closeNotes, directions] },
   { name: "light, keyboard", options: { colorScheme: "light" }, axe: false, more: [focus] },
   { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
   { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },

@@ -20,6 +20,7 @@ export const FILES = {
   "heap.css": "h1 + p { margin-top: -4.5rem }\n",
   "roll.css": "p { overflow: auto; white-space: nowrap; width: 5rem } a { white-space: normal }\n",
   "hole.css": ".note-ref a { margin-right: 1em }\n",
+  "other-way.css": "p { direction: rtl }\n",
   "empty.js": "",
   "talks.js": 'console.log("hello");\n',
   "throws.js": "throw new Error('hello');\n",
@@ -136,6 +137,7 @@ export const DEFECTS = [
         inMain('<nav aria-label="x"><a href="#main">first</a><a href="index.html">second</a></nav>')(page),
       ),
   },
+  { name: "other-way", suite: "pages light", says: "another way", plant: style("other-way.css") },
   { name: "heap", suite: "pages light", says: "words stand on words", plant: style("heap.css") },
   { name: "roll", suite: "pages paper", says: "does not scroll", plant: style("roll.css") },
   {
