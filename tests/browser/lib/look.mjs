@@ -245,7 +245,7 @@ export async function deadButtons(page) {
 export async function onPaper(page) {
   const words = () =>
     page.evaluate(() => {
-      const skip = "nav, form, search, button, .all, .content-note a, .to-booklet, .results, .small";
+      const skip = "nav, form, search, button, .all, .content-note a, .note-back, .to-booklet, .results, .small";
       const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
       const words = [];
       while (walker.nextNode()) {
@@ -257,7 +257,7 @@ export async function onPaper(page) {
       return words;
     });
   const clicks = await page.evaluate(() =>
-    [...document.querySelectorAll("header nav, footer nav, button, .exit, .skip")]
+    [...document.querySelectorAll("header nav, footer nav, button, .exit, .skip, .note-back")]
       .filter((part) => part.checkVisibility())
       .map((part) => part.outerHTML.slice(0, 60)),
   );
