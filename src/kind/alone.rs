@@ -4,6 +4,7 @@
 //! `is_phrase` knows the fixed ones, `only` the free form; both take one slip of the
 //! finger.
 
+use super::clothes::seen;
 use super::withdrawn;
 use crate::text::{Ends, fold, folds_longer, is_one_slip};
 use std::sync::OnceLock;
@@ -177,10 +178,31 @@ fn begins(alone: &str) -> bool {
     WEAK.contains(&first.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
 }
 
+/// The same in our other languages, as people type them: German, French, Turkish, Polish,
+/// Ukrainian, Arabic.
+const ABROAD: [&str; 6] = [
+    "nicht veröffentlichen|nicht weitergeben|nicht teilen|vertraulich|streng vertraulich|nur intern|nur Familie|nur für die Familie|nur für uns|nur unsere Familie",
+    "ne pas publier|ne pas diffuser|ne pas partager|confidentiel|strictement confidentiel|famille uniquement|uniquement la famille|seulement pour la famille|pour la famille uniquement|seulement pour nous",
+    "yayınlamayın|yayınlanmasın|paylaşmayın|gizli|gizlidir|sadece aile|sadece ailemiz|sadece ailemiz için|yalnızca aile|sadece aile için",
+    "nie publikować|nie udostępniać|poufne|ściśle poufne|tajne|tylko rodzina|tylko dla rodziny|tylko dla nas",
+    "не публікувати|не поширювати|конфіденційно|таємно|тільки родина|тільки для родини|тільки для нас|лише для родини",
+    "سري|سري للغاية|لا تنشر|لا تنشروا|ليس للنشر|للعائلة فقط|للأسرة فقط|خاص بالعائلة|لنا فقط",
+];
+
+/// All words that mean it, folded.
+fn all() -> &'static [String] {
+    static ALL: OnceLock<Vec<String>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let abroad = ABROAD.iter().flat_map(|words| words.split('|'));
+        let own = STRONG.iter().map(|words| words.to_string());
+        own.chain(abroad.map(|words| fold(&seen(words)))).collect()
+    })
+}
+
 /// How words that mean it begin and end.
 fn ends() -> &'static Ends {
     static ENDS: OnceLock<Ends> = OnceLock::new();
-    ENDS.get_or_init(|| Ends::of(STRONG.iter().copied()))
+    ENDS.get_or_init(|| Ends::of(all().iter().map(String::as_str)))
 }
 
 /// Tells whether folded words are, or begin with, words that mean it.
@@ -189,8 +211,8 @@ pub(super) fn strong(folded: &str, exact: bool) -> bool {
     if folded.len() > LONGEST || !ends().may_be(folded) {
         return false;
     }
-    STRONG.iter().any(|words| {
-        let rest = folded.strip_prefix(words).map(str::trim_start);
+    all().iter().any(|words| {
+        let rest = folded.strip_prefix(words.as_str()).map(str::trim_start);
         let several = words.contains(' ');
         rest.is_some_and(|rest| {
             let ends = rest.is_empty()
@@ -232,8 +254,14 @@ mod tests {
             "Klad, niet delen",
             "Noor heeft haar verhaal ingetrokken, helaas",
             "Mag niet online",
+            "Nur für die Familie",
+            "Ne pas publier !",
+            "Sadece ailemiz için",
+            "Tylko dla rodziny",
+            "Тільки для родини",
+            "للعائلة فقط",
         ] {
-            assert!(is_phrase(words), "{words}");
+            assert!(is_phrase(&seen(words)), "{words}");
         }
         for words in [
             "Vertrouwelijk praten",

@@ -5,7 +5,7 @@
 //! roles, and everybody, are meant; the family, one person, a group we do not know are
 //! readers, and the part stays inside.
 
-use super::clothes::is_short;
+use super::clothes::{is_short, seen};
 use super::words::read_voice;
 use crate::model::Key;
 use crate::text::{Ends, fold, fold_key, is_comma, is_one_slip};
@@ -250,9 +250,62 @@ pub fn keeps_by_key(section: Option<&str>, name: &str, value: &str) -> bool {
 /// Tells whether a short value names the family.
 pub fn names_family(value: &str) -> bool {
     is_short(value)
-        && fold(value)
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "gezin" | "familie" | "family" | "ons"))
+        && fold(value).split(|c: char| !c.is_alphanumeric()).any(|word| {
+            matches!(word, "gezin" | "familie" | "family" | "ons") || is_abroad(word)
+        })
+}
+
+/// The family in our other languages.
+const FAMILY_ABROAD: [&str; 15] = [
+    "famille",
+    "aile",
+    "ailemiz",
+    "ailesi",
+    "rodzina",
+    "rodziny",
+    "родина",
+    "родини",
+    "сім’я",
+    "сім’ї",
+    "عائلة",
+    "العائلة",
+    "عائلتنا",
+    "أسرة",
+    "الأسرة",
+];
+
+/// `Voor` in our other languages, as our pages say it and as people type it.
+const FOR_ABROAD: [&str; 14] = [
+    "Für",
+    "Nur für",
+    "Pour",
+    "Seulement pour",
+    "Kimin için",
+    "İçin",
+    "Sadece",
+    "Dla",
+    "Tylko dla",
+    "Для",
+    "Тільки для",
+    "لأجل",
+    "من أجل",
+    "فقط لـ",
+];
+
+fn is_abroad(word: &str) -> bool {
+    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    let all = || FAMILY_ABROAD.iter().map(|word| fold(&seen(word))).collect();
+    WORDS.get_or_init(all).iter().any(|own| own == &*seen(word))
+}
+
+/// Tells whether a folded key is the one for readers in another of our languages: `Für`,
+/// `Aile için`. It is never read as `Voor`: it closes, and says how to type it.
+pub fn is_for_abroad(key: &str) -> bool {
+    static KEYS: OnceLock<Vec<String>> = OnceLock::new();
+    let all = || FOR_ABROAD.iter().map(|word| fold_key(&seen(word))).collect();
+    let key = seen(key);
+    let group = key.strip_suffix("icin");
+    KEYS.get_or_init(all).iter().any(|own| *own == *key) || group.is_some_and(is_abroad)
 }
 
 /// Tells whether a value names readers, and not everybody.

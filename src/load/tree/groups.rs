@@ -4,7 +4,7 @@
 //! keys.
 
 use crate::kind::clothes::is_short;
-use crate::kind::{find_key, signs};
+use crate::kind::{find_key, people, signs};
 use crate::model::{Audience, FAMILY, Key};
 use crate::text::{fold, fold_key, is_comma, is_one_slip};
 use std::collections::BTreeSet;
@@ -44,8 +44,12 @@ const OTHER_WORDS: [&str; 12] = [
 /// Letters beside `v` and `f` on a keyboard, or that sound like them.
 const BESIDE_V: &str = "cfgbw";
 
-/// Tells whether a key is a slip of the finger away from `voor` or `for`.
+/// Tells whether a key is a slip of the finger away from `voor` or `for`, or says the same
+/// in another language.
 pub(super) fn is_near(key: &str) -> bool {
+    if people::is_for_abroad(key) {
+        return true;
+    }
     if !(3..=8).contains(&key.len()) || !key.is_ascii() || OTHER_WORDS.contains(&key) {
         return false;
     }
