@@ -474,6 +474,7 @@ fn pictures_have_sizes_and_a_description() {
 fn a_term_is_explained_once_and_not_in_quotes_or_headings() {
     let mut sample = Sample::new(vec![
         block(BlockKind::Quote { voice: None, blocks: vec![paragraph("eigen kracht")] }),
+        paragraph("Eigen kracht."),
         paragraph("Eigen kracht is eigen kracht."),
     ]);
     sample.body.sections.push(section("Netwerk", vec![paragraph("Het netwerk")]));
@@ -486,6 +487,7 @@ fn a_term_is_explained_once_and_not_in_quotes_or_headings() {
     };
     sample.terms = vec![term("eigen kracht"), term("netwerk")];
     let made = sample.all();
+    assert!(made.contains("<p>Eigen kracht.</p>"), "all of a line is a small target");
     assert!(made.contains("<p><a class=\"term\" href=\"../woorden.html#eigen-kracht\">Eigen kracht</a> is eigen kracht.</p>"), "{made}");
     assert!(made.contains("<h2>Netwerk</h2>"));
     assert!(made.contains("Het <a class=\"term\""));

@@ -27,6 +27,9 @@ pub(super) struct Writer<'w> {
     pub(super) lang: &'w Lang,
     /// Above zero: no glossary links (headings, links, quotes, code).
     pub(super) quiet: u32,
+    /// Whether the line is one piece: a word that is all of it gets no glossary link, which
+    /// would be a small target in no running text.
+    pub(super) single: bool,
     pub(super) in_link: bool,
     pub(super) tables: u32,
     /// The number of the next piece of the text, when pieces get a mark: see [`Self::piece`].
@@ -64,6 +67,7 @@ impl<'w> Writer<'w> {
             words,
             lang: entry.lang,
             quiet: 0,
+            single: false,
             in_link: false,
             tables: 0,
             pieces: None,
@@ -138,6 +142,7 @@ impl<'w> Writer<'w> {
             cover.ranges = find_bsn(&plain(line));
         }
         let around = std::mem::replace(&mut self.cover, cover);
+        let single = std::mem::replace(&mut self.single, line.len() == 1);
         let rtl = self.lang.is_rtl();
         // Most lines hold no other letters, and are done here.
         if rtl || mixed(line) {
@@ -145,7 +150,7 @@ impl<'w> Writer<'w> {
         } else {
             self.inlines(line);
         }
-        self.cover = around;
+        (self.cover, self.single) = (around, single);
     }
 
     /// Writes a line that may be in another language than the text around it, and nobody
@@ -201,6 +206,11 @@ impl<'w> Writer<'w> {
         let mut from = 0;
         for (range, at) in self.shared.glossary.find(text, self.lang.primary()) {
             let Some(term) = self.shared.glossary.term(at) else { continue };
+            let around = [&text[..range.start], &text[range.end..]];
+            if self.single && !around.iter().any(|it| it.contains(char::is_alphanumeric))
+            {
+                continue;
+            }
             let new =
                 self.seen.get_mut(at).is_some_and(|seen| !std::mem::replace(seen, true));
             if !new || term.address == *self.page {
