@@ -9,6 +9,7 @@ pub mod alone;
 pub mod clothes;
 mod exit;
 pub mod headings;
+pub mod inside;
 mod keys;
 pub mod packed;
 pub mod people;

@@ -217,6 +217,9 @@ const BELOW: &[&str] =
 pub fn asks_readers(name: &str) -> Option<bool> {
     static ENDS: OnceLock<Ends> = OnceLock::new();
     let ends = ENDS.get_or_init(|| Ends::of(READERS.iter().chain(PERHAPS).copied()));
+    if is_for_abroad(name) {
+        return Some(false);
+    }
     if !ends.may_be(name) {
         return None;
     }

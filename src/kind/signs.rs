@@ -6,6 +6,7 @@
 //! [`closes`] asks the same of a line inside a part.
 
 use super::clothes::{MARKS, bare, brackets, is_short, seen, split};
+use super::inside::keeps_inside;
 use super::people::{self, names_family};
 use super::words::read_yes;
 use super::{alone, find_key, nearest_key, withdrawn};
@@ -26,56 +27,6 @@ pub enum Sign {
     /// Not for everybody, in so many words.
     Inside,
 }
-
-/// Keys nobody of us wrote that keep a text inside, folded; `true` when `no` is the word
-/// that keeps it.
-pub const INSIDE: [(&str, bool); 44] = [
-    ("published", true),
-    ("publish", true),
-    ("publiceren", true),
-    ("gepubliceerd", true),
-    ("publicatie", true),
-    ("publiceer", true),
-    ("gepubliceerdworden", true),
-    ("magopdesite", true),
-    ("magnaarbuiten", true),
-    ("opdesite", true),
-    ("plaatsen", true),
-    ("geplaatst", true),
-    ("render", true),
-    ("zichtbaar", true),
-    ("visible", true),
-    ("tonen", true),
-    ("naarbuiten", true),
-    ("private", false),
-    ("privaat", false),
-    ("prive", false),
-    ("hidden", false),
-    ("verborgen", false),
-    ("geheim", false),
-    ("secret", false),
-    ("klad", false),
-    ("vertrouwelijk", false),
-    ("confidential", false),
-    ("intern", false),
-    ("internal", false),
-    ("nietopenbaar", false),
-    ("nietpubliceren", false),
-    ("nietdelen", false),
-    ("nietplaatsen", false),
-    ("verbergen", false),
-    ("notpublic", false),
-    ("blijftbinnen", false),
-    ("live", true),
-    ("online", true),
-    ("unlisted", false),
-    ("entwurf", false),
-    ("brouillon", false),
-    ("taslak", false),
-    ("szkic", false),
-    // «Чернетка» as `seen` sees it.
-    ("чepnetкa", false),
-];
 
 /// Longest line that can be a sign, in bytes.
 pub const LONGEST: usize = 300;
@@ -183,7 +134,7 @@ pub fn callout_closes(line: &str) -> bool {
     };
     label.filter(|label| label.len() <= LONGEST).is_some_and(|label| {
         let name = fold_key(&seen(label));
-        INSIDE.iter().any(|(word, no)| !no && *word == name)
+        keeps_inside(&name) == Some(false)
             || alone::is_phrase(label.trim_end_matches([':', ' ']))
     })
 }
@@ -197,7 +148,9 @@ pub fn closes_anywhere(line: &str) -> bool {
 /// Returns what between brackets in a heading keeps it from others: `(alleen gezin)`,
 /// `{voor: gezin}`. Other groups there may be whom a part is meant for.
 pub fn closing_brackets(heading: &str) -> Option<&str> {
-    let asks = |(key, value): (&str, &str)| people::is_for(key) && names_family(value);
+    let is_for =
+        |key: &str| people::is_for(key) || people::is_for_abroad(&fold_key(&seen(key)));
+    let asks = |(key, value): (&str, &str)| is_for(key) && names_family(value);
     let pieces =
         |inside: &str| inside.split(|c| is_comma(c) || c == '.').any(closes_anywhere);
     brackets(heading).find(|inside| pieces(inside) || split(inside).is_some_and(asks))
@@ -423,8 +376,8 @@ const SAYING: [&str; 18] = [
 /// Keys that are none of ours.
 fn other(name: &str, value: &str, short: bool, near: bool) -> Option<Sign> {
     let said = says(value).filter(|_| is_short(value));
-    if let Some((_, no)) = INSIDE.iter().find(|(key, _)| *key == name) {
-        let stays = if *no {
+    if let Some(no) = keeps_inside(name) {
+        let stays = if no {
             said == Some(false)
         } else {
             let means = said == Some(false) && near && alone::is_phrase(value);

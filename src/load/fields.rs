@@ -11,7 +11,8 @@ use super::hidden;
 use super::line;
 use super::values::{self, Asked};
 use crate::kind::clothes::seen;
-use crate::kind::signs::{self, INSIDE, Sign};
+use crate::kind::inside::keeps_inside;
+use crate::kind::signs::{self, Sign};
 use crate::kind::{KeyRow, ValueKind, find_key, find_kind, nearest_key, words::read_yes};
 use crate::kind::{people, withdrawn};
 use crate::model::{Extra, Field, Fields, Key, Kind, Value};
@@ -246,8 +247,8 @@ impl Reader<'_> {
     fn unknown(&mut self, entry: &Entry) {
         let typed = self.name(entry).to_string();
         let folded = fold_key(&seen(&typed));
-        if let Some((_, no)) = INSIDE.iter().find(|(name, _)| *name == folded) {
-            return self.inside(entry, &typed, *no);
+        if let Some(no) = keeps_inside(&folded) {
+            return self.inside(entry, &typed, no);
         }
         if FOREIGN.contains(&folded.as_str()) {
             return self.keep(entry);
