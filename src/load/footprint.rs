@@ -68,10 +68,6 @@ type Sum = ([u8; 32], [u8; 44]);
 
 /// Reads a file; returns its bytes too.
 fn look_at(path: &Path) -> (Result<Vec<u8>, disk::Unread>, Option<Sum>) {
-    let sure = |facts: &Metadata| {
-        let stamp = Stamp::of(facts)?;
-        stamp.is_old().then(|| stamp.bytes())
-    };
     match disk::read_with(path, disk::LARGEST) {
         Ok((bytes, facts)) => {
             let sum = sure(&facts).map(|stamp| (Sha256::digest(&bytes).into(), stamp));
@@ -89,23 +85,26 @@ fn look_at(path: &Path) -> (Result<Vec<u8>, disk::Unread>, Option<Sum>) {
 }
 
 fn summed(listing: &Listing, files: &[(&One<'_>, Sum)]) -> Footprint {
-    let (mut content, mut stamps) = (Sha256::new(), Sha256::new());
+    let mut content = Sha256::new();
     part(&mut content, listing.root.as_os_str().as_encoded_bytes());
     part(&mut content, format!("{:?}", listing.problems).as_bytes());
-    for (one, (bytes, stamp)) in files {
+    for (one, (bytes, _)) in files {
         part(&mut content, one.path.as_bytes());
         part(&mut content, one.on_disk.as_os_str().as_encoded_bytes());
         part(&mut content, &[one.sort]);
         part(&mut content, bytes);
-        part(&mut stamps, one.path.as_bytes());
-        stamps.update(stamp);
     }
-    Footprint { content: content.finalize().into(), stamps: stamps.finalize().into() }
+    let stamps = files.iter().map(|(one, (_, stamp))| (*one, stamp));
+    Footprint { content: content.finalize().into(), stamps: sum_of_stamps(stamps) }
 }
 
 /// Sums up when the files of a folder were written, as [`Footprint::stamps`] does.
 pub fn stamps(dir: &Path) -> Option<[u8; 32]> {
-    sum_of_stamps(&files(&walk::walk(dir).ok()?))
+    let listing = walk::walk(dir).ok()?;
+    let files = files(&listing);
+    let stamps: Option<Vec<[u8; 44]>> =
+        files.par_iter().map(|one| sure(&std::fs::metadata(one.on_disk).ok()?)).collect();
+    Some(sum_of_stamps(files.iter().zip(&stamps?)))
 }
 
 fn files(listing: &Listing) -> Vec<One<'_>> {
@@ -125,18 +124,21 @@ fn files(listing: &Listing) -> Vec<One<'_>> {
     files
 }
 
-fn sum_of_stamps(files: &[One<'_>]) -> Option<[u8; 32]> {
-    let stamp = |one: &One<'_>| {
-        let stamp = Stamp::of(&std::fs::metadata(one.on_disk).ok()?)?;
-        stamp.is_old().then(|| stamp.bytes())
-    };
-    let stamps: Option<Vec<[u8; 44]>> = files.par_iter().map(stamp).collect();
+/// Returns the stamp of a file that is old enough to be sure of.
+fn sure(facts: &Metadata) -> Option<[u8; 44]> {
+    let stamp = Stamp::of(facts)?;
+    stamp.is_old().then(|| stamp.bytes())
+}
+
+fn sum_of_stamps<'s, 'l: 's>(
+    files: impl Iterator<Item = (&'s One<'l>, &'s [u8; 44])>,
+) -> [u8; 32] {
     let mut sum = Sha256::new();
-    for (one, stamp) in files.iter().zip(stamps?) {
+    for (one, stamp) in files {
         part(&mut sum, one.path.as_bytes());
         sum.update(stamp);
     }
-    Some(sum.finalize().into())
+    sum.finalize().into()
 }
 
 /// Adds a part with its length, so that no two lists of parts add up to the same.
