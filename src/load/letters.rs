@@ -17,8 +17,8 @@ pub(super) fn changed(text: &str, old: bool) -> Option<Range<usize>> {
         space + text[space..].chars().next().map_or(1, char::len_utf8)
     });
     let to = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
-    let from = from.max(floor(text, at.saturating_sub(LONGEST)));
-    Some(from..to.min(floor(text, at + LONGEST)))
+    let from = from.max(text.floor_char_boundary(at.saturating_sub(LONGEST)));
+    Some(from..to.min(text.floor_char_boundary(at + LONGEST)))
 }
 
 /// Returns the same word as it was before UTF-8 was read as Windows-1252.
@@ -89,14 +89,6 @@ fn is_old(before: char, c: char, next: char) -> bool {
         '‘' | '•' | '”' | '“' | '¡' | '¢' | '¤' => between,
         c => behind && c.is_uppercase(),
     }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

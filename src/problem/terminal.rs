@@ -145,13 +145,7 @@ struct Line {
 impl Line {
     fn of(span: Span, sources: &Sources) -> Line {
         let text = &sources.get(span.source).text;
-        let place = |offset: u32| {
-            let mut offset = (offset as usize).min(text.len());
-            while !text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            offset
-        };
+        let place = |offset: u32| text.floor_char_boundary(offset as usize);
         let (start, end) = (place(span.start), place(span.end));
         let (before, after) = text.split_at(start);
         let first = before

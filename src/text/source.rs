@@ -71,10 +71,7 @@ pub struct Source {
 impl Source {
     /// Returns the place of a byte offset; one past the end counts as the end.
     pub fn place(&self, offset: usize) -> Place {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.text.floor_char_boundary(offset);
         let before = &self.text[..offset];
         let line = before.bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
         let start = before.rfind('\n').map_or(0, |at| at + 1);

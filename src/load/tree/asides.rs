@@ -134,7 +134,7 @@ fn closes(words: &str) -> bool {
 
 /// Tells whether only the marks of quotes and lists stand before an offset on its line.
 fn begins_line(text: &str, at: usize) -> bool {
-    let from = super::prepared::floor(text, at.saturating_sub(80));
+    let from = text.floor_char_boundary(at.saturating_sub(80));
     let before = text[from..at].rsplit('\n').next().unwrap_or_default();
     before.chars().all(|c| {
         c.is_whitespace()

@@ -274,7 +274,7 @@ fn named(words: &str, readers: &BTreeSet<String>) -> Option<Named> {
 /// *alleen gezin*`, `Geld | gezin`. A heading that is nothing else is about them.
 pub(super) fn heading<'a>(raw: &'a str, readers: &BTreeSet<String>) -> Option<&'a str> {
     let raw = raw.trim_start_matches(['#', ' ', '\t']).trim_end_matches(['#', ' ', '\t']);
-    let raw = raw.get(..super::prepared::floor(raw, LONGEST))?;
+    let raw = raw.get(..raw.floor_char_boundary(LONGEST))?;
     let whole = fold(raw.trim_matches(is_mark));
     let tail = raw.match_indices(' ').find_map(|(at, _)| {
         let rest = raw.get(at + 1..)?;

@@ -225,7 +225,7 @@ fn look<'a>(
         }));
     }
     let start = bare.trim_start_matches(is_mark);
-    let near: &str = &start[..super::prepared::floor(start, 48)];
+    let near: &str = &start[..start.floor_char_boundary(48)];
     let Some(end) = near.find([':', ';', '=', '：', '﹕', '∶', '꞉']) else {
         return look_without(bare, start, next, under, readers);
     };
@@ -271,7 +271,7 @@ fn look_without<'a>(
 }
 
 fn shorten(line: &str) -> &str {
-    &line[..super::prepared::floor(line, 60)]
+    &line[..line.floor_char_boundary(60)]
 }
 
 /// Returns a line without its tags: `<b>Voor:</b>`; `None` when it has none.

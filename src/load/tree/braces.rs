@@ -6,7 +6,6 @@
 //! is looked up once: a text may hold thousands of braces.
 
 use super::openings::{Mark, What};
-use super::prepared::floor;
 
 /// How a comment between braces was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +21,7 @@ enum Form {
 impl Form {
     /// Reads the form at a `{`.
     fn at(text: &str) -> Option<Form> {
-        let near = &text[..floor(text, 40)];
+        let near = &text[..text.floor_char_boundary(40)];
         let inner = near.strip_prefix('{')?;
         let named = |inside: &str| {
             let inside = inside.trim_start_matches(['-', ' ']);

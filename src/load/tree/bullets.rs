@@ -2,7 +2,7 @@
 //!
 //! [`repair`] looks at a paragraph and returns the edits that make a list of it.
 
-use super::prepared::{Edit, Prepared, floor};
+use super::prepared::{Edit, Prepared};
 use std::ops::Range;
 
 /// Marks that mean nothing else: a line between two of them goes on with the first. With
@@ -131,7 +131,7 @@ fn lines<'p>(prepared: &'p Prepared<'_>, range: Range<usize>) -> Vec<Line<'p>> {
         if words.trim().is_empty() {
             continue;
         }
-        let near = floor(&prepared.text, here.saturating_sub(40));
+        let near = prepared.text.floor_char_boundary(here.saturating_sub(40));
         let before = &prepared.text[near..here];
         let blank = before.len() - before.trim_end_matches([' ', '\t']).len();
         lines.push(Line { at: here, blank, words, mark: mark_of(words) });

@@ -288,7 +288,7 @@ impl<'p, 't> Line<'p, 't> {
     /// Reports a tag we keep as text, each once.
     fn report_tag(&mut self, start: usize) {
         let rest = &self.prepared.text[start..];
-        let near = &rest[..super::prepared::floor(rest, 80)];
+        let near = &rest[..rest.floor_char_boundary(80)];
         let end = near[1..]
             .find(['>', '\n', '<'])
             .map(|end| end + 1)

@@ -3,7 +3,6 @@
 //! [`opening`] and [`closing`] read one at its first byte: escaped, as entities, with wide
 //! or invisible characters in it. [`percent`] and [`note`] know those of other tools.
 
-use super::prepared::floor;
 use crate::kind::clothes::visible;
 use crate::text::fold;
 use std::ops::Range;
@@ -196,12 +195,12 @@ const LONGEST_NOTE: usize = 4000;
 /// Returns the note between writers that begins at a byte.
 pub(super) fn note(text: &str, at: usize) -> Option<Mark> {
     let inner = text.get(at..)?.strip_prefix("[[")?;
-    let near = inner.get(..floor(inner, 40))?;
+    let near = inner.get(..inner.floor_char_boundary(40))?;
     let (name, _) = near.split_once([':', '：'])?;
     if !NOTES.contains(&fold(name.trim()).as_str()) {
         return None;
     }
-    let inner = inner.get(..floor(inner, LONGEST_NOTE))?;
+    let inner = inner.get(..inner.floor_char_boundary(LONGEST_NOTE))?;
     let (mut depth, mut skip) = (1, false);
     for (here, pair) in inner.as_bytes().windows(2).enumerate() {
         if std::mem::take(&mut skip) {
@@ -227,7 +226,7 @@ pub(super) fn percent(text: &str, at: usize) -> Option<Mark> {
         // `100%%` is a number, and `a%%b` mostly an address.
         Some(before) if before.is_alphabetic() => {
             let rest = &text[at + 2..];
-            let near = &rest[..floor(rest, 400)];
+            let near = &rest[..rest.floor_char_boundary(400)];
             near.split('\n').next().is_some_and(|line| line.contains("%%"))
         }
         Some(before) => !before.is_numeric(),

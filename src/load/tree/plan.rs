@@ -9,7 +9,7 @@ use crate::model::{
     Person, Role, Section, Table, plain,
 };
 use crate::problem::{Code, Problem};
-use crate::text::{DateRead, Span, read_date};
+use crate::text::{DateRead, Span, is_comma, read_date};
 use std::ops::Range;
 
 /// Gives every part its role, and shapes the blocks of a plan.
@@ -167,7 +167,7 @@ fn person(item: Item) -> Person {
 /// A list that was typed as a sentence, `- Noor (14),`: the comma told that more follows.
 fn end_without_comma(line: &mut Vec<Inline>) {
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = line.last_mut() {
-        let kept = text.trim_end().trim_end_matches([',', ';', '،', '؛']).len();
+        let kept = text.trim_end().trim_end_matches(is_comma).len();
         text.truncate(kept);
         if text.is_empty() {
             line.pop();
@@ -227,7 +227,7 @@ fn entry(item: Item, problems: &mut Vec<Problem>) -> Entry {
 
 /// Finds the mark behind a date at the start of a line: a colon, a dash or a comma.
 fn end_of_date(words: &str) -> Option<Range<usize>> {
-    let near = &words[..super::prepared::floor(words, 60)];
+    let near = &words[..words.floor_char_boundary(60)];
     let ends =
         near.match_indices([':', '–', '—', ',']).map(|(at, mark)| at..at + mark.len());
     let dashes = near.match_indices(" - ").map(|(at, dash)| at..at + dash.len());

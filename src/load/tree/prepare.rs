@@ -7,7 +7,7 @@
 //! be seen only after parsing is in `repair`.
 
 use super::lines::{is_also_line, is_key_line};
-use super::prepared::{Edit, floor};
+use super::prepared::Edit;
 use super::{audience, bold, directive, grids, marks};
 use std::ops::Range;
 
@@ -138,12 +138,12 @@ fn is_target(part: &str, at: usize) -> bool {
         return false;
     }
     if before.ends_with("](") {
-        let rest = &part[at + 1..floor(part, at + LONGEST_TARGET)];
+        let rest = &part[at + 1..part.floor_char_boundary(at + LONGEST_TARGET)];
         let end = rest.find(['\n', '>', '<']);
         return end.is_some_and(|end| rest[end..].starts_with('>'));
     }
     before.ends_with("]:") && {
-        let from = floor(before, before.len().saturating_sub(200));
+        let from = before.floor_char_boundary(before.len().saturating_sub(200));
         let line = before[from..].rsplit('\n').next().unwrap_or_default().trim_start();
         line.starts_with('[') && !line.starts_with("[^")
     }

@@ -187,15 +187,6 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Returns the character boundary at or before an offset.
-pub(super) fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// Returns what we ask of the parser. Heading attributes stay off: they would swallow
 /// words. Quotes and dashes are set by `smart`.
 pub(super) fn options() -> Options {
