@@ -19,6 +19,14 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
+/// Saves a text in one go, by another name: a preview sees one change. Bytes that are written
+/// over a file may be seen in two, when the computer has much else to do.
+pub(crate) fn save(path: &Path, text: impl AsRef<[u8]>) {
+    let beside = path.with_file_name(".saved");
+    fs::write(&beside, text).unwrap();
+    fs::rename(beside, path).unwrap();
+}
+
 /// Makes a folder that holds what another one holds.
 #[cfg(feature = "print")]
 pub(crate) fn copy(from: &Path) -> TempDir {
@@ -186,16 +194,24 @@ impl Events {
         }
     }
 
-    /// Waits for the site with another number than `v`.
-    pub(crate) fn after(&mut self, v: &serde_json::Value) -> serde_json::Value {
+    /// Waits for a site that is as it should be.
+    pub(crate) fn until(
+        &mut self,
+        is_so: impl Fn(&serde_json::Value) -> bool,
+    ) -> serde_json::Value {
         let began = Instant::now();
         loop {
-            assert!(began.elapsed() < Duration::from_secs(60), "no site after {v}");
+            assert!(began.elapsed() < Duration::from_secs(60), "no such site");
             let now = self.next("now");
-            if now["v"] != *v {
+            if is_so(&now) {
                 return now;
             }
         }
+    }
+
+    /// Waits for the site with another number than `v`.
+    pub(crate) fn after(&mut self, v: &serde_json::Value) -> serde_json::Value {
+        self.until(|now| now["v"] != *v)
     }
 }
 
