@@ -6,7 +6,7 @@ use super::public::goes_public;
 use super::rule::{Ground, Rule};
 use crate::model::{Library, Text};
 use crate::problem::{Code, Problem};
-use crate::text::{Source, SourceId, Span, find_bsn};
+use crate::text::{Source, SourceId, Span, count_digits, find_bsn};
 use std::ops::Range;
 
 /// Most numbers and addresses told in one text: a list of fifty says enough.
@@ -30,8 +30,8 @@ impl Rule for Private<'_> {
         }
         let sources = &self.library.sources;
         let open = lines.iter().filter(|line| line.standing.open);
-        let numbered =
-            open.filter(|line| line.text.contains(|c: char| c.is_ascii_digit()));
+        // A postcode has four.
+        let numbered = open.filter(|line| count_digits(&line.text) >= 4);
         let private = numbered.flat_map(|line| {
             // A number may go on below.
             let text = line.text.replace('\n', " ");

@@ -9,7 +9,9 @@ use super::shared::Shared;
 use crate::compose::Entry;
 use crate::lang::{Lang, Table};
 use crate::model::{Audience, Block, Inline, InlineKind, NoteId, plain};
-use crate::text::{Address, COVER, find_bsn, has_foreign, has_rtl, other_way, spoken};
+use crate::text::{
+    Address, COVER, count_digits, find_bsn, has_foreign, has_rtl, other_way, spoken,
+};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -257,14 +259,9 @@ impl<'w> Writer<'w> {
 
 /// Counts the digits of a line, and no further than anyone needs.
 fn digits(line: &[Inline]) -> usize {
-    let count = |text: &str| {
-        // Arabic digits start with one of two bytes.
-        let digit = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb);
-        text.as_bytes().iter().filter(|byte| digit(byte)).count()
-    };
     line.iter()
         .map(|inline| match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => count(text),
+            InlineKind::Text(text) | InlineKind::Code(text) => count_digits(text),
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Struck(inner)
