@@ -4,7 +4,7 @@ use super::lines::Lines;
 use super::rule::{Ground, Rule};
 use crate::model::Text;
 use crate::problem::{Code, Problem};
-use crate::text::{Source, SourceId, Span};
+use crate::text::{Source, SourceId, Span, lines_of};
 use std::ops::Range;
 
 /// What stands above the first version, and below the second, as git writes it.
@@ -33,7 +33,7 @@ fn first(text: &str) -> Option<Range<usize>> {
         return None;
     }
     let (mut at, mut code, mut above) = (0, false, None);
-    for line in text.split_inclusive('\n') {
+    for line in lines_of(text) {
         let range = at..at + line.trim_end().len();
         at += line.len();
         code ^= line.starts_with("```") || line.starts_with("~~~");

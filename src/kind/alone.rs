@@ -104,8 +104,9 @@ fn words_of(words: &str) -> impl Iterator<Item = &str> {
 
 /// `alleen voor school`, `enkel oma`, `only for Noor`: some, and nobody else.
 pub(super) fn only(words: &str) -> bool {
-    // Most lines are longer, and need no folding to know it.
-    if words.is_ascii() && words_of(words).nth(6).is_some() {
+    // Most lines are longer, and need no folding to know it: a plain letter stays one.
+    let has_letter = |word: &&str| word.bytes().any(|b| b.is_ascii_alphanumeric());
+    if words.split_whitespace().filter(has_letter).nth(6).is_some() {
         return false;
     }
     let folded = fold(words);
@@ -148,22 +149,28 @@ pub(super) fn stamps(title: &str) -> bool {
 /// Tells whether words, all there is, keep it inside: as a whole, or each of several does:
 /// `klad, niet delen`.
 pub(super) fn is_phrase(words: &str) -> bool {
-    is_one_phrase(words)
-        || (words.contains([',', '،'])
-            && words.split([',', '،']).all(|piece| is_one_phrase(piece.trim())))
+    // Looked for once: what is in no line is in none of its pieces. Of a long line only
+    // these may be it.
+    let back = words.len() > withdrawn::LONGEST || withdrawn::may_be(words);
+    let commas = memchr::memchr2(b',', 0xd8, words.as_bytes()).is_some();
+    is_one_phrase(words, back)
+        || (commas
+            && words.contains([',', '،'])
+            && words.split([',', '،']).all(|piece| is_one_phrase(piece.trim(), back)))
 }
 
-fn is_one_phrase(words: &str) -> bool {
+/// `back`: whether the words may take a text back.
+fn is_one_phrase(words: &str, back: bool) -> bool {
     // Words that are longer than all of ours can only take a text back.
     if folds_longer(words, LONGEST) {
-        return withdrawn::line(words);
+        return back && withdrawn::line(words);
     }
     let folded = fold(words);
     let alone = folded.trim_matches(|c: char| !c.is_alphanumeric());
     strong(alone, false)
         || WEAK.contains(&alone)
         || begins(alone)
-        || withdrawn::line(words)
+        || (back && withdrawn::line(words))
 }
 
 /// Tells whether folded words begin with one that means it: `CONCEPT - niet delen`,

@@ -103,12 +103,10 @@ fn undress(seen: &str) -> String {
     let start = trimmed.trim_start_matches(|c: char| {
         c.is_whitespace() || "-+•·–—_#◦▪●○~'([{!%/".contains(c)
     });
-    let start = match start.split_once(['.', ')']) {
-        Some((number, rest))
-            if number.len() < 4 && number.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            rest.trim_start()
-        }
+    let digits = start.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let (number, rest) = start.split_at(digits);
+    let start = match rest.strip_prefix(['.', ')']) {
+        Some(rest) if number.len() < 4 => rest.trim_start(),
         _ => start,
     };
     // A box to tick before it.
@@ -122,9 +120,14 @@ fn undress(seen: &str) -> String {
 
 /// Splits words at the first mark between a key and its value.
 pub fn split(words: &str) -> Option<(&str, &str)> {
-    // Most letters are plain, and no mark.
-    let is_mark = |c: char| !c.is_ascii_alphabetic() && c != ' ' && MARKS.contains(&c);
-    let (at, mark) = words.char_indices().take(48).find(|(_, c)| is_mark(*c))?;
+    const FAR: usize = 48;
+    // A character begins at each byte that goes on with none; most are plain, and no mark.
+    let begins = words.bytes().enumerate().filter(|(_, byte)| byte & 0xc0 != 0x80);
+    let may_be =
+        |byte: u8| matches!(byte, b':' | b';' | b'=' | b'\t') || !byte.is_ascii();
+    let marks = begins.take(FAR).filter(|(_, byte)| may_be(*byte));
+    let mark_at = |at: usize| words[at..].chars().next().filter(|c| MARKS.contains(c));
+    let (at, mark) = marks.into_iter().find_map(|(at, _)| Some((at, mark_at(at)?)))?;
     let key = words[..at].trim_matches([' ', '_']);
     let value = words[at + mark.len_utf8()..].trim_matches([' ', '_', '\t']);
     (!key.is_empty() && key.split_whitespace().count() <= 4).then_some((key, value))
@@ -132,15 +135,15 @@ pub fn split(words: &str) -> Option<(&str, &str)> {
 
 /// Returns what stands between brackets; also behind one that nobody closed.
 pub fn brackets(words: &str) -> impl Iterator<Item = &str> {
-    words
-        .match_indices(['(', '[', '{'])
-        .filter_map(|(at, _)| words.get(at + 1..)?.split([')', ']', '}']).next())
+    let opens = words.bytes().enumerate();
+    let opens = opens.filter(|(_, byte)| matches!(byte, b'(' | b'[' | b'{'));
+    opens.filter_map(|(at, _)| words.get(at + 1..)?.split([')', ']', '}']).next())
 }
 
 /// Tells whether a value could be typed behind a key: short, and no sentence.
 pub fn is_short(value: &str) -> bool {
-    let count = value.split_whitespace().count();
-    count <= 8 && !value.ends_with('?') && !(value.ends_with('.') && count > 2)
+    let most = if value.ends_with('.') { 2 } else { 8 };
+    !value.ends_with('?') && value.split_whitespace().nth(most).is_none()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::abroad;
 use crate::lang::{self, Lang};
 use crate::model::{Inline, Role, plain};
 use crate::text::{Known, fold};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A heading people may type for a role; folded, without marks at the end.
@@ -223,8 +223,8 @@ fn is_sign(role: Role) -> bool {
 }
 
 /// Headings in the words of all our languages, folded and bare.
-fn spoken() -> &'static BTreeMap<String, Role> {
-    static WORDS: OnceLock<BTreeMap<String, Role>> = OnceLock::new();
+fn spoken() -> &'static HashMap<String, Role> {
+    static WORDS: OnceLock<HashMap<String, Role>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let langs = lang::written().filter_map(Lang::read);
         let own = langs.flat_map(|lang| {

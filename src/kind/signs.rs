@@ -179,11 +179,11 @@ fn words_close(words: &str) -> bool {
 /// A line without a mark: `toestemming nee`, `soort verhaal`, `toestemming tot 1 mei`.
 fn loose(words: &str) -> Option<Sign> {
     // A key of three words at most, and a short value.
-    const MOST: usize = 12;
-    let all: Vec<&str> = words.split_whitespace().take(MOST).collect();
-    if all.len() == MOST {
+    const MOST: usize = 11;
+    if words.split_whitespace().nth(MOST).is_some() {
         return None;
     }
+    let all: Vec<&str> = words.split_whitespace().collect();
     (1..=3.min(all.len())).rev().find_map(|count| {
         let key = all.get(..count)?.join(" ");
         let row = find_key(&key)?;

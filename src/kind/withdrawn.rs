@@ -101,9 +101,12 @@ fn words_of(folded: &str) -> Vec<&str> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
+/// Longest line that can take a text back, in bytes.
+pub(super) const LONGEST: usize = 160;
+
 /// Tells whether a line, all there is, takes a text back or asks to keep it inside.
 pub(super) fn line(words: &str) -> bool {
-    if words.len() > 160 || !may_be(words) {
+    if words.len() > LONGEST || !may_be(words) {
         return false;
     }
     let folded = fold(words);
@@ -124,8 +127,8 @@ pub(super) fn line(words: &str) -> bool {
     })
 }
 
-/// Most lines hold none of these letters.
-fn may_be(words: &str) -> bool {
+/// Tells quickly whether words may take a text back: most lines hold none of these letters.
+pub(super) fn may_be(words: &str) -> bool {
     const PARTS: [&str; 11] = [
         "trok",
         "trek",
@@ -144,10 +147,13 @@ fn may_be(words: &str) -> bool {
         AhoCorasick::builder().ascii_case_insensitive(true).build(PARTS).ok()
     });
     let Some(finder) = finder else { return true };
-    if words.is_ascii() {
-        return finder.is_match(words);
-    }
-    finder.is_match(&words.to_lowercase())
+    // Two letters that are not plain become plain ones when they are small; they end with
+    // these bytes.
+    let rare = |found, byte| found | matches!(byte, 0xaa | 0xb0);
+    finder.is_match(words)
+        || (words.bytes().fold(false, rare)
+            && words.contains(['\u{212a}', '\u{130}'])
+            && finder.is_match(&words.to_lowercase()))
 }
 
 /// `Dit verhaal niet plaatsen`: nothing but the wish and small words.

@@ -53,7 +53,8 @@ impl Lang {
             return None;
         }
         let mut tag = first.to_ascii_lowercase();
-        if tag.len() == 2 && TWO_LETTERS.split(' ').all(|known| known != tag) {
+        let mut known = TWO_LETTERS.as_bytes().chunks(3);
+        if tag.len() == 2 && !known.any(|known| known.starts_with(tag.as_bytes())) {
             return None;
         }
         for part in parts {
@@ -90,7 +91,11 @@ impl Lang {
 
     /// Returns the part before the first hyphen.
     pub fn primary(&self) -> &str {
-        self.0.split('-').next().unwrap_or_default()
+        // Most tags have no other part.
+        match self.0.len() {
+            2 => &self.0,
+            _ => self.0.split('-').next().unwrap_or_default(),
+        }
     }
 
     /// Tells whether the language runs from right to left.

@@ -60,7 +60,9 @@ impl Finder {
         let bare_decoded = percent_decode_str(bare).decode_utf8().ok();
         let ways = [Some(plain), decoded.as_deref(), bare_decoded.as_deref(), Some(bare)];
         let mut outside = false;
-        for way in ways.into_iter().flatten() {
+        for (at, way) in ways.iter().enumerate() {
+            // Mostly they are all the same.
+            let Some(way) = way.filter(|_| !ways[..at].contains(way)) else { continue };
             match from.join(way) {
                 Some(path) => {
                     if let Some(id) = self.at(&path) {

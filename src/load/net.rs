@@ -19,7 +19,7 @@ use crate::kind::{
 };
 use crate::model::{Field, Key, Kind, Role, Value};
 use crate::problem::{Code, Problem};
-use crate::text::{SourceId, Span, TextPath, fold};
+use crate::text::{SourceId, Span, TextPath, fold, lines_of};
 use std::ops::Range;
 
 /// How many lines with words from the top still count as the top.
@@ -87,7 +87,7 @@ fn title(text: &str, top: &Top) -> Option<Range<usize>> {
     let field = top.fields.get(Key::Title).map(|field| field.value_span.range());
     let range = field.or_else(|| {
         let (mut at, mut first) = (top.body, None);
-        let heading = text[top.body..].split_inclusive('\n').find_map(|line| {
+        let heading = lines_of(&text[top.body..]).find_map(|line| {
             let start = at;
             at += line.len();
             let range = start..start + line.trim_end().len();
@@ -320,8 +320,8 @@ fn below(text: &str, top: &Top, rows: &[Row]) -> Vec<(Range<usize>, Sign)> {
             let line = &text[row.range.clone()];
             let place = Place { near, head, phrases, own_part };
             // `Voor:` below a heading is always about that part.
-            let for_part = parts > 0 && is_for(&row.words);
-            if let Some(sign) = sign(line, row, place).filter(|_| !for_part) {
+            let for_part = || parts > 0 && is_for(&row.words);
+            if let Some(sign) = sign(line, row, place).filter(|_| !for_part()) {
                 found.push((row.range.clone(), sign));
             }
             under = match row.look {

@@ -6,6 +6,7 @@
 
 use super::fields::Top;
 use crate::kind::{clothes, signs};
+use crate::text::lines_of;
 use std::ops::Range;
 
 /// Most lines of an example in the marks of another tool.
@@ -50,7 +51,7 @@ pub(super) fn rows(text: &str, top: &Top) -> Vec<Row> {
     let (mut fence, mut comment, mut example) = (None::<&str>, false, 0);
     let (mut prose, mut quote) = (false, false);
     let quoted = if bare { quoted_keys(text, top.body) } else { 0 };
-    for line in text[top.body..].split_inclusive('\n') {
+    for line in lines_of(&text[top.body..]) {
         let start = at;
         at += line.len();
         let words = line.trim();
@@ -150,7 +151,7 @@ fn unquoted(words: &str) -> &str {
 /// Returns where a quote at the very top ends of which every line is a key; 0 without one.
 fn quoted_keys(text: &str, body: usize) -> usize {
     let (mut at, mut keys) = (body, false);
-    for line in text[body..].split_inclusive('\n') {
+    for line in lines_of(&text[body..]) {
         let words = line.trim();
         if words.starts_with('>') {
             match look(unquoted(words)).0 {
@@ -193,7 +194,9 @@ fn look_bare(words: &str, bare: &str) -> Look {
         Some((_, value)) if clothes::is_short(value) => Look::Key,
         Some(_) => Look::Prose,
         None if signs::read_bare(bare, true).is_some() => Look::Key,
-        None if bare.split_whitespace().count() <= 3 && !bare.ends_with('.') => Look::Few,
+        None if bare.split_whitespace().nth(3).is_none() && !bare.ends_with('.') => {
+            Look::Few
+        }
         None => Look::Prose,
     }
 }

@@ -80,7 +80,7 @@ fn words(body: &Body) -> String {
         if let InlineKind::Text(text) = &inline.kind
             && words.len() < MANY
         {
-            words.push_str(&text[..text.floor_char_boundary(MANY)]);
+            words.push_str(&text[..text.floor_char_boundary(MANY - words.len())]);
             words.push(' ');
         }
     });

@@ -4,7 +4,7 @@
 //! looked up once: a text may hold thousands of them.
 
 use super::openings::{Mark, What};
-use crate::text::fold;
+use crate::text::{fold, lines_of};
 
 /// Comments that look like the definition of a link.
 pub(super) struct Asides<'t> {
@@ -109,7 +109,7 @@ impl<'t> Asides<'t> {
         let closes = self.closes.get_or_insert_with(|| {
             let mut at = 0;
             let mut closes = Vec::new();
-            for line in text.split_inclusive('\n') {
+            for line in lines_of(text) {
                 at += line.len();
                 let bare = line.trim_end();
                 if bare.ends_with(')') {

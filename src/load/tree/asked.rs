@@ -15,8 +15,10 @@ use std::sync::OnceLock;
 /// Longest line that can be a wish, in bytes.
 const LONGEST: usize = 300;
 
-/// Marks between a key and its value.
-const MARKS: [char; 8] = [':', ';', '=', '：', '﹕', '∶', '꞉', '→'];
+/// Tells whether a character is a mark between a key and its value.
+fn is_mark_behind_key(c: char) -> bool {
+    matches!(c, ':' | ';' | '=' | '：' | '﹕' | '∶' | '꞉' | '→')
+}
 
 /// Most words in a key.
 const KEY_WORDS: usize = 6;
@@ -75,7 +77,7 @@ fn is_item(bare: &str) -> bool {
 
 /// Splits at the first mark, behind a few words.
 fn split(words: &str) -> Option<(&str, &str)> {
-    let (at, mark) = words.char_indices().find(|(_, c)| MARKS.contains(c))?;
+    let (at, mark) = words.char_indices().find(|(_, c)| is_mark_behind_key(*c))?;
     let key = words.get(..at)?.trim();
     let value = words.get(at + mark.len_utf8()..)?.trim();
     let few = !key.is_empty() && key.split_whitespace().count() <= KEY_WORDS;
@@ -133,7 +135,7 @@ fn glued(words: &str, readers: &BTreeSet<String>) -> bool {
 
 /// A second key on the line: `Status: loopt Voor: gezin`.
 fn second_key(bare: &str, readers: &BTreeSet<String>) -> bool {
-    let marks = bare.char_indices().filter(|(_, c)| MARKS.contains(c)).take(8);
+    let marks = bare.char_indices().filter(|(_, c)| is_mark_behind_key(*c)).take(8);
     marks.skip(1).any(|(at, mark)| {
         let before = bare.get(..at).unwrap_or_default().trim_end();
         let last = before.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
@@ -182,13 +184,14 @@ fn may_limit(line: &str) -> bool {
 /// A sentence about these words: `Dit deel is alleen voor het gezin.`
 fn says(sentence: &str, readers: &BTreeSet<String>) -> bool {
     let folded = fold(sentence);
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.len() > 14 {
+    let words = || {
+        let words = folded.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty())
+    };
+    if words().nth(14).is_some() {
         return false;
     }
+    let words: Vec<&str> = words().collect();
     let reads = words.iter().any(|word| {
         matches!(*word, "lezen" | "zien" | "weten" | "read" | "see" | "know" | "meelezen")
     });

@@ -13,7 +13,7 @@ use super::prepared::Prepared;
 use crate::kind::{alone, clothes, people, signs};
 use crate::model::Audience;
 use crate::problem::{Code, Problem};
-use crate::text::fold_key;
+use crate::text::{fold_key, lines_of};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -147,7 +147,7 @@ pub(super) fn scan(
     let mut column = None;
     let mut at = range.start;
     let text = prepared.text.get(range).unwrap_or_default();
-    let mut lines = text.split_inclusive('\n').peekable();
+    let mut lines = lines_of(text).peekable();
     while let Some(line) = lines.next() {
         let start = at;
         at += line.len();
@@ -206,7 +206,8 @@ pub(super) fn scan(
 /// Tells whether a raw line, trimmed, is exactly the key and a colon.
 pub(super) fn is_line(bare: &str) -> bool {
     let bare = bare.trim_start_matches(['*', '_']);
-    bare.find(':').filter(|colon| *colon <= 40).is_some_and(|colon| {
+    let colon = bare.bytes().take(41).position(|byte| byte == b':');
+    colon.is_some_and(|colon| {
         is_name(&fold_key(bare[..colon].trim_end_matches(['*', '_'])))
     })
 }

@@ -8,6 +8,7 @@ use super::prepared::Edit;
 use crate::kind::headings::plan_role;
 use crate::kind::signs;
 use crate::model::Role;
+use crate::text::lines_of;
 
 /// Longest heading of a plan, in bytes.
 const LONGEST: usize = 80;
@@ -18,7 +19,7 @@ pub(super) fn scan(part: &str, base: usize, edits: &mut Vec<Edit>) {
     let mut doubts = Doubts { part, bold: Vec::new(), seen: 0, found: false };
     let mut at = 0;
     let mut blank = true;
-    for line in part.split_inclusive('\n') {
+    for line in lines_of(part) {
         let start = at;
         at += line.len();
         let words = line.trim_end();
@@ -70,7 +71,7 @@ struct Doubts<'p> {
 impl Doubts<'_> {
     /// Tells whether there is one above a place.
     fn before(&mut self, end: usize) -> bool {
-        for line in self.part[self.seen..end].split_inclusive('\n') {
+        for line in lines_of(&self.part[self.seen..end]) {
             self.found =
                 self.found || (!self.bold.contains(&self.seen) && is_doubt(line));
             self.seen += line.len();

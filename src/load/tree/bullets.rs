@@ -3,6 +3,7 @@
 //! [`repair`] looks at a paragraph and returns the edits that make a list of it.
 
 use super::prepared::{Edit, Prepared};
+use crate::text::lines_of;
 use std::ops::Range;
 
 /// Marks that mean nothing else: a line between two of them goes on with the first. With
@@ -124,7 +125,7 @@ fn lines<'p>(prepared: &'p Prepared<'_>, range: Range<usize>) -> Vec<Line<'p>> {
     }
     let mut at = range.start;
     let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
+    for line in lines_of(text) {
         let words = bare(line);
         let here = at + (line.len() - words.len());
         at += line.len();

@@ -34,6 +34,9 @@ pub(super) fn find(prepared: &Prepared<'_>, code: &[Range<usize>]) -> Found {
         return found;
     }
     let marks = marks_in(text);
+    if marks.is_empty() {
+        return found;
+    }
     let ends = ends_of(text, &marks);
     let gaps = gaps_of(text);
     let mut from = 0;
@@ -82,6 +85,9 @@ pub(in crate::load) fn ranges(text: &str) -> Vec<(Range<usize>, bool)> {
         return found;
     }
     let marks = marks_in(text);
+    if marks.is_empty() {
+        return found;
+    }
     let ends = ends_of(text, &marks);
     let mut from = 0;
     for (mark, end) in marks.iter().zip(ends) {

@@ -7,6 +7,8 @@
 use super::lines::is_key_line;
 use super::prepared::Edit;
 use super::tables::count_cells;
+use crate::text::lines_of;
+use memchr::memchr2;
 
 /// Most columns of a table we make.
 const WIDEST: usize = 40;
@@ -27,6 +29,11 @@ impl Line<'_> {
         self.at + self.words.len()
     }
 
+    /// Tells whether it holds a mark between cells.
+    fn has_mark(&self) -> bool {
+        memchr2(b'|', b'\t', self.words.as_bytes()).is_some()
+    }
+
     /// Tells whether it begins with a bar and holds another.
     fn is_row(&self) -> bool {
         self.words.starts_with('|')
@@ -37,12 +44,12 @@ impl Line<'_> {
 
 /// Adds the edits for all blocks of a text that begins at `base` in its source.
 pub(super) fn scan(part: &str, base: usize, edits: &mut Vec<Edit>) {
-    if !part.contains(['|', '\t']) {
+    if memchr2(b'|', b'\t', part.as_bytes()).is_none() {
         return;
     }
     let mut block: Vec<Line<'_>> = Vec::new();
     let mut at = base;
-    for line in part.split_inclusive('\n') {
+    for line in lines_of(part) {
         let start = at;
         at += line.len();
         if line.trim().is_empty() {
@@ -59,7 +66,7 @@ pub(super) fn scan(part: &str, base: usize, edits: &mut Vec<Edit>) {
 }
 
 fn look(block: &[Line<'_>], edits: &mut Vec<Edit>) {
-    if block.len() < 2 || block.iter().all(|line| !line.words.contains(['|', '\t'])) {
+    if block.len() < 2 || block.iter().all(|line| !line.has_mark()) {
         return;
     }
     if let Some(columns) = tabs(block) {

@@ -32,7 +32,8 @@ pub(super) fn column(title: &str) -> Option<Key> {
 /// Tells whether a raw line, trimmed, is a known `Kenmerk: waarde`.
 pub(super) fn is_key_line(line: &str) -> bool {
     let line = line.trim_start_matches(['*', '_']);
-    line.find(':').filter(|colon| *colon <= LONGEST_KEY).is_some_and(|colon| {
+    let colon = line.bytes().take(LONGEST_KEY + 1).position(|byte| byte == b':');
+    colon.is_some_and(|colon| {
         part_key(line[..colon].trim_end_matches(['*', '_'])).is_some()
     })
 }

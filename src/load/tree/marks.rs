@@ -4,6 +4,7 @@
 //! `1.Zonder spatie`, and the back slash before the stars of `5*3*2`.
 
 use super::prepared::Edit;
+use crate::text::lines_of;
 
 /// Most digits in the number of a list.
 const MOST_DIGITS: usize = 3;
@@ -13,7 +14,7 @@ const MOST_DIGITS: usize = 3;
 pub(super) fn scan(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
     let mut at = base;
     let mut above: Option<Numbered> = None;
-    for line in part.split_inclusive('\n') {
+    for line in lines_of(part) {
         let start = at;
         at += line.len();
         let words = line.trim();

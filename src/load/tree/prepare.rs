@@ -9,6 +9,7 @@
 use super::lines::{is_also_line, is_key_line};
 use super::prepared::Edit;
 use super::{audience, bold, directive, grids, marks};
+use crate::text::lines_of;
 use std::ops::Range;
 
 /// Returns the edits for a range of a text.
@@ -45,7 +46,7 @@ fn scan_lines(part: &str, base: usize, plan: bool, edits: &mut Vec<Edit>) {
     let mut open_after = false;
     let mut last = "";
     let mut at = base;
-    for line in part.split_inclusive('\n') {
+    for line in lines_of(part) {
         let start = at;
         at += line.len();
         let bare = line.trim();
