@@ -3,6 +3,10 @@
 use super::writer::Writer;
 use crate::model::NoteId;
 
+/// Keeps a mark from its word: who hears a heading, a cell or the name of a table would hear
+/// "footnoteNote 1". It takes no room, and no line ends there.
+const APART: &str = "<span>\u{a0}</span>";
+
 impl Writer<'_> {
     /// A mark. One note may have several; each has its own anchor.
     pub(super) fn note_mark(&mut self, note: NoteId) {
@@ -25,12 +29,13 @@ impl Writer<'_> {
         if self.in_link {
             // A link may not stand in a link: the number alone.
             let id = mark_id(number, mark);
-            return self
-                .raw(&format!("<sup class=\"note-ref\" id=\"{id}\">{number}</sup>"));
+            return self.raw(&format!(
+                "<sup class=\"note-ref\" id=\"{id}\">{APART}{number}</sup>"
+            ));
         }
         let label = self.words.say("part.note", &[("n", &number.to_string())]);
         self.raw(&format!(
-            "<sup class=\"note-ref\"><a id=\"{}\" href=\"#{}\" role=\"doc-noteref\" aria-label=\"",
+            "<sup class=\"note-ref\">{APART}<a id=\"{}\" href=\"#{}\" role=\"doc-noteref\" aria-label=\"",
             mark_id(number, mark),
             note_id(number)
         ));

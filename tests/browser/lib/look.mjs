@@ -57,6 +57,17 @@ export async function framed(page) {
   return over.slice(0, 5);
 }
 
+/** Two columns fit on a telephone: a long word breaks, so that nobody has to scroll. */
+export async function twoColumns(page) {
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll("main table:not(:has(tr > :nth-child(3)))")]
+      .map((table) => table.closest(".table-scroll") ?? table)
+      .filter((around) => around.scrollWidth > around.clientWidth + 1)
+      .map((around) => `a table of two columns scrolls: ${around.innerText.slice(0, 60)}`),
+  );
+  return wide.slice(0, 5);
+}
+
 /** A short page ends where the window ends: below its foot is nothing. */
 export async function atFoot(page) {
   const below = await page.evaluate(() => {
@@ -80,7 +91,7 @@ export async function closeNotes(page) {
     return [...document.querySelectorAll("sup.note-ref")]
       .filter((part) => part.checkVisibility() && part.nextSibling?.nodeType === Node.TEXT_NODE)
       .filter((part) => {
-        const [number, text] = [part.firstChild.firstChild ?? part.firstChild, part.nextSibling];
+        const [number, text] = [part.lastChild.firstChild ?? part.lastChild, part.nextSibling];
         if (!/^[.,;:!?]/.test(text.data)) return false;
         const [before, behind] = [box(number, 0, number.length), box(text, 0, 1)];
         const gap = Math.max(behind.left - before.right, before.left - behind.right);
