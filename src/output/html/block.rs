@@ -91,17 +91,17 @@ impl<'w> Writer<'w> {
         self.raw("<span class=\"voice-shape\" aria-hidden=\"true\"></span>");
         if !role.is_empty() {
             // The word the writer chose ("moeder"); it starts the line, so a capital.
-            self.raw("<span class=\"voice-role\">");
             let known = row.map(|row| format!("voice.{}", row.name));
-            let word = known.and_then(|key| self.translated(&key, role));
-            self.plain(&capital(word.unwrap_or(role)));
+            let word = known.and_then(|key| self.translated(&key, role)).unwrap_or(role);
+            self.spoken("voice-role", word);
+            self.plain(&capital(word));
             self.raw("</span>");
         }
         if !role.is_empty() && !name.is_empty() {
             self.plain(self.words.get("download.colon"));
         }
         if !name.is_empty() {
-            self.raw("<span class=\"voice-name\">");
+            self.spoken("voice-name", name);
             self.plain(name);
             self.raw("</span>");
         }

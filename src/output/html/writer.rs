@@ -172,6 +172,15 @@ impl<'w> Writer<'w> {
         self.raw(close);
     }
 
+    /// Opens a span for words that may be in another language, when their letters tell.
+    pub(super) fn spoken(&mut self, class: &str, words: &str) {
+        self.raw(&format!("<span class=\"{class}\""));
+        if let Some(lang) = spoken(words, self.lang.primary()) {
+            self.raw(&format!(" lang=\"{lang}\""));
+        }
+        self.raw(">");
+    }
+
     /// Counts a space of the line that is written as something else.
     pub(super) fn step(&mut self) {
         self.cover.at += 1;
