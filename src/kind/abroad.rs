@@ -2,7 +2,7 @@
 //!
 //! What boekje says it understands: the headings, names of fields and states in the tables
 //! of words ([`Lang::words`]) are read as they stand. Here are the other forms: somebody
-//! types `Absprachen` where we say `Vereinbarungen`, or is `Mutter` where we say `Eltern`.
+//! types `Absprachen` where we say `Vereinbarungen`, or is `Mutter` where we say `Elternteil`.
 //! Nothing here opens or closes a text; that stays with the words in [`super::people`] and
 //! [`super::signs`].
 
@@ -44,7 +44,7 @@ const HEADINGS: &[Row<Role>] = &[
 #[rustfmt::skip]
 const VOICES: &[Row<&str>] = &[
     ("young", "Jugendlicher|junger Mensch|Kind|ado|enfant|شاب|شابة|طفل|طفلة|çocuk|nastolatek|nastolatka|młody człowiek|dziecko|підліток|дитина|юнак|дівчина"),
-    ("parent", "mama|papa|mam|pap|pleegmoeder|pleegvader|stiefmoeder|stiefvader|mother|father|mum|mom|dad|Mutter|Vater|Elternteil|Pflegemutter|Pflegevater|mère|père|maman|أم|أب|الأم|الأب|والدة|والد|ماما|بابا|anne|baba|matka|ojciec|tata|мама|тато|мати|батько"),
+    ("parent", "Eltern|mama|papa|mam|pap|pleegmoeder|pleegvader|stiefmoeder|stiefvader|mother|father|mum|mom|dad|Mutter|Vater|Elternteil|Pflegemutter|Pflegevater|mère|père|maman|أم|أب|الأم|الأب|والدة|والد|ماما|بابا|anne|baba|matka|ojciec|tata|мама|тато|мати|батько"),
     ("professional", "begeleider|begeleidster|hulpverleenster|jeugdwerker|Helferin|Helfer|Betreuerin|Betreuer|Beraterin|Berater|Sozialarbeiterin|Sozialarbeiter|professionnelle|éducatrice|éducateur|assistante sociale|مختصة|أخصائية|أخصائي|danışman|specjalistka|pracownik socjalny|opiekunka|opiekun|фахівчиня|соціальний працівник|соціальна працівниця"),
     ("experience", "Erfahrungsexpertin|Erfahrungsexperte|experte par expérience|خبيرة بالتجربة|ekspertka przez doświadczenie|експертка з досвіду"),
     ("network", "vriendin|buurman|buurvrouw|broer|zus|zusje|neighbour|neighbor|grandma|grandpa|grandmother|grandfather|aunt|uncle|brother|sister|Freundin|Freund|Nachbarin|Nachbar|Onkel|Bruder|Schwester|ami|amie|voisin|voisine|grand-mère|grand-père|oncle|famille|صديق|صديقة|جار|جارة|جد|جدة|عم|عمة|خال|خالة|أخ|أخت|arkadaş|komşu|nine|dede|teyze|hala|amca|dayı|abla|abi|babcia|dziadek|ciocia|wujek|sąsiad|sąsiadka|przyjaciel|przyjaciółka|бабуся|дідусь|тітка|дядько|сусід|сусідка|друг|подруга"),

@@ -25,20 +25,18 @@ pub(super) fn by(entry: &Entry<'_>, words: &Table) -> Option<String> {
     })
 }
 
-/// Returns a voice in the language of some words: `jongere` is شاب on an Arabic page. What is
-/// no name of a built-in voice stays as it was typed.
+/// Returns a voice as it stands behind a name, in the language of some words: `jongere` is
+/// من الشباب on an Arabic page. What is no name of a built-in voice stays as it was typed.
 fn spoken<'t>(typed: &'t str, words: &Table) -> Cow<'t, str> {
     let Some(voice) = named_voice(typed) else { return typed.into() };
     let key = format!("voice.{}", voice.name);
-    let own = words.get(&key);
-    // Other forms of the word, in the language of the page, are fine as they are.
-    let here = matches!(words.get("lang"), "nl" | "en")
-        && !is_word_elsewhere(typed, words, &key);
-    match words.get("lang") {
-        _ if here || fold(typed.trim()) == fold(own) => typed.into(),
-        // German keeps the capital of a noun.
-        "de" => own.to_string().into(),
-        _ => own.to_lowercase().into(),
+    // Other forms of the word, in the language of the page, are fine as they are: `moeder`.
+    let is_form = matches!(words.get("lang"), "nl" | "en")
+        && !is_word_elsewhere(typed, words, &key)
+        && fold(typed.trim()) != fold(words.get(&key));
+    match is_form {
+        true => typed.into(),
+        false => words.get(&format!("voice-after.{}", voice.name)).to_string().into(),
     }
 }
 
@@ -144,7 +142,10 @@ mod tests {
         for (typed, tag, said) in [
             ("jongere", "nl", "jongere"),
             ("moeder", "nl", "moeder"),
-            ("jongere", "de", "Jugendliche"),
+            ("jongere", "de", "junger Mensch"),
+            ("ouder", "de", "Elternteil"),
+            ("ouder", "ar", "من الأهل"),
+            ("netwerk", "nl", "uit het netwerk"),
             ("ervaringsdeskundige", "en", "expert by experience"),
             ("parents", "en", "parents"),
             ("ouder", "en", "parent"),
