@@ -366,6 +366,7 @@ impl Reader<'_> {
     ) {
         let list = &mut self.top.fields.list;
         let before = list.iter().position(|field| field.key == row.key);
+        let value = values::set(row.key, value);
         let mut field = Field { key: row.key, key_span, value_span, value };
         let Some(at) = before else {
             list.push(field);

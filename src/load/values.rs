@@ -5,6 +5,7 @@
 
 use super::entries::{Entry, Shape};
 use super::line;
+use super::tree;
 use crate::kind::{ValueKind, words::read_yes};
 use crate::lang::Lang;
 use crate::model::{Key, Value};
@@ -12,6 +13,27 @@ use crate::problem::{Code, Problem};
 use crate::text::{DateRead, SourceId, Span, is_comma, read_date};
 use jiff::civil::Date;
 use std::ops::Range;
+
+/// Keys whose words people read beside the text: quotes, dashes and dots are set as there.
+const READ: [Key; 17] = [
+    Key::Subtitle,
+    Key::Summary,
+    Key::Theme,
+    Key::Series,
+    Key::Teller,
+    Key::LifeArea,
+    Key::ContentNote,
+    Key::Plan,
+    Key::Of,
+    Key::Coordinator,
+    Key::Contact,
+    Key::Authors,
+    Key::Publisher,
+    Key::License,
+    Key::ImageAlt,
+    Key::CoverAlt,
+    Key::Footer,
+];
 
 /// What a value is read for.
 pub(super) struct Asked<'a> {
@@ -247,6 +269,24 @@ fn closing(open: char) -> Option<char> {
         '«' => '»',
         _ => return None,
     })
+}
+
+/// Sets the words of a value as those of the text; an address stays as typed.
+pub(super) fn set(key: Key, mut value: Value) -> Value {
+    let set = |words: &mut String| {
+        let addressed = words.contains('@') || words.contains("://");
+        if let Some(made) = (!addressed).then(|| tree::set(words)).flatten() {
+            *words = made;
+        }
+    };
+    match &mut value {
+        Value::Text(words) if READ.contains(&key) => set(words),
+        Value::List(list) if READ.contains(&key) => {
+            list.iter_mut().for_each(|(words, _)| set(words));
+        }
+        _ => {}
+    }
+    value
 }
 
 /// Takes one pair of quotes off, straight or smart.
