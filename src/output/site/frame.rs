@@ -153,6 +153,14 @@ impl<'a> Site<'a> {
         self.theme.words(lang)
     }
 
+    /// Returns the language of our words on a page in a language: where we have none in it,
+    /// they are in another.
+    pub(super) fn spoken(&self, lang: &Lang) -> Lang {
+        let own = self.table(lang).get("lang");
+        let other = Lang::read(own).filter(|_| own != lang.primary());
+        other.unwrap_or_else(|| lang.clone())
+    }
+
     /// Returns the name of a language as its speakers write it; its tag where we have no
     /// words in it.
     pub(super) fn own_name(&self, lang: &Lang) -> String {

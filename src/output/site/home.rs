@@ -22,24 +22,45 @@ const MANY: usize = 12;
 
 /// Makes the home page.
 pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
-    let address = Address::new(fixed::HOME);
-    let entry = site.edition.home().map(|id| site.edition.entry(id));
+    made(site, site.edition.home(), &Address::new(fixed::HOME))
+}
+
+/// Makes the home page in another language: what is meant by the first page is translated,
+/// and so are the ways in.
+pub(super) fn translated(site: &Site<'_>, id: EntryId) -> Result<Vec<u8>, Problem> {
+    made(site, Some(id), &site.edition.entry(id).address)
+}
+
+/// Tells whether a text is a translation of the home page, on a site for everybody.
+pub(super) fn is_translated(site: &Site<'_>, id: EntryId) -> bool {
+    let home = site.edition.home().map(|home| site.edition.entry(home));
+    site.locked.is_none() && home.is_some_and(|home| home.translations.contains(&id))
+}
+
+fn made(
+    site: &Site<'_>,
+    id: Option<EntryId>,
+    address: &Address,
+) -> Result<Vec<u8>, Problem> {
+    let entry = id.map(|id| site.edition.entry(id));
     let lang = entry.map_or(site.lang(), |entry| entry.lang);
     let title = entry.map_or_else(|| site.title(), |entry| entry.title.to_string());
     let page = Page {
-        address: &address,
+        address,
         lang,
         title: title.clone(),
         class: "home",
         description: entry.map_or("", |entry| &entry.summary),
         above: Vec::new(),
-        entry: site.edition.home(),
+        entry: id,
         hidden: false,
     };
-    let text = match site.edition.home() {
-        Some(id) => text::view(site, id, &address),
+    let text = match id {
+        Some(id) => text::view(site, id, address),
         None => bare(site, &title),
     };
+    // The words of lists are those of the site; in a translation they are its own.
+    let own = Some(lang).filter(|_| id != site.edition.home());
     let lists = || site.edition.lists().iter().enumerate();
     let mut ways: Vec<&List> = lists()
         .filter(|(at, one)| {
@@ -50,15 +71,19 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
         .map(|(_, one)| one)
         .collect();
     ways.sort_by_key(|one| rank(&one.kind));
-    let ways = list(ways.into_iter().map(|one| way(site, one)).chain(loose(site)));
+    let ways = ways.into_iter().map(|one| way(site, one, own)).chain(loose(site, own));
+    let ways = list(ways.collect::<Vec<_>>());
     let themes = list(lists().filter_map(|(at, one)| {
         text::is_theme(&one.kind).then(|| site.lists.get(at).cloned())?
     }));
+    let home = site.edition.home().map(|id| site.edition.entry(id));
+    let tellers: Vec<&Entry<'_>> =
+        entry.into_iter().chain(home).chain(booklet(site)).collect();
     let values = [
         ("text", text),
-        ("cover", cover(site, &address)),
+        ("cover", cover(site, &tellers, address, lang)),
         ("is_long", Value::from(title.chars().count() > 60)),
-        ("authors", authors(site)),
+        ("authors", authors(&tellers)),
         ("booklet", maybe(booklet(site), |entry| map([("href", href(&entry.address))]))),
         ("booklets", booklets(site, lang)),
         ("ways", ways),
@@ -67,13 +92,9 @@ pub(super) fn home(site: &Site<'_>) -> Result<Vec<u8>, Problem> {
     page.render(site, "home.html", values)
 }
 
-/// Returns who made it: as the home text says, else the booklet.
-fn authors(site: &Site<'_>) -> Value {
-    let home = site.edition.home().map(|id| site.edition.entry(id));
-    let said = home
-        .into_iter()
-        .chain(booklet(site))
-        .find_map(|entry| entry.fields.text(Key::Authors));
+/// Returns who made it: as the first of some texts says.
+fn authors(tellers: &[&Entry<'_>]) -> Value {
+    let said = tellers.iter().find_map(|entry| entry.fields.text(Key::Authors));
     maybe(said, |said| value::text(&redact(said)))
 }
 
@@ -98,13 +119,20 @@ fn booklets(site: &Site<'_>, lang: &Lang) -> Value {
     list(booklets)
 }
 
-/// Returns the picture of the cover: of the home text, else of the booklet.
-fn cover(site: &Site<'_>, page: &Address) -> Value {
-    let home = site.edition.home().map(|id| site.edition.entry(id));
-    let image = home.into_iter().chain(booklet(site)).find_map(|entry| {
-        html::image_on(&site.html, entry, page, site.table(entry.lang))
+/// Returns the picture of the cover: of the first of some texts that has one, with its
+/// language where that is not the page's.
+fn cover(site: &Site<'_>, tellers: &[&Entry<'_>], page: &Address, lang: &Lang) -> Value {
+    let found = tellers.iter().find_map(|entry| {
+        let image = html::image_on(&site.html, entry, page, site.table(entry.lang))?;
+        Some((image, entry.lang))
     });
-    maybe(image, |image| value::safe(&image))
+    maybe(found, |(image, own)| {
+        if own == lang || own.primary() == lang.primary() {
+            return value::safe(&image);
+        }
+        let (tag, dir) = (own.tag(), own.dir());
+        value::safe(&format!("<div lang=\"{tag}\" dir=\"{dir}\">{image}</div>"))
+    })
 }
 
 /// Tips first, then stories, then plans: from a glance to an evening.
@@ -130,19 +158,27 @@ fn bare(site: &Site<'_>, title: &str) -> Value {
     ])
 }
 
-/// Returns a way in: the first texts of a list, and how many there are.
-fn way(site: &Site<'_>, one: &List) -> Value {
-    let title = site.list_title(one);
+/// Returns a way in: the first texts of a list, and how many there are. A list that is
+/// named in our words is named in those of `lang`.
+fn way(site: &Site<'_>, one: &List, lang: Option<&Lang>) -> Value {
     let kind = match one.kind {
         ListKind::Kind(kind) => crate::kind::row(kind).name,
         _ => "folder",
     };
-    let words = site.table(&one.lang);
+    let ours = matches!(one.kind, ListKind::Kind(_)) && one.title.is_empty();
+    let spoken = lang.filter(|_| ours).map(|lang| site.spoken(lang));
+    let lang = lang.unwrap_or(&one.lang);
+    let shown = spoken.as_ref().unwrap_or(&one.lang);
+    let words = site.table(shown);
+    let title = match spoken {
+        Some(_) => words.get(&format!("kinds.{kind}")).to_string(),
+        None => site.list_title(one),
+    };
     let (lead, door) = (format!("{kind}.lead"), format!("home.{kind}"));
     let lead = Some(words.get(&lead)).filter(|said| *said != lead);
     let door = Some(words.get(&door)).filter(|said| *said != door).unwrap_or(&title);
     let texts = site.edition.texts_of(one);
-    let few = few(site, one, &texts);
+    let few = few(site, lang, &texts);
     // A door to the only text stands there already.
     let more = texts.len() > 1 || kind == "folder";
     map([
@@ -150,17 +186,17 @@ fn way(site: &Site<'_>, one: &List) -> Value {
         ("title", value::text(door)),
         ("all", maybe(more.then_some(()), |()| all(words, kind, &title, texts.len()))),
         ("href", href(&one.address)),
-        ("lang", value::text(one.lang.tag())),
-        ("dir", value::text(one.lang.dir())),
+        ("lang", value::text(shown.tag())),
+        ("dir", value::text(shown.dir())),
         ("lead", maybe(lead, value::text)),
         ("count", Value::from(texts.len())),
         ("cards", cards(site, &few)),
     ])
 }
 
-/// Returns the first texts of a list, those in its own language before others.
-fn few(site: &Site<'_>, one: &List, texts: &[EntryId]) -> Vec<EntryId> {
-    let own = |id: &EntryId| site.edition.entry(*id).lang.primary() == one.lang.primary();
+/// Returns the first texts of a list, those in a language before others.
+fn few(site: &Site<'_>, lang: &Lang, texts: &[EntryId]) -> Vec<EntryId> {
+    let own = |id: &EntryId| site.edition.entry(*id).lang.primary() == lang.primary();
     let (mut few, others): (Vec<EntryId>, Vec<EntryId>) =
         texts.iter().partition(|id| own(id));
     if few.is_empty() {
@@ -180,19 +216,21 @@ fn all(words: &Table, kind: &str, title: &str, count: usize) -> Value {
     value::text(&words.say(key, &[("what", &what), ("n", &count.to_string())]))
 }
 
-/// Returns a way in to the texts that stand in no list, when there are any.
-fn loose(site: &Site<'_>) -> Option<Value> {
+/// Returns a way in to the texts that stand in no list, when there are any; the home page
+/// in other languages has its own way in.
+fn loose(site: &Site<'_>, lang: Option<&Lang>) -> Option<Value> {
     let all_of: Vec<EntryId> = site
         .edition
         .ids()
         .filter(|(_, entry)| entry.listed && entry.list.is_none())
-        .filter(|(_, entry)| entry.kind != Kind::Booklet)
+        .filter(|(id, entry)| entry.kind != Kind::Booklet && !is_translated(site, *id))
         .map(|(id, _)| id)
         .collect();
     if all_of.is_empty() {
         return None;
     }
-    let words = site.table(site.lang());
+    let lang = site.spoken(lang.unwrap_or(site.lang()));
+    let words = site.table(&lang);
     let more = all_of.len() > MANY;
     let title = words.get("kinds.page");
     Some(map([
@@ -200,8 +238,8 @@ fn loose(site: &Site<'_>) -> Option<Value> {
         ("title", value::text(words.get("home.also"))),
         ("all", maybe(more.then_some(()), |()| all(words, "page", title, all_of.len()))),
         ("href", value::text(fixed::REGISTER)),
-        ("lang", value::text(site.lang().tag())),
-        ("dir", value::text(site.lang().dir())),
+        ("lang", value::text(lang.tag())),
+        ("dir", value::text(lang.dir())),
         ("lead", Value::none()),
         ("count", Value::from(all_of.len())),
         ("cards", cards(site, all_of.get(..MANY).unwrap_or(&all_of))),

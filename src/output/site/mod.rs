@@ -105,6 +105,9 @@ impl Which {
         match self {
             Which::Fixed(make) => make(site),
             Which::List(at) => pages::list_page(site, at),
+            Which::Text(id) if home::is_translated(site, id) => {
+                home::translated(site, id)
+            }
             Which::Text(id) => pages::entry(site, id),
         }
     }

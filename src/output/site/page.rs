@@ -116,7 +116,7 @@ impl Page<'_> {
     }
 
     fn crumbs(&self, site: &Site<'_>) -> Value {
-        if self.address.as_str() == super::fixed::HOME {
+        if self.class == "home" {
             return list([]);
         }
         if !site.locked.is_none() {
