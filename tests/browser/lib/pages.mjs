@@ -19,6 +19,7 @@ import {
   tangled,
   targets,
   textSpacing,
+  twoColumns,
 } from "./look.mjs";
 import { address, serve } from "./site.mjs";
 
@@ -33,7 +34,7 @@ const WAYS = [
   { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
   { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },
   { name: "320px", options: { viewport: NARROW }, more: [targets] },
-  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [tangled] },
+  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [tangled, twoColumns] },
   {
     name: "text spacing",
     options: { viewport: NARROW, bypassCSP: true },
@@ -46,6 +47,13 @@ const WAYS = [
     axe: false,
     before: (page) => page.addStyleTag({ content: "html{font-size:200%!important}" }),
     more: [],
+  },
+  {
+    name: "letters twice as large, 320px",
+    options: { viewport: NARROW, bypassCSP: true },
+    axe: false,
+    before: (page) => page.addStyleTag({ content: "html{font-size:200%!important}" }),
+    more: [framed],
   },
   {
     name: "paper",

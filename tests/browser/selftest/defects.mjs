@@ -14,6 +14,8 @@ export const FILES = {
   "pale-focus.css": "a:focus-visible { outline: 3px solid #ddd }\n",
   "over.css": "main::after { content: ''; position: fixed; inset: 0; background: #fff }\n",
   "large.css": "p { min-width: 45rem } @media (max-width: 639px) { p { min-width: 0 } }\n",
+  "large-small.css": "p { min-width: 12rem }\n",
+  "two.css": ".table-scroll { overflow: auto } td { min-width: 15rem }\n",
   "paper.css": "@media print { p { display: none } }\n",
   "flat.css": "main a { display: inline-block; height: 0; line-height: 0 }\n",
   "turned.css": "nav { display: flex; flex-direction: row-reverse; justify-content: flex-end }\n",
@@ -114,6 +116,23 @@ export const DEFECTS = [
   { name: "pale-focus", suite: "pages light, keyboard", says: "to 1", plant: style("pale-focus.css") },
   { name: "over", suite: "pages light, keyboard", says: "covered", plant: style("over.css") },
   { name: "large", suite: "pages letters twice as large", says: "sideways", plant: style("large.css") },
+  {
+    name: "large-small",
+    suite: "pages letters twice as large, 320px",
+    says: "sideways",
+    plant: style("large-small.css"),
+  },
+  {
+    name: "two",
+    suite: "pages 320px, every page",
+    says: "two columns scrolls",
+    plant: (page) =>
+      style("two.css")(
+        inMain(
+          '<section class="table-scroll" tabindex="0" aria-label="x"><table><tr><td>a</td><td>b</td></tr></table></section>',
+        )(page),
+      ),
+  },
   { name: "paper", suite: "pages paper", says: "not on paper", plant: style("paper.css") },
   {
     name: "small-target",
