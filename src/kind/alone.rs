@@ -188,12 +188,12 @@ fn begins(alone: &str) -> bool {
 /// The same in our other languages, as people type them: German, French, Turkish, Polish,
 /// Ukrainian, Arabic.
 const ABROAD: [&str; 6] = [
-    "nicht veröffentlichen|nicht weitergeben|nicht teilen|vertraulich|streng vertraulich|nur intern|nur Familie|nur für die Familie|nur für uns|nur unsere Familie",
-    "ne pas publier|ne pas diffuser|ne pas partager|confidentiel|strictement confidentiel|famille uniquement|uniquement la famille|seulement pour la famille|pour la famille uniquement|seulement pour nous",
-    "yayınlamayın|yayınlanmasın|paylaşmayın|gizli|gizlidir|sadece aile|sadece ailemiz|sadece ailemiz için|yalnızca aile|sadece aile için",
-    "nie publikować|nie udostępniać|poufne|ściśle poufne|tajne|tylko rodzina|tylko dla rodziny|tylko dla nas",
-    "не публікувати|не поширювати|конфіденційно|таємно|тільки родина|тільки для родини|тільки для нас|лише для родини",
-    "سري|سري للغاية|لا تنشر|لا تنشروا|ليس للنشر|للعائلة فقط|للأسرة فقط|خاص بالعائلة|لنا فقط",
+    "nicht veröffentlichen|nicht weitergeben|nicht teilen|vertraulich|streng vertraulich|nur intern|nur Familie|nur für die Familie|nur für uns|nur unsere Familie|bleibt unter uns|das bleibt unter uns",
+    "ne pas publier|ne pas diffuser|ne pas partager|confidentiel|strictement confidentiel|famille uniquement|uniquement la famille|seulement pour la famille|pour la famille uniquement|seulement pour nous|reste entre nous|ça reste entre nous|cela reste entre nous",
+    "yayınlamayın|yayınlanmasın|paylaşmayın|gizli|gizlidir|sadece aile|sadece ailemiz|sadece ailemiz için|yalnızca aile|sadece aile için|aramızda kalsın|bu aramızda kalsın",
+    "nie publikować|nie udostępniać|poufne|ściśle poufne|tajne|tylko rodzina|tylko dla rodziny|tylko dla nas|zostaje między nami|to zostaje między nami",
+    "не публікувати|не поширювати|конфіденційно|таємно|тільки родина|тільки для родини|тільки для нас|лише для родини|залишається між нами|це залишається між нами",
+    "سري|سري للغاية|لا تنشر|لا تنشروا|ليس للنشر|للعائلة فقط|للأسرة فقط|خاص بالعائلة|لنا فقط|يبقى بيننا|هذا يبقى بيننا",
 ];
 
 /// All words that mean it, folded.

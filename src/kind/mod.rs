@@ -11,6 +11,7 @@ mod exit;
 pub mod headings;
 pub mod inside;
 mod keys;
+pub mod only;
 pub mod packed;
 pub mod people;
 pub mod planners;

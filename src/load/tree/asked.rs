@@ -5,7 +5,7 @@
 //! for the family, with a message.
 
 use super::groups::{is_mark, is_name, is_near, normal, read_groups};
-use crate::kind::{clothes, find_key, signs};
+use crate::kind::{clothes, find_key, only, signs};
 use crate::model::{Audience, Key};
 use crate::text::{fold, is_comma};
 use aho_corasick::AhoCorasick;
@@ -45,7 +45,12 @@ pub(super) fn line(bare: &str, place: Place<'_>, readers: &BTreeSet<String>) -> 
     if bare.len() > LONGEST {
         return false;
     }
-    let says = || may_limit(bare) && bare.split(['.', '!']).any(|one| says(one, readers));
+    let says = || {
+        may_limit(bare) && {
+            let mut sentences = bare.split(['.', '!']);
+            sentences.any(|one| says(one, readers) || only::abroad(one))
+        }
+    };
     if second_key(bare, readers)
         || in_brackets(bare, readers)
         || (!place.closed && says())
@@ -174,7 +179,7 @@ fn in_brackets(bare: &str, readers: &BTreeSet<String>) -> bool {
 fn may_limit(line: &str) -> bool {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let finder = FINDER.get_or_init(|| {
-        let words = ONLY.iter().chain(&NOT);
+        let words = ONLY.iter().chain(&NOT).chain(&only::PLAIN);
         AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
     });
     let found = |finder: &AhoCorasick| finder.is_match(line);
