@@ -251,6 +251,21 @@ fn every_kind_and_index_has_a_page_that_shows_it() {
 }
 
 #[test]
+fn many_lines_of_contents_wait_behind_one() {
+    let mut shelf = Shelf::new();
+    for (path, many) in [("kort.md", 7), ("lang.md", 8)] {
+        let page = shelf.add(path, Kind::Page, path);
+        page.body.sections.extend((0..many).map(|at| section(&format!("Deel {at}"))));
+        page.body.name_sections();
+    }
+    let pages = shelf.pages();
+    let (few, many) = (&pages["kort.html"], &pages["lang.html"]);
+    assert!(few.contains("<h2 id=\"inhoud_kop\"") && !few.contains("<details"), "{few}");
+    assert!(many.contains("<summary id=\"inhoud_kop\""), "{many}");
+    assert!(!many.contains("<details open"), "{many}");
+}
+
+#[test]
 fn a_story_says_what_it_is_about_before_and_that_telling_it_is_fine_after() {
     let pages = Shelf::full().pages();
     let page = pages["verhalen/stoel.html"].split_once("<main").unwrap().1;
