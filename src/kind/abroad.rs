@@ -134,7 +134,7 @@ pub fn key(typed: &str) -> Option<Key> {
             })
         };
         let other = pairs(KEYS).map(|(key, word)| (field_name(word), key));
-        other.chain(lang::written().filter_map(Lang::read).flat_map(said)).collect()
+        other.chain(lang::ours().flat_map(said)).collect()
     });
     words.get(&field_name(typed)).copied()
 }

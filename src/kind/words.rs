@@ -48,7 +48,7 @@ fn said<T: Copy>(
     all: &[T],
     key: impl Fn(T) -> String,
 ) -> BTreeMap<String, T> {
-    let tables: Vec<Lang> = lang::written().filter_map(Lang::read).collect();
+    let tables: Vec<Lang> = lang::ours().collect();
     let own = all.iter().flat_map(|one| {
         let key = key(*one);
         tables.iter().map(move |lang| (fold(lang.words().get(&key)), *one))
@@ -182,7 +182,7 @@ pub const VOICES: &[BuiltInVoice] = &[
 /// writes in German types `Jugendliche`.
 pub fn voice_words(name: &str) -> impl Iterator<Item = String> {
     let key = format!("voice.{name}");
-    lang::written().filter_map(Lang::read).map(move |lang| fold(lang.words().get(&key)))
+    lang::ours().map(move |lang| fold(lang.words().get(&key)))
 }
 
 /// Returns the built-in voice with a name of its own in any of our languages.

@@ -61,6 +61,11 @@ pub fn written() -> impl Iterator<Item = &'static str> {
     TABLES.iter().map(|row| row.tag)
 }
 
+/// Returns the languages pages have words of ours in.
+pub fn ours() -> impl Iterator<Item = Lang> {
+    written().filter_map(Lang::read)
+}
+
 /// Returns the tags of the languages we speak in the terminal too.
 pub fn spoken() -> impl Iterator<Item = &'static str> {
     TABLES.iter().filter(|row| row.speech.is_some()).map(|row| row.tag)

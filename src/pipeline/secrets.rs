@@ -8,7 +8,7 @@ use super::say::{self, Said};
 use crate::compose::{Chosen, Entry, fixed};
 use crate::files::{read, read_piece};
 use crate::kind::anywhere;
-use crate::lang::{Lang, spoken, written};
+use crate::lang::{self, Lang, spoken};
 use crate::model::{Asset, AssetId, BlockKind, Library, Text, TextId, walk_blocks};
 use crate::output::locked::blank_page;
 use crate::output::site::EVERYBODY;
@@ -327,7 +327,7 @@ fn open(chosen: &Chosen<'_>, theme: &Theme) -> Open {
     chosen.attachments().keys().for_each(|address| add(address.as_str()));
     chosen.redirects().keys().for_each(|address| add(address.as_str()));
     add(&chosen.today().to_string());
-    for lang in written().filter_map(Lang::read) {
+    for lang in lang::ours() {
         add(&anywhere(&lang));
         theme.words(&lang).iter().for_each(|(_, word)| add(word));
     }
