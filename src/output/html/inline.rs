@@ -25,7 +25,8 @@ impl<'w> Writer<'w> {
             InlineKind::Link(link, inner) => self.link(*link, inner),
             InlineKind::Picture(picture) => self.picture_in_line(*picture),
             InlineKind::Language(lang, inner) => {
-                self.raw("<span");
+                // All of its line: the line runs the way of the passage, its marks too.
+                self.raw(if self.single { "<span class=\"whole\"" } else { "<span" });
                 self.lang_attributes(lang);
                 self.raw(">");
                 self.within(lang, |w| w.inlines(inner));

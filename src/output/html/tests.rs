@@ -529,7 +529,7 @@ fn languages_run_their_own_way() {
         }),
     ]);
     assert!(made.contains(
-        "<span lang=\"ar\" dir=\"rtl\">بيت <bdi dir=\"ltr\">06 - 12 34</bdi></span>"
+        "<span class=\"whole\" lang=\"ar\" dir=\"rtl\">بيت <bdi dir=\"ltr\">06 - 12 34</bdi></span>"
     ));
     assert!(made.contains("<div lang=\"ar\" dir=\"rtl\">\n<p>2026</p>\n</div>"));
 }

@@ -189,7 +189,7 @@ export async function directions(page) {
   const turned = await page.evaluate(() =>
     [...document.querySelectorAll("main p")]
       .filter((part) => getComputedStyle(part).direction !== (part.closest("[dir]")?.dir || "ltr"))
-      .filter((part) => [...part.childNodes].some((node) => node.nodeName !== "BDI" && node.textContent.trim()))
+      .filter((part) => [...part.childNodes].some((node) => !node.matches?.(".whole") && node.textContent.trim()))
       .map((part) => `runs another way than its language: ${part.outerHTML.slice(0, 90)}`),
   );
   return turned.slice(0, 5);
