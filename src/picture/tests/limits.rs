@@ -1,17 +1,12 @@
-//! Small files that would fill the memory are refused, and fast.
-
-use std::time::{Duration, Instant};
+//! Small files that would fill the memory are refused by their headers.
 
 use image::ImageFormat;
 
 use super::samples::{chunk, file, jpeg, photo, png_header};
 use super::{Facts, Format, Refusal, inspect, make};
 
-fn refused_fast(bytes: &[u8]) -> Refusal {
-    let start = Instant::now();
-    let refusal = inspect(bytes).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(2), "took {:?}", start.elapsed());
-    refusal
+fn refused(bytes: &[u8]) -> Refusal {
+    inspect(bytes).unwrap_err()
 }
 
 /// Zeros, packed as PNG packs pixels, without a packer: stored blocks would be large, so
@@ -35,33 +30,33 @@ fn packed_zeros(bytes: usize) -> Vec<u8> {
 fn a_huge_header_is_refused_before_decoding() {
     let mut bytes = png_header(50_000, 50_000, 8, 2);
     bytes.extend(chunk(b"IDAT", b"x"));
-    assert_eq!(refused_fast(&bytes), Refusal::TooLarge);
+    assert_eq!(refused(&bytes), Refusal::TooLarge);
     for (width, height) in [(30_001, 1), (1, 30_001), (10_001, 10_000), (u32::MAX / 2, 9)]
     {
         let mut bytes = png_header(width, height, 8, 2);
         bytes.extend(chunk(b"IDAT", b"x"));
-        assert_eq!(refused_fast(&bytes), Refusal::TooLarge, "{width}×{height}");
+        assert_eq!(refused(&bytes), Refusal::TooLarge, "{width}×{height}");
     }
     let mut deep = png_header(9_999, 9_999, 16, 6);
     deep.extend(chunk(b"IDAT", b"x"));
-    assert_eq!(refused_fast(&deep), Refusal::TooLarge, "deep pixels count too");
+    assert_eq!(refused(&deep), Refusal::TooLarge, "deep pixels count too");
 }
 
 #[test]
 fn huge_headers_of_other_formats_are_refused() {
     let mut gif = file(photo(8, 8), ImageFormat::Gif);
     gif[6..10].copy_from_slice(&[0xFF; 4]);
-    assert_eq!(refused_fast(&gif), Refusal::TooLarge);
+    assert_eq!(refused(&gif), Refusal::TooLarge);
 
     let mut bmp = file(photo(8, 8), ImageFormat::Bmp);
     bmp[18..22].copy_from_slice(&40_000_u32.to_le_bytes());
     bmp[22..26].copy_from_slice(&40_000_u32.to_le_bytes());
-    assert_eq!(refused_fast(&bmp), Refusal::TooLarge);
+    assert_eq!(refused(&bmp), Refusal::TooLarge);
 
     let mut photo = jpeg();
     let at = photo.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     photo[at + 5..at + 9].copy_from_slice(&[0xFF; 4]);
-    assert_eq!(refused_fast(&photo), Refusal::TooLarge);
+    assert_eq!(refused(&photo), Refusal::TooLarge);
 }
 
 #[test]
@@ -75,7 +70,6 @@ fn packed_zeros_behind_a_small_header_do_not_grow() {
         bytes.extend(chunk(b"IEND", b""));
         bytes
     };
-    let start = Instant::now();
     let profile = [b"x\0\0".as_slice(), &zeros].concat();
     for bytes in [
         bomb(b"gAMA", &[0, 0, 0xB1, 0x8F]),
@@ -85,10 +79,10 @@ fn packed_zeros_behind_a_small_header_do_not_grow() {
         // Accepted as a small picture or refused: but never unpacked whole.
         if let Ok(facts) = inspect(&bytes) {
             assert_eq!((facts.width, facts.height), (4, 4));
-            let _ = make(&bytes, &facts);
+            let made = make(&bytes, &facts).unwrap_or_default();
+            assert!(made.iter().all(|one| one.len() < 1000), "nothing of it goes along");
         }
     }
-    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
 }
 
 #[test]
