@@ -57,6 +57,38 @@ export async function framed(page) {
   return over.slice(0, 5);
 }
 
+/** Lines that read easily: not too long, and with room between them. */
+export async function lines(page) {
+  const found = await page.evaluate(() => {
+    const parts = [...document.querySelectorAll("main p, main li, main dd, main td, main figcaption, body > footer p")];
+    return parts
+      .filter((part) => part.checkVisibility() && !part.querySelector("p, li, td, table, figure"))
+      // A link as large as a button is no text to read.
+      .filter((part) => !part.closest("nav, .downloads, .sr-only") && !part.querySelector(":scope > a:only-child"))
+      .flatMap((part) => {
+        const words = part.innerText.trim();
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        const rows = new Map();
+        for (const { bottom, width } of range.getClientRects()) {
+          const row = [...rows.keys()].find((one) => Math.abs(one - bottom) < 8) ?? bottom;
+          rows.set(row, (rows.get(row) ?? 0) + width);
+        }
+        const style = getComputedStyle(part);
+        const [high, size] = [parseFloat(style.lineHeight), parseFloat(style.fontSize)];
+        if (rows.size < 2 && words.length <= 75) return [];
+        const all = [...rows.values()].reduce((sum, width) => sum + width, 0);
+        const most = Math.round((words.length * Math.max(...rows.values())) / all);
+        const found = [];
+        // Nodes in nodes are counted twice, and letters differ: an estimate.
+        if (most > 78 && part.children.length === 0) found.push(`a line of ${most} letters: ${words.slice(0, 50)}`);
+        if (rows.size > 1 && high / size < 1.495) found.push(`lines ${(high / size).toFixed(2)} apart: ${part.outerHTML.slice(0, 70)}`);
+        return found;
+      });
+  });
+  return found.slice(0, 8);
+}
+
 /** Two columns fit on a telephone: a long word breaks, so that nobody has to scroll. */
 export async function twoColumns(page) {
   const wide = await page.evaluate(() =>

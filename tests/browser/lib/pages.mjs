@@ -14,6 +14,7 @@ import {
   directions,
   focus,
   framed,
+  lines,
   onPaper,
   scrolling,
   tangled,
@@ -29,12 +30,12 @@ const SHEET = { width: 658, height: 920 };
 
 /** How a page is looked at: everything besides axe, scrolling and what it says. */
 const WAYS = [
-  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled, atFoot, closeNotes, directions] },
+  { name: "light", options: { colorScheme: "light" }, all: true, more: [targets, framed, tangled, atFoot, closeNotes, directions, lines] },
   { name: "light, keyboard", options: { colorScheme: "light" }, axe: false, more: [focus] },
   { name: "dark", options: { colorScheme: "dark" }, more: [focus] },
   { name: "forced", options: { forcedColors: "active" }, axe: { system: true }, more: [focus] },
   { name: "320px", options: { viewport: NARROW }, more: [targets] },
-  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [tangled, twoColumns] },
+  { name: "320px, every page", options: { viewport: NARROW }, all: true, axe: false, more: [tangled, twoColumns, lines] },
   {
     name: "text spacing",
     options: { viewport: NARROW, bypassCSP: true },

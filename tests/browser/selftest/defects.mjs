@@ -16,6 +16,8 @@ export const FILES = {
   "large.css": "p { min-width: 45rem } @media (max-width: 639px) { p { min-width: 0 } }\n",
   "large-small.css": "p { min-width: 12rem }\n",
   "two.css": ".table-scroll { overflow: auto } td { min-width: 15rem }\n",
+  "long-lines.css": "p { font-size: 1rem }\n",
+  "tight.css": "p { line-height: 1.3 }\n",
   "paper.css": "@media print { p { display: none } }\n",
   "flat.css": "main a { display: inline-block; height: 0; line-height: 0 }\n",
   "turned.css": "nav { display: flex; flex-direction: row-reverse; justify-content: flex-end }\n",
@@ -132,6 +134,18 @@ export const DEFECTS = [
           '<section class="table-scroll" tabindex="0" aria-label="x"><table><tr><td>a</td><td>b</td></tr></table></section>',
         )(page),
       ),
+  },
+  {
+    name: "long-lines",
+    suite: "pages light",
+    says: "a line of",
+    plant: (page) => style("long-lines.css")(inMain(`<p>${"words ".repeat(60)}</p>`)(page)),
+  },
+  {
+    name: "tight",
+    suite: "pages light",
+    says: "apart",
+    plant: (page) => style("tight.css")(inMain(`<p>${"words ".repeat(60)}</p>`)(page)),
   },
   { name: "paper", suite: "pages paper", says: "not on paper", plant: style("paper.css") },
   {
