@@ -237,6 +237,9 @@ fn address_length(rest: &str) -> usize {
                     | ':'
                     | '!'
                     | '?'
+                    | '؟'
+                    | '،'
+                    | '؛'
                     | '\''
                     | '’'
                     | '‘'
@@ -352,6 +355,8 @@ mod tests {
             ]
         );
         assert_eq!(bare("http://a.nl--b"), [("http://a.nl--b", "http://a.nl--b".into())]);
+        let arabic = bare("هل رأيت https://a.nl/ar؟");
+        assert_eq!(arabic, [("https://a.nl/ar", "https://a.nl/ar".into())]);
         for text in [
             "a@b",
             "@noor",
