@@ -98,7 +98,8 @@ const WEAK: [&str; 17] = [
 /// Longest words that mean it with what stands behind them, in bytes.
 const LONGEST: usize = 60;
 
-fn words_of(words: &str) -> impl Iterator<Item = &str> {
+/// Returns the words of a line, without what stands between them.
+pub(super) fn words_of(words: &str) -> impl Iterator<Item = &str> {
     words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 

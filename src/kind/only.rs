@@ -4,6 +4,7 @@
 //! [`abroad`] is the entry. It only ever closes: who reads such a sentence in our own
 //! languages knows groups by name, here it is always the family.
 
+use super::alone::words_of;
 use super::clothes::seen;
 use super::people::names_family;
 use crate::text::fold;
@@ -57,15 +58,11 @@ const MOST: usize = 14;
 /// Tells whether a sentence says that nobody else may read these words.
 pub fn abroad(sentence: &str) -> bool {
     let folded = fold(&seen(sentence));
-    let words = || {
-        let words = folded.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty())
-    };
-    if words().nth(MOST).is_some() {
+    if words_of(&folded).nth(MOST).is_some() {
         return false;
     }
-    let says = |what: Says| words().any(|word| said(word, what));
-    let about = words().next().is_some_and(|first| said(first, Says::This));
+    let says = |what: Says| words_of(&folded).any(|word| said(word, what));
+    let about = words_of(&folded).next().is_some_and(|first| said(first, Says::This));
     says(Says::Only)
         && (says(Says::Us) || names_family(&folded))
         && (says(Says::Reads) || (about && says(Says::For)))
