@@ -13,6 +13,7 @@ mod for_reader;
 mod haste;
 mod live;
 mod locks;
+mod notes;
 mod opened;
 mod reason;
 mod receipt;
@@ -30,6 +31,7 @@ pub use booklets::{Printed, forms, print, reader_card};
 pub use for_reader::print_for;
 pub use haste::Haste;
 pub use live::{Behind, Live, Look, Offer, live};
+pub use notes::Notes;
 pub use reason::reason;
 pub use receipt::{Receipt, Said, cache, look};
 pub use remembered::{Remembered, Whose};
@@ -135,6 +137,14 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     Ok(Report { library, problems, withheld })
 }
 
+/// What was looked at before a build.
+pub struct Before<'a> {
+    /// The folder.
+    pub seen: Seen,
+    /// What other builds of it worked out.
+    pub notes: Option<&'a Notes>,
+}
+
 /// Builds the site of a folder into `out`, without keys: nothing goes out behind a lock.
 pub fn build(
     request: &Request,
@@ -167,11 +177,11 @@ pub struct Single {
 }
 
 /// Builds the site of a folder into `out`, with the pages that readers open with the keys
-/// that stand at a place. `seen` is the folder, when it was looked at already. Refuses keys
+/// that stand at a place. `before` is what was looked at already. Refuses keys
 /// that are not safe there.
 pub fn build_with(
     request: &Request,
-    seen: Option<Seen>,
+    before: Option<Before<'_>>,
     private: &Private<'_>,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
@@ -182,8 +192,11 @@ pub fn build_with(
     }
     let ring = keys(private.keys, out)?;
     progress(Step::Reading);
-    let loaded = match seen {
-        Some(seen) => some(load::read_seen(seen), &request.dir),
+    let loaded = match before {
+        Some(Before { seen, notes }) => {
+            let drawer = notes.map(|notes| &notes.drawer);
+            some(load::read_seen(seen, drawer), &request.dir)
+        }
         None => read(&request.dir),
     };
     let load::Loaded { library, mut problems } = loaded?;

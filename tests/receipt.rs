@@ -88,7 +88,7 @@ impl Home {
 
     fn receipt(&self) -> Option<PathBuf> {
         let folder = fs::read_dir(self.at("cache/boekje")).ok()?;
-        folder.flatten().map(|entry| entry.path()).next()
+        folder.flatten().map(|entry| entry.path()).find(|path| path.extension().is_none())
     }
 }
 

@@ -26,7 +26,7 @@ mod voices;
 mod words;
 
 use crate::model::{Library, Text};
-use crate::problem::{Code, MORE, Problem, Where};
+use crate::problem::{Arg, Code, MORE, Problem, Where};
 use crate::text::{Source, SourceId};
 use jiff::civil::Date;
 use lines::Lines;
@@ -159,7 +159,7 @@ fn about_source(
 }
 
 /// What problems are sorted by: source, place, code, words.
-fn key(problem: &Problem) -> (u32, u32, u32, Code, &[(&'static str, String)]) {
+fn key(problem: &Problem) -> (u32, u32, u32, Code, &[Arg]) {
     let (source, start, end) = match problem.place {
         Where::Span(span) => (span.source.0, span.start, span.end),
         Where::File(_) | Where::Theme(..) | Where::Folder => (0, 0, 0),
@@ -194,7 +194,7 @@ fn few_hints(found: Vec<Problem>) -> Vec<Problem> {
         }
     }
     for (at, left) in more {
-        kept[at].args.push((MORE, left.to_string()));
+        kept[at].args.push((MORE.into(), left.to_string()));
     }
     kept
 }
@@ -342,7 +342,7 @@ mod tests {
         }
         let found = check(&library(&[text]), TODAY, Options::default());
         assert_eq!(found.len(), MOST_HINTS);
-        assert_eq!(found[4].args.last(), Some(&(MORE, "3".into())), "{found:?}");
+        assert_eq!(found[4].args.last(), Some(&(MORE.into(), "3".into())), "{found:?}");
     }
 
     #[test]

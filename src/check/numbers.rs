@@ -79,6 +79,9 @@ mod tests {
         ];
         let found = check(&library(&texts), TODAY, Options::default());
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(found[0].args, [("n", "1".into()), ("f", "tips/a.md".into())]);
+        assert_eq!(
+            found[0].args,
+            [("n".into(), "1".into()), ("f".into(), "tips/a.md".into())]
+        );
     }
 }

@@ -5,11 +5,10 @@ use super::refusal::Refusal;
 use super::report::{Closed, Counts, count};
 use super::screen::Screen;
 use super::speech::Speech;
-use super::{day, folder, inside};
+use super::{chance, day, folder, inside};
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::lock::NoChance;
-use crate::pipeline::{self, Built, Private, Receipt, Request, Said};
+use crate::pipeline::{self, Before, Built, Notes, Private, Receipt, Request, Said};
 use crate::problem::{Code, Problem, Severity, once, terminal};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -54,17 +53,21 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let cache = pipeline::cache(|name| std::env::var_os(name));
     let cache = cache.filter(|_| wish.single.is_none());
     let seen = cache.as_ref().and_then(|_| pipeline::look(&request, place.as_ref()));
-    let receipt = seen.as_ref().zip(cache).and_then(|(seen, cache)| {
+    let receipt = seen.as_ref().zip(cache.as_ref()).and_then(|(seen, cache)| {
         let voice = format!("{:?} {:?} {speech:?} {}", wish.dir, wish.out, screen.colour);
-        Receipt::new(&request, seen, &wish.out, &voice, &cache)
+        Receipt::new(&request, seen, &wish.out, &voice, cache)
     });
     if let Some(said) = receipt.as_ref().and_then(Receipt::said) {
         screen.say(&said.words);
         return Ok(said.code);
     }
     let show = |step| progress.show(step);
-    let built = pipeline::build_with(&request, seen, &private, &wish.out, &show);
+    let notes = seen.as_ref().and(cache);
+    let notes = notes.and_then(|cache| Notes::open(&request.dir, &cache, chance));
+    let before = seen.map(|seen| Before { seen, notes: notes.as_ref() });
+    let built = pipeline::build_with(&request, before, &private, &wish.out, &show);
     progress.end();
+    notes.into_iter().for_each(Notes::keep);
     let mut built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
@@ -73,9 +76,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         built.unchanged += std::mem::take(&mut built.written);
         built.deleted = 0;
         let words = text(&built, &wish.out, &lang, screen);
-        receipt.keep(&Said { code, words }, &mut |bytes| {
-            getrandom::fill(bytes).map_err(|_| NoChance)
-        });
+        receipt.keep(&Said { code, words }, &mut chance);
     }
     // The program ends here: ten thousand texts need not be let go of one by one.
     std::mem::forget(built);

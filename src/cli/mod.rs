@@ -28,6 +28,7 @@ mod speech;
 mod verify;
 mod words;
 
+use crate::lock::NoChance;
 use refusal::Refusal;
 use screen::Screen;
 use speech::Speech;
@@ -43,6 +44,11 @@ pub fn main() -> ExitCode {
         .and_then(|words| walk(words, &speech, &screen))
         .unwrap_or_else(|refusal| refusal.tell(&screen, &speech));
     ExitCode::from(code)
+}
+
+/// Fills bytes by the chance of this computer.
+fn chance(bytes: &mut [u8]) -> Result<(), NoChance> {
+    getrandom::fill(bytes).map_err(|_| NoChance)
 }
 
 /// Does what was asked and returns the exit code: 0 good, 1 problems that hold something

@@ -4,7 +4,7 @@ use super::card;
 use super::refusal::Refusal;
 use super::screen::Screen;
 use super::speech::Speech;
-use super::{day, folder};
+use super::{chance, day, folder};
 use crate::keys::{Change, Open, Place, ReaderKeys, Term};
 use crate::lang::Lang;
 use crate::lock::{ITERATIONS, NoChance};
@@ -354,10 +354,6 @@ impl Desk<'_> {
 fn is_folder(typed: &str) -> bool {
     let path = Path::new(typed);
     path.is_dir() && (typed.contains(['/', '\\', '.']) || folder::has_texts(path))
-}
-
-fn chance(bytes: &mut [u8]) -> Result<(), NoChance> {
-    getrandom::fill(bytes).map_err(|_| NoChance)
 }
 
 fn readers(open: &Open) -> impl Iterator<Item = (&String, &ReaderKeys)> {

@@ -1,9 +1,10 @@
 //! Names of languages, and which way they run.
 
 use super::tables::{Sentences, Table};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A language by its BCP 47 name, such as `nl`, `ar` or `pt-BR`; always a well-formed tag.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct Lang(String);
 
 /// Languages people name in words: Dutch, English and own names, folded.
@@ -131,8 +132,8 @@ impl Lang {
     }
 }
 
-impl serde::Serialize for Lang {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
     }
 }

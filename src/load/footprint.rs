@@ -37,6 +37,8 @@ pub struct Seen {
     pub(super) listing: Listing,
     /// The bytes of its texts, in the same order.
     pub(super) texts: Vec<Result<Vec<u8>, disk::Unread>>,
+    /// What each of them adds up to.
+    pub(super) sums: Vec<Option<Sum>>,
     footprint: Option<Footprint>,
 }
 
@@ -56,15 +58,15 @@ pub fn look(dir: &Path) -> Result<Seen, Failure> {
     let texts: Vec<_> = texts.par_iter().map(|one| look_at(one.on_disk)).collect();
     let rest: Vec<_> = rest.par_iter().map(|one| look_at(one.on_disk).1).collect();
     let (texts, sums): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-    let sums = sums.into_iter().chain(rest);
+    let all = sums.iter().copied().chain(rest);
     let all: Option<Vec<(&One<'_>, Sum)>> =
-        files.iter().zip(sums).map(|(one, sum)| Some((one, sum?))).collect();
+        files.iter().zip(all).map(|(one, sum)| Some((one, sum?))).collect();
     let footprint = all.map(|all| summed(&listing, &all));
-    Ok(Seen { texts, footprint, listing })
+    Ok(Seen { texts, sums, footprint, listing })
 }
 
 /// What one file holds, and its stamp.
-type Sum = ([u8; 32], [u8; 44]);
+pub(super) type Sum = ([u8; 32], [u8; 44]);
 
 /// Reads a file; returns its bytes too.
 fn look_at(path: &Path) -> (Result<Vec<u8>, disk::Unread>, Option<Sum>) {

@@ -8,6 +8,7 @@
 use super::Spot;
 use super::decode::{self, Decoded};
 use super::disk;
+use super::footprint::Sum;
 use super::texts::{self, Unit};
 use super::walk::Found;
 use crate::picture::Facts;
@@ -16,7 +17,7 @@ use crate::stamp::Stamp;
 use crate::text::{Source, SourceId, TextPath};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Pictures by where they lie: what they were when we looked.
 type Pictures = HashMap<PathBuf, (Stamp, Result<Facts, Code>)>;
@@ -40,6 +41,8 @@ pub(super) struct Known {
     on_disk: PathBuf,
     stamp: Option<Stamp>,
     pub(super) opened: Result<Arc<Opened>, Code>,
+    /// What its bytes add up to, and its stamp, where both were looked at.
+    pub(super) sum: Option<Sum>,
     pub(super) made: Option<Made>,
 }
 
@@ -57,8 +60,8 @@ pub(super) struct Made {
     pub(super) id: SourceId,
     /// What the place of the file said.
     pub(super) spot: Spot,
-    /// Its fields.
-    pub(super) unit: Arc<Unit>,
+    /// Its fields, once somebody asked for them.
+    pub(super) unit: OnceLock<Arc<Unit>>,
     /// Its texts, before anything is filled in.
     pub(super) texts: Arc<texts::Made>,
 }
@@ -89,13 +92,18 @@ impl Known {
         {
             return Known { stamp, ..before };
         }
-        Known { on_disk, stamp, opened, made: None }
+        Known { on_disk, stamp, opened, sum: None, made: None }
     }
 
     /// Takes a file that was read; it is never compared with what it was before.
-    pub(super) fn of(one: &Found, bytes: Result<Vec<u8>, disk::Unread>) -> Known {
+    pub(super) fn of(
+        one: &Found,
+        bytes: Result<Vec<u8>, disk::Unread>,
+        sum: Option<Sum>,
+    ) -> Known {
         let opened = opened(&one.path, bytes);
-        Known { on_disk: PathBuf::new(), stamp: None, opened, made: None }
+        let (on_disk, stamp) = (PathBuf::new(), None);
+        Known { on_disk, stamp, opened, sum, made: None }
     }
 
     /// Returns what was made of it, when it was made with the same.

@@ -48,35 +48,51 @@ impl Unit {
     }
 }
 
-/// Texts by path, for includes.
+/// Texts by path, for includes; their fields are read when somebody asks for them.
 pub(super) struct Shelf<'a> {
-    units: &'a [Arc<Unit>],
-    by_key: HashMap<String, usize>,
+    sources: &'a Sources,
+    spots: &'a [Spot],
+    units: &'a [OnceLock<Arc<Unit>>],
+    by_key: OnceLock<HashMap<String, usize>>,
 }
 
 impl<'a> Shelf<'a> {
-    /// Puts all texts on the shelf.
-    pub(super) fn new(sources: &Sources, units: &'a [Arc<Unit>]) -> Self {
-        let mut by_key = HashMap::with_capacity(units.len());
-        for (at, unit) in units.iter().enumerate() {
-            by_key.entry(sources.get(unit.source).path.key()).or_insert(at);
-        }
-        Shelf { units, by_key }
+    /// Puts the first sources on the shelf, as many as there are units.
+    pub(super) fn new(
+        sources: &'a Sources,
+        spots: &'a [Spot],
+        units: &'a [OnceLock<Arc<Unit>>],
+    ) -> Self {
+        Shelf { sources, spots, units, by_key: OnceLock::new() }
+    }
+
+    /// Returns the source with a number, with its fields.
+    pub(super) fn unit(&self, at: usize) -> &'a Arc<Unit> {
+        let read =
+            || Arc::new(Unit::read(self.sources, SourceId(at as u32), &self.spots[at]));
+        self.units[at].get_or_init(read)
     }
 
     /// Finds a text to include, its extension may be left out.
-    fn find(&self, sources: &Sources, path: &TextPath) -> Option<Fragment> {
+    fn find(&self, path: &TextPath) -> Option<Fragment> {
+        let by_key = self.by_key.get_or_init(|| {
+            let mut by_key = HashMap::with_capacity(self.units.len());
+            for (id, source) in self.sources.iter().take(self.units.len()) {
+                by_key.entry(source.path.key()).or_insert(id.0 as usize);
+            }
+            by_key
+        });
         let key = path.key();
         let at = ["", ".md", ".markdown", ".mdown"].iter().find_map(|extension| {
             if extension.is_empty() {
-                return self.by_key.get(&key);
+                return by_key.get(&key);
             }
-            self.by_key.get(&format!("{key}{extension}"))
+            by_key.get(&format!("{key}{extension}"))
         })?;
-        let unit = &self.units[*at];
+        let unit = self.unit(*at);
         let audience = audience::of_fragment(&unit.top);
         let guarded = audience::is_guarded(&unit.top);
-        let range = unit.top.body..sources.get(unit.source).text.len();
+        let range = unit.top.body..self.sources.get(unit.source).text.len();
         Some(Fragment { source: unit.source, range, audience, guarded })
     }
 }
@@ -161,6 +177,24 @@ impl Made {
         Made { texts, problems, alone: true, parts: Vec::new(), tongues }
     }
 
+    /// Takes the texts of a source that needs no other, as they were made before.
+    pub(super) fn known(
+        texts: Vec<Text>,
+        problems: Vec<Problem>,
+        tongues: Option<Vec<Option<Lang>>>,
+    ) -> Made {
+        let tongues = tongues.map_or_else(OnceLock::new, OnceLock::from);
+        Made { tongues, ..Made::new(texts, problems) }
+    }
+
+    /// Returns in which language each text seems to be, where that was looked at.
+    pub(super) fn known_tongues(&self) -> Vec<Option<Option<Lang>>> {
+        match self.tongues.get() {
+            Some(known) => known.iter().cloned().map(Some).collect(),
+            None => vec![None; self.texts.len()],
+        }
+    }
+
     /// Lets go of the texts and of what was noticed: a copy when others hold them too.
     pub(super) fn let_go(self: Arc<Made>) -> (Vec<Text>, Vec<Problem>) {
         match Arc::try_unwrap(self) {
@@ -177,7 +211,8 @@ impl Made {
 }
 
 /// Makes the texts of one source: none when it is a fragment or empty (B05).
-pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
+pub(super) fn read(shelf: &Shelf<'_>, unit: &Unit) -> Made {
+    let sources = shelf.sources;
     let mut problems = unit.top.problems.clone();
     let source = sources.get(unit.source);
     if unit.fragment {
@@ -191,7 +226,7 @@ pub(super) fn read(sources: &Sources, shelf: &Shelf<'_>, unit: &Unit) -> Made {
     let top = &unit.top;
     let asked = Mutex::new((true, Vec::new()));
     let fragments = |path: &TextPath| {
-        let found = shelf.find(sources, path);
+        let found = shelf.find(path);
         let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.0 = false;
         asked.1.extend(found.as_ref().map(|one| one.source));

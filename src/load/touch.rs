@@ -76,7 +76,7 @@ impl Touched {
         let found = walk::Found { path, on_disk, fragment: false };
         let sources = &self.library.sources;
         let unit = Unit::read(sources, id, &spot(&found, root));
-        let mut made = texts::read(sources, &Shelf::new(sources, &[]), &unit);
+        let mut made = texts::read(&Shelf::new(sources, &[], &[]), &unit);
         let (mut text, None) = (made.texts.pop()?, made.texts.pop()) else { return None };
         if !made.alone || !finish(&mut text, was, before) || !looks_the_same(&text, was) {
             return None;

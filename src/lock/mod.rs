@@ -5,10 +5,11 @@
 //! some hold the key of a reader ([`Secret::slot`]) and the others are chance. A
 //! [`Reader`] seals texts and files into blobs ([`Reader::seal`]) that look like chance
 //! too. [`pick`] makes the six words for the card. Chance is handed in ([`Chance`]):
-//! the same keys and the same texts give the same bytes. A note ([`Key::seal_note`]) is for
-//! this computer alone.
+//! the same keys and the same texts give the same bytes. A note ([`Key::seal_note`]) and
+//! a [`Drawer`] of them are for this computer alone.
 
 mod blob;
+mod drawer;
 mod header;
 mod key;
 mod note;
@@ -21,6 +22,7 @@ mod words;
 mod tests;
 
 pub use blob::{Kind, Shut, Space};
+pub use drawer::{AnyChance, Drawer, Fresh};
 pub use header::{HEADER, Header, ITERATIONS, SLOTS};
 pub use key::{Chance, Key, NoChance};
 pub use reader::{Opened, Reader};

@@ -1,12 +1,13 @@
 //! Who may read a part. Fails closed: what is not understood is for the family.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The group that reads everything and owns the plan.
 pub const FAMILY: &str = "gezin";
 
 /// Who may read a part of a text. Group names are folded (`text::fold`).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Audience {
     /// Everybody: nothing was said, in a text that is public.
     #[default]

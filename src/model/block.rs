@@ -4,9 +4,10 @@ use super::{Audience, Inline, Key, PictureId, Status};
 use crate::lang::Lang;
 use crate::text::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A block of text, with where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Where it stands in its source.
     pub span: Span,
@@ -15,7 +16,7 @@ pub struct Block {
 }
 
 /// The kinds of blocks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -94,7 +95,7 @@ pub enum BlockKind {
 }
 
 /// Who says a quote: `— Noor, jongere`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
     /// Where the line stands.
     pub span: Span,
@@ -107,7 +108,7 @@ pub struct Voice {
 }
 
 /// The set of callouts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Callout {
     /// Let op, belangrijk; `[!WARNING]`, `[!CAUTION]`, `[!IMPORTANT]`.
     Attention,
@@ -139,7 +140,7 @@ impl Callout {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Where it stands.
     pub span: Span,
@@ -150,7 +151,7 @@ pub struct Item {
 }
 
 /// A term and its explanations.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
     /// The term.
     pub term: Vec<Inline>,
@@ -159,7 +160,7 @@ pub struct Definition {
 }
 
 /// A table; every row has as many cells as the head.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Column titles.
     pub head: Vec<Cell>,
@@ -170,7 +171,7 @@ pub struct Table {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Where it stands.
     pub span: Span,
@@ -179,7 +180,7 @@ pub struct Cell {
 }
 
 /// How a column is aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     /// Not said.
     None,
@@ -192,7 +193,7 @@ pub enum Align {
 }
 
 /// A line `Kenmerk: waarde` under a heading, in a goal or under a list item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// Where the whole line stands.
     pub span: Span,
@@ -205,7 +206,7 @@ pub struct Attribute {
 }
 
 /// An agreement: who does what, when.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Agreement {
     /// Where it stands.
     pub span: Span,
@@ -230,7 +231,7 @@ pub struct Agreement {
 }
 
 /// Someone who takes part: `- Noor, 14 jaar`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Where the line stands.
     pub span: Span,
@@ -243,7 +244,7 @@ pub struct Person {
 }
 
 /// A dated line: `- 18 april 2026: wandelen gestopt`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Where the line stands.
     pub span: Span,

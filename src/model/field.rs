@@ -3,11 +3,12 @@
 use crate::lang::Lang;
 use crate::text::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 macro_rules! keys {
     ($($key:ident $name:literal;)*) => {
         /// A key by its English name; `kind::keys` holds what people may type for it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Key { $(#[doc = $name] $key,)* }
 
         impl Key {
@@ -94,7 +95,7 @@ keys! {
 }
 
 /// One field as read: the last one wins when a key stands twice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// Which key.
     pub key: Key,
@@ -107,7 +108,7 @@ pub struct Field {
 }
 
 /// A value, typed by its key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Words.
     Text(String),
@@ -127,7 +128,7 @@ pub enum Value {
 }
 
 /// The fields of a text, in the order typed, and the lines whose key we do not know.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fields {
     /// Known keys.
     pub list: Vec<Field>,
@@ -136,7 +137,7 @@ pub struct Fields {
 }
 
 /// A line at the top of a text whose key we do not know, kept as typed.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Extra {
     /// Its key; of a line without a colon all of it.
     pub name: String,

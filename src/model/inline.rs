@@ -3,9 +3,10 @@
 use super::{LinkId, NoteId, PictureId};
 use crate::lang::Lang;
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// A piece of a line, with where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inline {
     /// Where it stands in its source.
     pub span: Span,
@@ -14,7 +15,7 @@ pub struct Inline {
 }
 
 /// The kinds of pieces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InlineKind {
     /// Plain text; never contains markup.
     Text(String),

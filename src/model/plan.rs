@@ -1,7 +1,11 @@
 //! What a part of a text is about, and how a goal or agreement stands.
 
+use serde::{Deserialize, Serialize};
+
 /// What the heading of a part says it is about. Parts without a known heading stay free.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 pub enum Role {
     /// A part of the writer's own making.
     #[default]
@@ -90,7 +94,7 @@ impl Role {
 }
 
 /// How a goal or agreement stands. No order, no percentages: failing is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// Nog niet begonnen.
     NotStarted,

@@ -5,9 +5,22 @@ use super::{
 };
 use crate::lang::Lang;
 use crate::text::{SourceId, Span, TextPath};
+use serde::{Deserialize, Serialize};
 
 /// The kinds of texts; `kind::KINDS` holds a row for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+)]
 pub enum Kind {
     /// Free text.
     #[default]
@@ -35,7 +48,7 @@ pub enum Kind {
 }
 
 /// One text of the folder.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// The source it came from; several tips may share one.
     pub source: SourceId,
@@ -66,7 +79,7 @@ pub struct Text {
 }
 
 /// The tree of a text: what stands before the first heading, and the parts below it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Body {
     /// Who may read the lead.
     pub audience: Audience,
@@ -77,7 +90,7 @@ pub struct Body {
 }
 
 /// A heading with what stands below it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// Where the heading stands.
     pub span: Span,
@@ -140,7 +153,7 @@ fn name(sections: &mut [Section], slugs: &mut crate::text::Slugs) {
 }
 
 /// A link as typed. Its source is the span's: an included fragment links from where it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Where the whole link stands.
     pub span: Span,
@@ -149,7 +162,7 @@ pub struct Link {
 }
 
 /// Where a link leads, as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// Another site, a mail address, a telephone number: `https:`, `mailto:`, `tel:`.
     Outside(String),
@@ -173,7 +186,7 @@ pub enum Target {
 }
 
 /// A picture as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// Where it stands.
     pub span: Span,
@@ -191,7 +204,7 @@ pub struct Picture {
 }
 
 /// A footnote.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// The name typed between `[^` and `]`.
     pub name: String,

@@ -6,9 +6,10 @@
 //! read, so that only who has the texts can read it. With keys of readers in the game there
 //! is none.
 
+use super::notes::put;
 use super::{Request, real, themes};
 use crate::files;
-use crate::keys::{Place, private_file};
+use crate::keys::Place;
 use crate::load::{self, Footprint, Seen};
 use crate::lock::{Chance, Key};
 use crate::stamp::Stamp;
@@ -16,7 +17,7 @@ use crate::theme;
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What a build says when nothing was to be done.
@@ -106,19 +107,11 @@ impl Receipt {
     /// when a file changed while this one was read; that nothing can be kept is fine.
     pub fn keep(&self, said: &Said, chance: &mut Chance<'_>) {
         let kept = self.kept(said, chance).ok_or(ErrorKind::Other);
-        let kept = kept.and_then(|bytes| self.put(&bytes).map_err(|cause| cause.kind()));
+        let kept =
+            kept.and_then(|bytes| put(&self.file, &bytes).map_err(|cause| cause.kind()));
         if kept.is_err() {
             let _ = fs::remove_file(&self.file);
         }
-    }
-
-    /// Puts a receipt in its place, whole.
-    fn put(&self, bytes: &[u8]) -> std::io::Result<()> {
-        files::private_folder(self.file.parent().unwrap_or(Path::new("")))?;
-        let new = self.file.with_extension("new");
-        let _ = fs::remove_file(&new);
-        private_file(&new)?.write_all(bytes)?;
-        fs::rename(&new, &self.file)
     }
 
     fn kept(&self, said: &Said, chance: &mut Chance<'_>) -> Option<Vec<u8>> {

@@ -1,5 +1,7 @@
 //! The list of codes: one row per problem, with its severity.
 
+use serde::{Deserialize, Serialize};
+
 /// How serious a problem is; the order is from quiet to serious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -31,7 +33,7 @@ macro_rules! codes {
         /// P privacy, A agreement, L link, I picture, S structure, T language, M theme,
         /// D booklet, R reader)
         /// and a number that never changes meaning.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $(#[doc = $what] $code,)* }
 
         impl Code {

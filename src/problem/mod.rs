@@ -23,24 +23,29 @@ pub(crate) use neutral::neutral;
 pub use said::{Said, all as told, once, said};
 
 use crate::text::{Span, TextPath};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Name of the argument with how many more of its sort there were and are not told.
 pub const MORE: &str = "more";
 
 /// Something noticed in a writer's files.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Problem {
     /// Which sentence it is.
     pub code: Code,
     /// Where it is.
     pub place: Where,
     /// What to fill in: placeholder name → value, in the writer's words.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<Arg>,
 }
 
+/// A placeholder of a sentence, and what to fill in for it.
+pub type Arg = (Cow<'static, str>, String);
+
 /// Where a problem is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Where {
     /// In a text.
     Span(Span),
@@ -80,7 +85,7 @@ impl Problem {
 
     /// Adds what to fill in for `{name}`.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.args.push((name, value.into()));
+        self.args.push((name.into(), value.into()));
         self
     }
 

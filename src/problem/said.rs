@@ -74,7 +74,7 @@ fn in_words(problem: &Problem, sources: &Sources, places: &Places, lang: &Lang) 
     let values: Vec<(&str, String)> = problem
         .args
         .iter()
-        .map(|(name, value)| (*name, spoken(name, value, lang)))
+        .map(|(name, value)| (&**name, spoken(name, value, lang)))
         .collect();
     let mut args: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -1,9 +1,10 @@
 //! Paths of texts and pictures inside the folder: relative, with `/`, as typed on disk.
 
 use super::nfc;
+use serde::{Deserialize, Serialize};
 
 /// A path inside the folder of texts: relative, `/` between names, never `..` or `.`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TextPath(String);
 
 impl TextPath {

@@ -6,14 +6,39 @@
 //! last check is done.
 
 use super::TextPath;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Names one source in a [`Sources`] list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+)]
 pub struct SourceId(pub u32);
 
 /// A range of bytes in one source; both ends lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+)]
 pub struct Span {
     /// The source the range lies in.
     pub source: SourceId,

@@ -137,7 +137,7 @@ fn an_unknown_theme_or_parent_gives_the_built_in_one_and_a_near_name() {
     let (theme, problems) = load("zom", &[("zon/404.html", "x")]);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].code, Code::M01);
-    assert!(problems[0].args.contains(&("s", "zon".into())));
+    assert!(problems[0].args.contains(&("s".into(), "zon".into())));
     assert!(lost(&theme).is_ok());
     let (_, problems) = load("zon", &[("zon/theme.toml", "\nparent = \"weg\"\n")]);
     assert_eq!(problems[0].place, Where::Theme("themes/zon/theme.toml".into(), 2, 1));
@@ -175,7 +175,7 @@ fn words_that_no_page_says_are_named() {
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].code, Code::M03);
     assert_eq!(problems[0].place, Where::Theme("themes/zon/lang/nl.toml".into(), 2, 1));
-    assert!(problems[0].args.contains(&("f", "nl.toml".into())));
+    assert!(problems[0].args.contains(&("f".into(), "nl.toml".into())));
 }
 
 #[test]

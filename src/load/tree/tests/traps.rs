@@ -292,7 +292,7 @@ fn levels_never_jump() {
     let tree = page("#### A\n");
     assert_eq!(
         tree.problems[0].args,
-        [("a", "1".into()), ("b", "4".into()), ("c", "2".into())]
+        [("a".into(), "1".into()), ("b".into(), "4".into()), ("c".into(), "2".into())]
     );
     assert!(shows("## \n\ntekst\n\n## B", "p tekst\n## B").is_empty());
     assert!(
