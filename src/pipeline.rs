@@ -13,6 +13,7 @@ mod for_reader;
 mod haste;
 mod live;
 mod locks;
+mod made_of;
 mod notes;
 mod opened;
 mod reason;
@@ -50,6 +51,8 @@ use crate::problem::{Failure, Problem, Where, add_new};
 use crate::text::Address;
 use crate::theme::Theme;
 use jiff::civil::Date;
+use made_of::MadeOf;
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -192,11 +195,13 @@ pub fn build_with(
     }
     let ring = keys(private.keys, out)?;
     progress(Step::Reading);
-    let loaded = match before {
-        Some(Before { seen, notes }) => {
-            let drawer = notes.map(|notes| &notes.drawer);
-            some(load::read_seen(seen, drawer), &request.dir)
-        }
+    let (seen, notes) = match before {
+        Some(Before { seen, notes }) => (Some(seen), notes),
+        None => (None, None),
+    };
+    let drawer = notes.map(|notes| &notes.drawer);
+    let loaded = match seen {
+        Some(seen) => some(load::read_seen(seen, drawer), &request.dir),
         None => read(&request.dir),
     };
     let load::Loaded { library, mut problems } = loaded?;
@@ -236,8 +241,16 @@ pub fn build_with(
     };
     watch.others(out)?;
     let look = |address: &Address, bytes: &[u8]| watch.look(&library, address, bytes);
-    let written = files::write_looked(&files, out, &making, &look)?;
+    let made_of = notes.map(|notes| MadeOf::new(notes, request, &watch, out));
+    let before = |site: &[u8; 32]| {
+        made_of.as_ref().map_or_else(HashMap::new, |made_of| made_of.before(site))
+    };
+    let how = files::How { progress: &making, look: &look, before: &before };
+    let written = files::write_as(&files, out, how)?;
     drop(files);
+    if let Some(made_of) = made_of.filter(|_| written.published) {
+        made_of.keep(&written.sums);
+    }
     problems.extend(written.problems);
     problems.extend(theme.noticed());
     let singles = match private.singles.filter(|_| written.published) {

@@ -121,17 +121,23 @@ fn a_receipt_is_short_of_words_and_for_its_owner_alone() {
     home.build(true, &[]);
     let receipt = home.receipt().unwrap();
     let bytes = fs::read(&receipt).unwrap();
-    for word in ["Noor", "noor", "geheim", "Samen", "texts", "verhalen"] {
-        let word = word.as_bytes();
-        assert!(!bytes.windows(word.len()).any(|part| part == word), "{word:?}");
+    let all = fs::read_dir(receipt.parent().unwrap()).unwrap();
+    let all: Vec<PathBuf> = all.map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(all.len(), 2, "a receipt and notes");
+    for path in &all {
+        let bytes = fs::read(path).unwrap();
+        for word in ["Noor", "noor", "geheim", "Samen", "texts", "verhalen", "html"] {
+            let word = word.as_bytes();
+            assert!(!bytes.windows(word.len()).any(|part| part == word), "{word:?}");
+        }
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    assert_eq!(fs::metadata(&receipt).unwrap().permissions().mode() & 0o777, 0o600);
     let folder = fs::metadata(receipt.parent().unwrap()).unwrap();
     assert_eq!(folder.permissions().mode() & 0o777, 0o700);
     // One that is damaged, cut, or empty is as good as none.
     let right = home.build(true, &[]);
     for wrong in [&bytes[..bytes.len() - 1], &bytes[..40], &[], &[7; 400]] {
-        fs::write(&receipt, wrong).unwrap();
+        all.iter().for_each(|path| fs::write(path, wrong).unwrap());
         assert_eq!(home.build(true, &[]), right);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::text::Address;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -178,11 +179,11 @@ impl<'a> Chosen<'a> {
 }
 
 /// Names an entry of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EntryId(pub u32);
 
 /// One text as this reader gets it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Entry<'a> {
     /// What it is.
     pub kind: Kind,
@@ -227,7 +228,7 @@ pub struct Entry<'a> {
 }
 
 /// Where a text stands in a row of texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Series {
     /// Name of the row.
     pub name: String,
@@ -238,7 +239,7 @@ pub struct Series {
 }
 
 /// Where a link leads for this reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Destination {
     /// Another site, mail, telephone.
     Outside(String),

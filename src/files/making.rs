@@ -1,8 +1,9 @@
 //! Makes all files in parallel, and keeps of each only what differs from what is there.
 
+use super::before::Known;
 use super::disk::{is_file, is_folder, is_there, make_folder, write_new};
 use super::list::hash;
-use super::{Content, Files, Make, MakeAll};
+use super::{Adding, Content, Files, Make, MakeAll, Sum};
 use crate::problem::{Failure, Problem};
 use crate::text::Address;
 use rayon::prelude::*;
@@ -27,13 +28,26 @@ pub(super) struct Made {
     pub(super) changed: BTreeSet<Address>,
     /// What was noticed while making them.
     pub(super) problems: Vec<Problem>,
+    /// What files are made of, where that can be told.
+    pub(super) sums: Vec<(Address, Sum)>,
 }
 
-/// One file as made: its address, its hash, whether it differs from what is there.
-type One = (Address, String, bool);
+/// One file as made.
+struct Done {
+    address: Address,
+    hash: String,
+    /// Whether it differs from what is there.
+    changed: bool,
+    sum: Option<Sum>,
+}
 
 /// Work for one thread.
-enum Job<'a, 'f> {
+struct Job<'a, 'f> {
+    what: What<'a, 'f>,
+    sum: Option<&'a Adding<'f>>,
+}
+
+enum What<'a, 'f> {
     One(&'a Address, &'a Make<'f>),
     All(Vec<(usize, &'a Address)>, &'a MakeAll<'f>),
 }
@@ -52,6 +66,8 @@ pub(super) struct Making<'a> {
     pub(super) progress: &'a Progress<'a>,
     /// Looks at every file that was made.
     pub(super) look: &'a Look<'a>,
+    /// What need not be made.
+    pub(super) known: &'a Known,
 }
 
 impl Making<'_> {
@@ -61,7 +77,7 @@ impl Making<'_> {
         let total = files.list.len();
         let done = AtomicUsize::new(0);
         let jobs = jobs(files);
-        let results: Vec<Result<Vec<Result<One, Problem>>, Failure>> = jobs
+        let results: Vec<Result<Vec<Result<Done, Problem>>, Failure>> = jobs
             .par_iter()
             .map(|job| {
                 let results = self.run(job)?;
@@ -74,11 +90,12 @@ impl Making<'_> {
         for result in results {
             for one in result? {
                 match one {
-                    Ok((address, hash, changed)) => {
-                        if changed {
-                            made.changed.insert(address.clone());
+                    Ok(one) => {
+                        if one.changed {
+                            made.changed.insert(one.address.clone());
                         }
-                        made.list.insert(address, hash);
+                        made.sums.extend(one.sum.map(|sum| (one.address.clone(), sum)));
+                        made.list.insert(one.address, one.hash);
                     }
                     Err(problem) => made.problems.push(problem),
                 }
@@ -111,22 +128,45 @@ impl Making<'_> {
         Ok(())
     }
 
-    fn run(&self, job: &Job<'_, '_>) -> Result<Vec<Result<One, Problem>>, Failure> {
-        match job {
-            Job::One(address, make) => Ok(vec![match make() {
-                Ok(bytes) => self.looked(address, &bytes)?,
+    fn run(&self, job: &Job<'_, '_>) -> Result<Vec<Result<Done, Problem>>, Failure> {
+        let sum = job.sum.and_then(|sum| sum());
+        if let Some(done) = sum.and_then(|sum| self.as_before(job, sum)) {
+            return Ok(done);
+        }
+        let looked = |address, bytes: &[u8]| self.looked(address, bytes, sum);
+        match &job.what {
+            What::One(address, make) => Ok(vec![match make() {
+                Ok(bytes) => looked(address, &bytes)?,
                 Err(problem) => Err(problem),
             }]),
-            Job::All(addresses, make) => {
+            What::All(addresses, make) => {
                 let all = match make() {
                     Ok(all) => all,
                     Err(problem) => return Ok(vec![Err(problem)]),
                 };
                 let made = addresses.iter().map(|(at, address)| {
-                    let bytes = all.get(*at).map_or(&[][..], Vec::as_slice);
-                    self.looked(address, bytes)
+                    looked(address, all.get(*at).map_or(&[][..], Vec::as_slice))
                 });
                 made.collect()
+            }
+        }
+    }
+
+    /// Returns the files of a job as they lie there, when all were made of the same.
+    fn as_before(
+        &self,
+        job: &Job<'_, '_>,
+        sum: Sum,
+    ) -> Option<Vec<Result<Done, Problem>>> {
+        let one = |address: &Address| {
+            let hash = self.known.hash(address, &sum)?.clone();
+            let address = address.clone();
+            Some(Ok(Done { address, hash, changed: false, sum: Some(sum) }))
+        };
+        match &job.what {
+            What::One(address, _) => Some(vec![one(address)?]),
+            What::All(addresses, _) => {
+                addresses.iter().map(|(_, all)| one(all)).collect()
             }
         }
     }
@@ -136,15 +176,18 @@ impl Making<'_> {
         &self,
         address: &Address,
         bytes: &[u8],
-    ) -> Result<Result<One, Problem>, Failure> {
-        match (self.look)(address, bytes) {
-            Some(problem) => Ok(Err(problem)),
-            None => self.keep(address, bytes).map(Ok),
+        sum: Option<Sum>,
+    ) -> Result<Result<Done, Problem>, Failure> {
+        if let Some(problem) = (self.look)(address, bytes) {
+            return Ok(Err(problem));
         }
+        let changed = self.keep(address, bytes)?;
+        Ok(Ok(Done { address: address.clone(), hash: hash(bytes), changed, sum }))
     }
 
-    /// Writes bytes to the new folder when they differ from what is there.
-    fn keep(&self, address: &Address, bytes: &[u8]) -> Result<One, Failure> {
+    /// Writes bytes to the new folder when they differ from what is there, and tells
+    /// whether they do.
+    fn keep(&self, address: &Address, bytes: &[u8]) -> Result<bool, Failure> {
         let there = self.out.join(address.as_str());
         let facts = if self.is_new { None } else { fs::symlink_metadata(&there).ok() };
         let same = facts
@@ -152,22 +195,22 @@ impl Making<'_> {
             .is_some_and(|facts| facts.is_file() && facts.len() == bytes.len() as u64)
             && super::read(&there).is_ok_and(|old| old == bytes);
         if same {
-            return Ok((address.clone(), hash(bytes), false));
+            return Ok(false);
         }
         // Somebody else's file, link or folder stands here: never touched.
         if facts.is_some_and(|facts| !facts.is_file() || !self.old.contains(address)) {
             return Err(Failure::refused("not-ours", &there));
         }
         write_new(&self.new.join(address.as_str()), bytes)?;
-        Ok((address.clone(), hash(bytes), true))
+        Ok(true)
     }
 }
 
 impl Job<'_, '_> {
     fn len(&self) -> usize {
-        match self {
-            Job::One(..) => 1,
-            Job::All(addresses, _) => addresses.len(),
+        match &self.what {
+            What::One(..) => 1,
+            What::All(addresses, _) => addresses.len(),
         }
     }
 }
@@ -176,16 +219,17 @@ impl Job<'_, '_> {
 fn jobs<'a, 'f>(files: &'a Files<'f>) -> Vec<Job<'a, 'f>> {
     let mut jobs = Vec::with_capacity(files.list.len());
     let mut groups: BTreeMap<usize, usize> = BTreeMap::new();
-    for (address, content) in &files.list {
-        match content {
-            Content::One(make) => jobs.push(Job::One(address, make)),
+    for (address, one) in &files.list {
+        let sum = one.sum.as_ref();
+        match &one.content {
+            Content::One(make) => jobs.push(Job { what: What::One(address, make), sum }),
             Content::Of(make, at) => {
                 let name = Arc::as_ptr(make).cast::<()>() as usize;
                 let job = *groups.entry(name).or_insert_with(|| {
-                    jobs.push(Job::All(Vec::new(), make));
+                    jobs.push(Job { what: What::All(Vec::new(), make), sum });
                     jobs.len() - 1
                 });
-                if let Job::All(addresses, _) = &mut jobs[job] {
+                if let What::All(addresses, _) = &mut jobs[job].what {
                     addresses.push((*at, address));
                 }
             }

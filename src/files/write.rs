@@ -5,6 +5,7 @@
 //! ([`super::carry`]); then the two folders change places in one step ([`super::swap`]).
 //! Where folders cannot change places, files are put in one by one ([`super::inside`]).
 
+use super::before::{Before, Known};
 use super::disk::{is_there, link_or_copy, make_folder, refused, write_new};
 use super::list::{LIST, lines, ours};
 use super::lock::Lock;
@@ -12,10 +13,10 @@ use super::making::{Look, Made, Making, Progress};
 use super::mounts::is_mount;
 use super::names::beside;
 use super::workplace::{Workplace, recover};
-use super::{Files, inside, swap};
+use super::{Files, Sum, inside, swap};
 use crate::problem::{Code, Failure, Problem, Severity};
 use crate::text::Address;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 /// Name of the lock, inside a site folder whose surroundings are closed to us.
@@ -32,9 +33,21 @@ pub struct Written {
     pub deleted: usize,
     /// What was noticed while making them.
     pub problems: Vec<Problem>,
+    /// What the files are made of, where that can be told.
+    pub sums: Vec<(Address, Sum)>,
     /// Whether the new site is in place; `false`: a file could not be made, the old site
     /// stays whole.
     pub published: bool,
+}
+
+/// How files are written.
+pub struct How<'a> {
+    /// Told how far we are.
+    pub progress: &'a Progress<'a>,
+    /// Looks at every file that was made.
+    pub look: &'a Look<'a>,
+    /// Tells what the files were made of last time.
+    pub before: &'a Before<'a>,
 }
 
 /// Writes all files to `out`.
@@ -43,16 +56,13 @@ pub fn write(
     out: &Path,
     progress: &Progress<'_>,
 ) -> Result<Written, Failure> {
-    write_looked(files, out, progress, &|_, _| None)
+    let how = How { progress, look: &|_, _| None, before: &|_| HashMap::new() };
+    write_as(files, out, how)
 }
 
-/// Writes all files to `out`, after `look` saw each.
-pub fn write_looked(
-    files: &Files<'_>,
-    out: &Path,
-    progress: &Progress<'_>,
-    look: &Look<'_>,
-) -> Result<Written, Failure> {
+/// Writes all files to `out`; only those are made that are made of something else than last
+/// time.
+pub fn write_as(files: &Files<'_>, out: &Path, how: How<'_>) -> Result<Written, Failure> {
     let out = resolved(out)?;
     let (_lock, whole) = match Lock::take(beside(&out, "-lock"), &out) {
         Ok(lock) => (lock, !is_mount(&out)),
@@ -63,7 +73,8 @@ pub fn write_looked(
         Err(failure) => return Err(failure),
     };
     recover(&out)?;
-    let writing = Writing { files, out: &out, old: ours(&out)?, progress, look };
+    let known = Known::of(&out, how.before)?;
+    let writing = Writing { files, out: &out, old: ours(&out)?, known, how };
     if whole && let Some(written) = writing.whole()? {
         return Ok(written);
     }
@@ -96,8 +107,8 @@ struct Writing<'a, 'f> {
     files: &'a Files<'f>,
     out: &'a Path,
     old: BTreeSet<Address>,
-    progress: &'a Progress<'a>,
-    look: &'a Look<'a>,
+    known: Known,
+    how: How<'a>,
 }
 
 impl Writing<'_, '_> {
@@ -142,18 +153,21 @@ impl Writing<'_, '_> {
             new: place.fresh(),
             is_new: !is_there(self.out),
             old: &self.old,
-            progress: self.progress,
-            look: self.look,
+            progress: self.how.progress,
+            look: self.how.look,
+            known: &self.known,
         };
         let mut made = making.make(self.files)?;
         let gone = self.old.iter().filter(|address| !self.files.contains(address));
         let problems = std::mem::take(&mut made.problems);
+        let sums = std::mem::take(&mut made.sums);
         let written = Written {
             written: made.changed.len(),
             unchanged: made.list.len() - made.changed.len(),
             deleted: gone.count(),
             published: !problems.iter().any(holds_back),
             problems,
+            sums,
         };
         Ok((made, written))
     }

@@ -21,6 +21,7 @@ const THEIRS: &str = "bestand/";
 pub(super) struct Watch {
     sweep: Option<Sweep>,
     count: usize,
+    sum: [u8; 32],
 }
 
 impl Watch {
@@ -34,14 +35,19 @@ impl Watch {
     ) -> Result<Watch, TooMuch> {
         let withheld = withheld.iter().map(|one| one.text).collect();
         let words = secrets(library, &withheld, chosen, theme)?;
-        let count = words.count();
+        let (count, sum) = (words.count(), words.sum());
         let sweep = (count > 0).then(|| Sweep::new(&words)).transpose()?;
-        Ok(Watch { sweep, count })
+        Ok(Watch { sweep, count, sum })
     }
 
     /// Tells how many things are looked for.
     pub(super) fn count(&self) -> usize {
         self.count
+    }
+
+    /// Returns what is looked for, added up.
+    pub(super) fn sum(&self) -> [u8; 32] {
+        self.sum
     }
 
     /// Looks at a file that was made; R05 when something is in it.

@@ -7,6 +7,7 @@ use super::plain::{plain, push};
 use super::rows::{Rows, is_long};
 use super::unwrap::unwrap;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +81,21 @@ impl Words {
     /// Tells how many things are looked for.
     pub fn count(&self) -> usize {
         self.lines.len() + self.names.len() + self.numbers.len() + self.pieces.len()
+    }
+
+    /// Adds up all that is looked for.
+    pub fn sum(&self) -> [u8; 32] {
+        let mut sum = Sha256::new();
+        let mut part = |sort: u8, bytes: &[u8]| {
+            sum.update([sort]);
+            sum.update((bytes.len() as u64).to_le_bytes());
+            sum.update(bytes);
+        };
+        for (words, sort) in [&self.lines, &self.names, &self.numbers].iter().zip(0..) {
+            words.keys().for_each(|one| part(sort, one.as_bytes()));
+        }
+        self.pieces.keys().for_each(|one| part(3, one));
+        sum.finalize().into()
     }
 
     /// Takes out what may be seen: lines and names among its words, numbers in it too.

@@ -1,8 +1,10 @@
 //! Addresses on the site: flat files under the output folder.
 
+use serde::{Deserialize, Serialize};
+
 /// The place of a file on the site: relative, `/` between names, made of slugs, such as
 /// `tips/kom-terug.html`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address(String);
 
 impl Address {

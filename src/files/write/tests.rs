@@ -43,7 +43,9 @@ fn refusal(list: &[(&str, &str)], out: &Path) -> &'static str {
 fn build_inside(list: &[(&str, &str)], out: &Path) -> Written {
     let files = files(list);
     let old = ours(out).unwrap();
-    Writing { files: &files, out, old, progress: &|_, _| {}, look: &|_, _| None }
+    let how =
+        How { progress: &|_, _| {}, look: &|_, _| None, before: &|_| HashMap::new() };
+    Writing { files: &files, out, old, known: Known::default(), how }
         .one_by_one()
         .unwrap()
 }

@@ -1,12 +1,13 @@
 //! Files that are no pages: the theme's own, pictures, attachments.
 
 use crate::compose::Chosen;
-use crate::files::{Files, read};
+use crate::files::{Adding, Files, MakeAll, read};
 use crate::model::Asset;
 use crate::picture::{Facts, Refusal, is_picture, make, renditions};
 use crate::problem::{Code, Problem};
 use crate::text::Address;
 use crate::theme::Theme;
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Adds what the theme brings, below `thema/`.
@@ -26,7 +27,14 @@ pub(super) fn pictures<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>) {
             .iter()
             .map(|one| Address::new(&format!("{}{}", placed.base, one.suffix)))
             .collect();
-        files.add_all(addresses, Arc::new(move || sizes(asset, facts)));
+        let make: MakeAll<'a> = Arc::new(move || sizes(asset, facts));
+        let sum: Adding<'a> = Arc::new(move || {
+            let mut sum = Sha256::new();
+            sum.update(format!("{facts:?} "));
+            sum.update(read(&asset.on_disk).ok()?);
+            Some(sum.finalize().into())
+        });
+        files.add_all_of(addresses, &sum, &make);
     }
 }
 

@@ -221,6 +221,11 @@ impl<'a> Site<'a> {
         ])
     }
 
+    /// Returns what pages tell of the booklets.
+    pub(super) fn told_downloads(&self) -> Vec<impl std::fmt::Debug> {
+        self.downloads.iter().map(Download::told).collect()
+    }
+
     /// Tells whether a booklet can be had.
     pub(super) fn has_downloads(&self, entry: &Entry<'_>) -> bool {
         self.downloads.iter().any(|one| one.booklet == entry.address)

@@ -16,6 +16,7 @@ mod indexes;
 mod moved;
 mod page;
 mod pages;
+mod same;
 mod sitemap;
 mod text;
 mod value;
@@ -26,7 +27,7 @@ mod sample;
 mod tests;
 
 use crate::compose::{Chosen, Edition, EntryId, ListKind, Looking, Public, fixed};
-use crate::files::Files;
+use crate::files::{Files, Sum};
 use crate::output::{Beside, search};
 use crate::problem::Problem;
 use crate::text::Address;
@@ -34,7 +35,7 @@ use crate::theme::Theme;
 pub(super) use closed::closed;
 use frame::Site;
 pub use sitemap::EVERYBODY;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a site may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub fn site<'a>(
         let site = Arc::clone(&site);
         files.add(Address::new(fixed::SEARCH), move || indexes::search(&site, &scripts));
     }
-    add_pages(&mut files, edition, &site);
+    add_told(&mut files, edition, &site);
     assets::theme(&mut files, theme);
     assets::pictures(&mut files, edition);
     assets::attachments(&mut files, edition);
@@ -113,6 +114,17 @@ impl Which {
     }
 }
 
+impl Which {
+    /// Adds up what the page is made of.
+    fn sum(self, site: &Site<'_>, shared: Sum) -> Option<Sum> {
+        match self {
+            Which::Fixed(_) => None,
+            Which::List(at) => same::list(site, shared, at),
+            Which::Text(id) => same::text(site, shared, id),
+        }
+    }
+}
+
 /// Returns the pages of texts and lists, each with its address.
 fn all_pages<'e>(edition: &'e Chosen<'_>) -> impl Iterator<Item = (&'e str, Which)> {
     let mut fixed: Vec<(&str, Make)> = vec![
@@ -140,6 +152,18 @@ fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site
     for (address, which) in all_pages(edition) {
         let site = Arc::clone(site);
         files.add(Address::new(address), move || which.make(&site));
+    }
+}
+
+/// Adds the same, with what each of them is made of.
+fn add_told<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
+    let shared = Arc::new(OnceLock::new());
+    for (address, which) in all_pages(edition) {
+        let (own, shared) = (Arc::clone(site), Arc::clone(&shared));
+        let sum =
+            Arc::new(move || which.sum(&own, *shared.get_or_init(|| same::shared(&own))));
+        let site = Arc::clone(site);
+        files.add_of(Address::new(address), sum, move || which.make(&site));
     }
 }
 

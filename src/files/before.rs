@@ -1,0 +1,36 @@
+//! What files were made of when they were made last: what is made of the same need not be
+//! made again, and lies there already.
+
+use super::Sum;
+use super::list::listed;
+use crate::problem::Failure;
+use crate::text::Address;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+/// Tells what the files of a site were made of; asked with how the site lies on the disk
+/// ([`super::footprint()`]), so that nothing is relied on that somebody touched.
+pub type Before<'a> = dyn Fn(&[u8; 32]) -> HashMap<Address, Sum> + 'a;
+
+/// The files of the site as it is, with their hashes, and what they were made of.
+#[derive(Default)]
+pub(super) struct Known {
+    sums: HashMap<Address, Sum>,
+    hashes: BTreeMap<Address, String>,
+}
+
+impl Known {
+    /// Asks what is known of a site.
+    pub(super) fn of(out: &Path, before: &Before<'_>) -> Result<Known, Failure> {
+        let Some(footprint) = super::footprint(out) else { return Ok(Known::default()) };
+        let sums = before(&footprint);
+        let hashes = if sums.is_empty() { BTreeMap::new() } else { listed(out)? };
+        Ok(Known { sums, hashes })
+    }
+
+    /// Returns the hash of a file that was made of what adds up to this.
+    pub(super) fn hash(&self, address: &Address, sum: &Sum) -> Option<&String> {
+        let same = self.sums.get(address).is_some_and(|known| known == sum);
+        self.hashes.get(address).filter(|_| same)
+    }
+}

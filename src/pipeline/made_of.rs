@@ -1,0 +1,63 @@
+//! What the files of a site are made of, from one build to the next: what is made of the same
+//! lies there already.
+//!
+//! It is noted with how the site lies on the disk, what is looked for in it, and all that is
+//! the same for every file: a site that somebody touched, another theme or another word to
+//! look for, and every file is made again.
+
+use super::watch::Watch;
+use super::{Notes, Request, real, themes};
+use crate::files::{self, Sum};
+use crate::text::Address;
+use crate::theme;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What the files of one site are made of.
+pub(super) struct MadeOf<'a> {
+    notes: &'a Notes,
+    out: PathBuf,
+    all: [u8; 32],
+}
+
+impl<'a> MadeOf<'a> {
+    /// For the site in `out`.
+    pub(super) fn new(
+        notes: &'a Notes,
+        request: &Request,
+        watch: &Watch,
+        out: &Path,
+    ) -> Self {
+        let mut all = Sha256::new();
+        all.update(b"files");
+        all.update(theme::footprint(themes(&request.dir).as_deref()));
+        all.update(watch.sum());
+        all.update([u8::from(request.search)]);
+        all.update(real(out).as_os_str().as_encoded_bytes());
+        MadeOf { notes, out: out.to_path_buf(), all: all.finalize().into() }
+    }
+
+    /// Returns what they were made of when the site was left so.
+    pub(super) fn before(&self, site: &[u8; 32]) -> HashMap<Address, Sum> {
+        let note = self.notes.drawer.find(self.key(site));
+        note.and_then(|note| postcard::from_bytes(&note).ok()).unwrap_or_default()
+    }
+
+    /// Keeps what they are made of, with how the site lies there now.
+    pub(super) fn keep(&self, sums: &[(Address, Sum)]) {
+        let Some(site) = files::footprint(&self.out) else { return };
+        let sums: HashMap<&Address, &Sum> =
+            sums.iter().map(|(at, sum)| (at, sum)).collect();
+        if let Ok(note) = postcard::to_extend(&sums, Vec::new()) {
+            self.notes.drawer.put(self.key(&site), &note);
+        }
+    }
+
+    fn key(&self, site: &[u8; 32]) -> [u8; 32] {
+        let mut key = Sha256::new();
+        key.update(self.all);
+        key.update(site);
+        key.finalize().into()
+    }
+}
