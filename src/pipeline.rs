@@ -125,6 +125,8 @@ pub struct Built {
     pub deleted: usize,
     /// Whether the new site is in place; `false`: the old one stays whole.
     pub published: bool,
+    /// How it lies there, where that is noted for the next build.
+    pub lies: Option<[u8; 32]>,
 }
 
 /// Reads and checks a folder; makes nothing.
@@ -248,9 +250,8 @@ pub fn build_with(
     let how = files::How { progress: &making, look: &look, before: &before };
     let written = files::write_as(&files, out, how)?;
     drop(files);
-    if let Some(made_of) = made_of.filter(|_| written.published) {
-        made_of.keep(&written.sums);
-    }
+    let made_of = made_of.filter(|_| written.published);
+    let lies = made_of.and_then(|made_of| made_of.keep(&written.sums));
     problems.extend(written.problems);
     problems.extend(theme.noticed());
     let singles = match private.singles.filter(|_| written.published) {
@@ -271,6 +272,7 @@ pub fn build_with(
         unchanged: written.unchanged,
         deleted: written.deleted,
         published: written.published,
+        lies,
     })
 }
 

@@ -72,11 +72,11 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
     let code = u8::from(!built.published || shows_closed(&built.report.problems));
-    if let Some(receipt) = receipt.filter(|_| built.published) {
+    if let Some((receipt, site)) = receipt.zip(built.lies) {
         built.unchanged += std::mem::take(&mut built.written);
         built.deleted = 0;
         let words = text(&built, &wish.out, &lang, screen);
-        receipt.keep(&Said { code, words }, &mut chance);
+        receipt.keep(&Said { code, words }, &site, &mut chance);
     }
     // The program ends here: ten thousand texts need not be let go of one by one.
     std::mem::forget(built);

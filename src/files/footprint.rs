@@ -15,11 +15,13 @@ pub fn footprint(out: &Path) -> Option<[u8; 32]> {
     if !is_there(&out.join(LIST)) || workplace::is_left(&out) {
         return None;
     }
+    let length = out.as_os_str().as_encoded_bytes().len();
     let mut sum = Sha256::new();
     sum.update(beside(&out, "").as_os_str().as_encoded_bytes());
     for entry in walkdir::WalkDir::new(&out).sort_by_file_name() {
         let entry = entry.ok()?;
-        let name = entry.path().strip_prefix(&out).ok()?.as_os_str().as_encoded_bytes();
+        // All paths here begin with that of the folder.
+        let name = entry.path().as_os_str().as_encoded_bytes().get(length..)?;
         sum.update((name.len() as u64).to_le_bytes());
         sum.update(name);
         let facts = entry.metadata().ok()?;

@@ -13,25 +13,20 @@ pub const LIST: &str = ".boekje-files";
 
 /// Reads which files in a folder are ours. A list that is no plain file is not our work.
 pub(super) fn ours(folder: &Path) -> Result<BTreeSet<Address>, Failure> {
+    Ok(listed(folder)?.into_keys().collect())
+}
+
+/// Reads the list of a folder with the fingerprint of each file; empty when there is none.
+pub fn listed(folder: &Path) -> Result<BTreeMap<Address, String>, Failure> {
     let path = folder.join(LIST);
     if is_there(&path) && !is_file(&path) {
         return Err(Failure::refused("not-ours", &path));
     }
     let list = super::read(&path).unwrap_or_default();
     let lines = String::from_utf8_lossy(&list);
-    let addresses =
-        lines.lines().filter_map(|line| Some(Address::new(line.split_once("  ")?.1)));
-    Ok(addresses.filter(|address| !address.as_str().is_empty()).collect())
-}
-
-/// Reads the list of a folder with the fingerprint of each file; empty when there is none.
-pub fn listed(folder: &Path) -> Result<BTreeMap<Address, String>, Failure> {
-    let own = ours(folder)?;
-    let list = super::read(&folder.join(LIST)).unwrap_or_default();
-    let lines = String::from_utf8_lossy(&list);
     let pairs = lines.lines().filter_map(|line| line.split_once("  "));
     let all = pairs.map(|(hash, name)| (Address::new(name), hash.to_string()));
-    Ok(all.filter(|(address, _)| own.contains(address)).collect())
+    Ok(all.filter(|(address, _)| !address.as_str().is_empty()).collect())
 }
 
 /// Returns the files of others in a folder, sorted.

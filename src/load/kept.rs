@@ -1,54 +1,92 @@
 //! Texts that were made before, in a drawer that one build leaves for the next.
 //!
 //! A note holds the texts of one file. It is found with the bytes of that file, its stamp,
-//! its path, what that says, and its number among the sources: with anything that could make
-//! other texts of it. Who guesses what stood in a file that is gone cannot tell by the
+//! its path and what that says: with anything that could make other texts of it. Who guesses what stood in a file that is gone cannot tell by the
 //! drawer whether the guess is right, without knowing to the nanosecond when it was saved.
 
 use super::memory::Known;
+use super::settings;
 use super::spot::Spot;
-use super::texts::Made;
+use super::texts::{self, Made, Shelf};
 use crate::lang::Lang;
 use crate::lock::Drawer;
 use crate::model::{Key, Text};
 use crate::problem::Problem;
-use crate::text::SourceId;
+use crate::text::{SourceId, for_source};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// What a note holds: texts, what was noticed, and the language of each text, where it was
 /// looked at.
 type Note = (Vec<Text>, Vec<Problem>, Option<Vec<Option<Lang>>>);
 
+/// Makes the texts of each source, or takes them as they were made before.
+pub(super) fn texts(
+    known: &[&Known],
+    spots: &[Spot],
+    shelf: &Shelf<'_>,
+    drawer: Option<&Drawer>,
+) -> Vec<Arc<Made>> {
+    let made: Vec<(Arc<Made>, Option<[u8; 32]>)> = (known.par_iter().zip(spots))
+        .enumerate()
+        .map(|(at, (known, spot))| {
+            let id = SourceId(at as u32);
+            // What others say may have changed.
+            let made = known.made(id, spot).filter(|made| made.texts.alone);
+            if let Some(made) = made {
+                return (Arc::clone(&made.texts), None);
+            }
+            let sum = drawer.and_then(|_| sum(known, spot));
+            let found = drawer.zip(sum).and_then(|(drawer, sum)| find(drawer, sum, id));
+            match found {
+                Some(made) => (Arc::new(made), None),
+                None => (Arc::new(texts::read(shelf, shelf.unit(at))), sum),
+            }
+        })
+        .collect();
+    if let Some(drawer) = drawer {
+        let said = settings::says_language(made.iter().flat_map(|(made, _)| &made.texts));
+        made.par_iter().enumerate().for_each(|(at, (made, sum))| {
+            if let Some(sum) = sum.filter(|_| made.alone) {
+                put(drawer, sum, SourceId(at as u32), made, said);
+            }
+        });
+    }
+    made.into_iter().map(|(made, _)| made).collect()
+}
+
 /// Adds up all that the texts of a file are made of; `None` for one whose stamp cannot be
 /// relied on.
-pub(super) fn sum(known: &Known, id: SourceId, spot: &Spot) -> Option<[u8; 32]> {
+fn sum(known: &Known, spot: &Spot) -> Option<[u8; 32]> {
     let (bytes, stamp) = known.sum?;
     let opened = known.opened.as_ref().ok()?;
     let mut sum = Sha256::new();
     sum.update(b"texts");
     sum.update(bytes);
     sum.update(stamp);
-    sum.update(id.0.to_le_bytes());
     sum.update(format!("{spot:?} {:?}", opened.source.path));
     Some(sum.finalize().into())
 }
 
-/// Returns the texts of a file as they were made before.
-pub(super) fn find(drawer: &Drawer, sum: [u8; 32]) -> Option<Made> {
+/// Returns the texts of a file as they were made before, with the number it has now.
+fn find(drawer: &Drawer, sum: [u8; 32], id: SourceId) -> Option<Made> {
     let note = drawer.find(sum)?;
-    let (texts, problems, tongues): Note = postcard::from_bytes(&note).ok()?;
+    let note = for_source(id, || postcard::from_bytes::<Note>(&note));
+    let (mut texts, problems, tongues) = note.ok()?;
+    texts.iter_mut().for_each(|text| text.source = id);
     Some(Made::known(texts, problems, tongues))
 }
 
 /// Keeps the texts of a file that needs no other. Where the site `says` its language,
 /// nobody asks what language a text seems to be in.
-pub(super) fn put(drawer: &Drawer, sum: [u8; 32], made: &Made, says: bool) {
+fn put(drawer: &Drawer, sum: [u8; 32], id: SourceId, made: &Made, says: bool) {
     let is_said = |text: &Text| text.fields.lang(Key::Language).is_some();
     let asked = !says && !made.texts.iter().all(is_said);
     let tongues = asked.then(|| made.tongues());
     let room = Vec::with_capacity(1 << 12);
-    let note = postcard::to_extend(&(&made.texts, &made.problems, tongues), room);
-    if let Ok(note) = note {
+    let note = (&made.texts, &made.problems, tongues);
+    if let Ok(note) = for_source(id, || postcard::to_extend(&note, room)) {
         drawer.put(sum, &note);
     }
 }

@@ -46,7 +46,7 @@ pub use names::is_text_name;
 pub use touch::{Touched, touch};
 
 use crate::lock::Drawer;
-use crate::model::{Key, Kind, Library, Text};
+use crate::model::{Key, Library, Text};
 use crate::problem::{Code, Failure, Problem};
 use crate::text::{SourceId, Sources, Span, TextPath};
 use memory::{Known, Made};
@@ -143,7 +143,7 @@ fn gather(
         })
         .collect::<Vec<_>>();
     let shelf = Shelf::new(&sources, &spots, &units);
-    let texts = make(&known, &spots, &shelf, before.drawer);
+    let texts = kept::texts(&known, &spots, &shelf, before.drawer);
     let seen: Vec<_> = texts.iter().flat_map(|made| made.known_tongues()).collect();
     let tied = tied(&listing, &sources, &texts);
     let mut said = Vec::new();
@@ -199,41 +199,6 @@ fn gather(
     Loaded { library, problems }
 }
 
-/// Makes the texts of each source, or takes them as they were made before.
-fn make(
-    known: &[&Known],
-    spots: &[Spot],
-    shelf: &Shelf<'_>,
-    drawer: Option<&Drawer>,
-) -> Vec<Arc<texts::Made>> {
-    let made: Vec<(Arc<texts::Made>, Option<[u8; 32]>)> = (known.par_iter().zip(spots))
-        .enumerate()
-        .map(|(at, (known, spot))| {
-            let id = SourceId(at as u32);
-            // What others say may have changed.
-            let made = known.made(id, spot).filter(|made| made.texts.alone);
-            if let Some(made) = made {
-                return (Arc::clone(&made.texts), None);
-            }
-            let sum = drawer.and_then(|_| kept::sum(known, id, spot));
-            let found = drawer.zip(sum).and_then(|(drawer, sum)| kept::find(drawer, sum));
-            match found {
-                Some(made) => (Arc::new(made), None),
-                None => (Arc::new(texts::read(shelf, shelf.unit(at))), sum),
-            }
-        })
-        .collect();
-    if let Some(drawer) = drawer {
-        let said = says_language(made.iter().flat_map(|(made, _)| &made.texts));
-        made.par_iter().for_each(|(made, sum)| {
-            if let Some(sum) = sum.filter(|_| made.alone) {
-                kept::put(drawer, sum, made, said);
-            }
-        });
-    }
-    made.into_iter().map(|(made, _)| made).collect()
-}
-
 /// Makes sources of what could be opened, and what the place of each says about it.
 fn shelve(
     listing: &walk::Listing,
@@ -287,7 +252,7 @@ fn tied(
 
 /// Gives texts what the site says: a language, and the first page a title.
 fn fill_in(texts: &mut [Text], tongues: &Tongues<'_>, settings: &crate::model::Settings) {
-    let said = says_language(texts.iter());
+    let said = settings::says_language(texts.iter());
     texts.par_iter_mut().enumerate().for_each(|(at, text)| {
         if text.fields.lang(Key::Language).is_none() {
             // A site that says its language is trusted for all its texts.
@@ -298,16 +263,10 @@ fn fill_in(texts: &mut [Text], tongues: &Tongues<'_>, settings: &crate::model::S
     });
 }
 
-/// Tells whether the site says its language.
-fn says_language<'t>(mut texts: impl Iterator<Item = &'t Text>) -> bool {
-    let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
-    texts.any(|text| tells(text) && text.fields.lang(Key::Language).is_some())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Value;
+    use crate::model::{Kind, Value};
     use crate::problem::{Severity, Where};
     use std::io::Write;
 

@@ -168,6 +168,12 @@ fn folder_title(root: &Path) -> String {
     name.map_or_else(|| "Boekje".to_string(), |name| kinds::readable(name))
 }
 
+/// Tells whether the site says its language.
+pub(super) fn says_language<'t>(mut texts: impl Iterator<Item = &'t Text>) -> bool {
+    let tells = |text: &Text| matches!(text.kind, Kind::Site | Kind::Booklet);
+    texts.any(|text| tells(text) && text.fields.lang(Key::Language).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

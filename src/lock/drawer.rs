@@ -72,7 +72,7 @@ impl Drawer {
             return None;
         }
         let key = self.key(sum);
-        let name = name(&key);
+        let name = key.name();
         let place = self.places.get(&name)?;
         let words = key.open_note(self.kept.get(place.range.clone())?, &name)?;
         place.asked.store(true, Ordering::Relaxed);
@@ -82,7 +82,7 @@ impl Drawer {
     /// Keeps a note. Where there is no chance to be had, it is not kept.
     pub fn put(&self, sum: [u8; 32], words: &[u8]) {
         let key = self.key(sum);
-        let name = name(&key);
+        let name = key.name();
         let note = key.seal_note(words, &name, &mut |bytes| (self.chance)(bytes));
         let Ok(note) = note else { return };
         let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
@@ -132,10 +132,6 @@ fn next(kept: &[u8], at: usize) -> Option<(Name, Range<usize>)> {
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let length = u32::from_le_bytes(*length) as usize;
     (length <= rest.len()).then(|| (*name, at + HEAD..at + HEAD + length))
-}
-
-fn name(key: &Key) -> Name {
-    key.derive(&[], "note name", 0)
 }
 
 #[cfg(test)]

@@ -31,6 +31,11 @@ impl Key {
         self.of_notes().decrypt(&(*nonce).into(), payload).ok()
     }
 
+    /// Returns a name for what this key opens; it tells nothing of the key.
+    pub fn name(&self) -> [u8; 16] {
+        self.derive(&[], "name", 0)
+    }
+
     fn of_notes(&self) -> Aes256Gcm {
         let key = self.child(&[], "note", 0);
         Aes256Gcm::new_from_slice(key.bytes()).expect("a key is 32 bytes")

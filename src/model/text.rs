@@ -50,7 +50,9 @@ pub enum Kind {
 /// One text of the folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
-    /// The source it came from; several tips may share one.
+    /// The source it came from; several tips may share one. It is not kept with a text: it
+    /// may have another number the next time.
+    #[serde(skip)]
     pub source: SourceId,
     /// Path of that source.
     pub path: TextPath,

@@ -44,14 +44,15 @@ impl<'a> MadeOf<'a> {
         note.and_then(|note| postcard::from_bytes(&note).ok()).unwrap_or_default()
     }
 
-    /// Keeps what they are made of, with how the site lies there now.
-    pub(super) fn keep(&self, sums: &[(Address, Sum)]) {
-        let Some(site) = files::footprint(&self.out) else { return };
+    /// Keeps what they are made of, with how the site lies there now; returns that.
+    pub(super) fn keep(&self, sums: &[(Address, Sum)]) -> Option<[u8; 32]> {
+        let site = files::footprint(&self.out)?;
         let sums: HashMap<&Address, &Sum> =
             sums.iter().map(|(at, sum)| (at, sum)).collect();
         if let Ok(note) = postcard::to_extend(&sums, Vec::new()) {
             self.notes.drawer.put(self.key(&site), &note);
         }
+        Some(site)
     }
 
     fn key(&self, site: &[u8; 32]) -> [u8; 32] {

@@ -94,8 +94,9 @@ impl Receipt {
     /// read, and the site lies as it was written.
     pub fn said(&self) -> Option<Said> {
         let receipt = files::read(&self.file).ok()?;
+        let (name, receipt) = receipt.split_first_chunk::<16>()?;
         let (site, note) = receipt.split_first_chunk::<32>()?;
-        if files::footprint(&self.out)? != *site {
+        if *name != self.key.name() || files::footprint(&self.out)? != *site {
             return None;
         }
         let note = self.key.open_note(note, site)?;
@@ -103,10 +104,11 @@ impl Receipt {
         Some(Said { code: *code, words: String::from_utf8(words.to_vec()).ok()? })
     }
 
-    /// Keeps what a build says that has nothing to do, for the next one. Nothing is kept
-    /// when a file changed while this one was read; that nothing can be kept is fine.
-    pub fn keep(&self, said: &Said, chance: &mut Chance<'_>) {
-        let kept = self.kept(said, chance).ok_or(ErrorKind::Other);
+    /// Keeps what a build says that has nothing to do, for the next one; `site` is how the
+    /// site lies there. Nothing is kept when a file changed while this one was read; that
+    /// nothing can be kept is fine.
+    pub fn keep(&self, said: &Said, site: &[u8; 32], chance: &mut Chance<'_>) {
+        let kept = self.kept(said, site, chance).ok_or(ErrorKind::Other);
         let kept =
             kept.and_then(|bytes| put(&self.file, &bytes).map_err(|cause| cause.kind()));
         if kept.is_err() {
@@ -114,13 +116,17 @@ impl Receipt {
         }
     }
 
-    fn kept(&self, said: &Said, chance: &mut Chance<'_>) -> Option<Vec<u8>> {
+    fn kept(
+        &self,
+        said: &Said,
+        site: &[u8; 32],
+        chance: &mut Chance<'_>,
+    ) -> Option<Vec<u8>> {
         if load::stamps(&self.dir)? != self.stamps {
             return None;
         }
-        let site = files::footprint(&self.out)?;
         let words = [&[said.code], said.words.as_bytes()].concat();
-        let note = self.key.seal_note(&words, &site, chance).ok()?;
-        Some([&site[..], &note].concat())
+        let note = self.key.seal_note(&words, site, chance).ok()?;
+        Some([&self.key.name()[..], site, &note].concat())
     }
 }

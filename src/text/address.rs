@@ -10,10 +10,12 @@ pub struct Address(String);
 impl Address {
     /// Makes an address. Names that could climb out of the folder are left out.
     pub fn new(path: &str) -> Self {
-        let names: Vec<&str> = path
-            .split(['/', '\\'])
-            .filter(|name| !matches!(*name, "" | "." | ".."))
-            .collect();
+        let is_name = |name: &&str| !matches!(*name, "" | "." | "..");
+        // Nearly all are what they shall be.
+        if !path.contains('\\') && path.split('/').all(|name| is_name(&name)) {
+            return Address(path.to_string());
+        }
+        let names: Vec<&str> = path.split(['/', '\\']).filter(is_name).collect();
         Address(names.join("/"))
     }
 

@@ -6,39 +6,17 @@
 //! last check is done.
 
 use super::TextPath;
-use serde::{Deserialize, Serialize};
+use serde::ser::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Names one source in a [`Sources`] list.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SourceId(pub u32);
 
 /// A range of bytes in one source; both ends lie on character boundaries.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// The source the range lies in.
     pub source: SourceId,
@@ -46,6 +24,39 @@ pub struct Span {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+thread_local! {
+    /// The source that spans are kept for, and read for, on this thread.
+    static KEPT: Cell<Option<SourceId>> = const { Cell::new(None) };
+}
+
+/// Keeps or reads values of which all spans lie in one source. That source is not kept with
+/// them: it may have another number the next time.
+pub fn for_source<T>(source: SourceId, act: impl FnOnce() -> T) -> T {
+    let before = KEPT.replace(Some(source));
+    let done = act();
+    KEPT.set(before);
+    done
+}
+
+impl Serialize for Span {
+    /// Where it begins, and its length; refuses a span of another source than is kept.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let other = KEPT.get().is_some_and(|kept| kept != self.source);
+        let length = self.end.checked_sub(self.start).filter(|_| !other);
+        let length =
+            length.ok_or_else(|| S::Error::custom("a span of another source"))?;
+        (self.start, length).serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (start, length) = <(u32, u32)>::deserialize(from)?;
+        let source = KEPT.get().unwrap_or_default();
+        Ok(Span { source, start, end: start.saturating_add(length) })
+    }
 }
 
 impl Span {

@@ -4,6 +4,7 @@ use super::feed::feeds;
 use super::fixed;
 use super::value::{list, map, maybe, safe, text, with_mail};
 use crate::compose::{Chosen, Entry, EntryId, List, ListKind, VoiceRow};
+use crate::files::Sum;
 use crate::lang::{Lang, Table};
 use crate::model::Kind;
 use crate::output::html::{Inside, Shared, capital};
@@ -33,6 +34,8 @@ pub(super) struct Site<'a> {
     pub(super) locked: Value,
     /// A card for every entry, by its id, made when a page shows it.
     cards: OnceLock<Vec<OnceLock<Value>>>,
+    /// What every entry tells of itself on other pages, added up; see `same`.
+    pub(super) faces: OnceLock<Vec<OnceLock<Option<Sum>>>>,
     /// A card for every list, by its number.
     pub(super) lists: Vec<Value>,
     /// The list a list lies in.
@@ -65,6 +68,7 @@ impl<'a> Site<'a> {
             inside: None,
             locked: Value::none(),
             cards: OnceLock::new(),
+            faces: OnceLock::new(),
             lists: Vec::new(),
             above: above(edition.lists()),
             site: Value::none(),
@@ -113,6 +117,7 @@ impl<'a> Site<'a> {
             locked: self.locked.clone(),
             // What a card says of a text may come from its words.
             cards: OnceLock::new(),
+            faces: OnceLock::new(),
             lists: self.lists.clone(),
             above: self.above.clone(),
             site: self.site.clone(),
@@ -172,9 +177,13 @@ impl<'a> Site<'a> {
     /// Returns the card of an entry.
     pub(super) fn card_of(&self, id: EntryId) -> Value {
         let card = || self.card(self.edition.entry(id));
-        let none = || self.edition.entries().map(|_| OnceLock::new()).collect();
-        let known = self.cards.get_or_init(none).get(id.0 as usize);
+        let known = self.cards.get_or_init(|| self.none()).get(id.0 as usize);
         known.map_or_else(Value::none, |known| known.get_or_init(card).clone())
+    }
+
+    /// Returns a place for something of each entry, made when it is asked for.
+    pub(super) fn none<T>(&self) -> Vec<OnceLock<T>> {
+        self.edition.entries().map(|_| OnceLock::new()).collect()
     }
 
     /// Returns the title of a list; lists of kinds go by the words of their language.

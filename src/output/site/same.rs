@@ -60,7 +60,7 @@ pub(super) fn text(site: &Site<'_>, shared: Sum, id: EntryId) -> Option<Sum> {
     let row = entry.series.iter().flat_map(|row| [row.previous, row.next]).flatten();
     let named = row.chain(entry.children.iter().copied());
     for id in named.chain(entry.translations.iter().copied()) {
-        adding.add(&face(site.edition.entry(id)))?;
+        adding.add(&face_of(site, id)?)?;
     }
     Some(adding.sum())
 }
@@ -71,13 +71,24 @@ pub(super) fn list(site: &Site<'_>, shared: Sum, at: usize) -> Option<Sum> {
     let mut adding = Adder::new(shared);
     adding.add(&at)?;
     for &id in &list.entries {
-        adding.add(&face(site.edition.entry(id)))?;
+        adding.add(&face_of(site, id)?)?;
     }
     match list.intro {
         Some(id) => adding.add(&text(site, shared, id)?)?,
         None => adding.add(&())?,
     }
     Some(adding.sum())
+}
+
+/// Adds up what a text tells of itself on other pages; once for all that ask.
+fn face_of(site: &Site<'_>, id: EntryId) -> Option<Sum> {
+    let faces = site.faces.get_or_init(|| site.none());
+    let sum = || {
+        let mut adding = Adder(Sha256::new());
+        adding.add(&face(site.edition.entry(id)))?;
+        Some(adding.sum())
+    };
+    *faces.get(id.0 as usize)?.get_or_init(sum)
 }
 
 /// Returns what a text tells of itself on other pages.
