@@ -63,7 +63,8 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     }
     let show = |step| progress.show(step);
     let notes = seen.as_ref().and(cache);
-    let notes = notes.and_then(|cache| Notes::open(&request.dir, &cache, chance));
+    let notes =
+        notes.and_then(|cache| Notes::open(&request.dir, place.as_ref(), &cache, chance));
     let before = seen.map(|seen| Before { seen, notes: notes.as_ref() });
     let built = pipeline::build_with(&request, before, &private, &wish.out, &show);
     progress.end();

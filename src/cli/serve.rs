@@ -3,8 +3,9 @@
 use super::refusal::Refusal;
 use super::screen::Screen;
 use super::speech::Speech;
-use super::{browser, day, folder};
+use super::{browser, chance, day, folder};
 use crate::keys::Place;
+use crate::pipeline::{self, Notes};
 use crate::serve::{self, Event, PORT, Preview};
 use clap::Args;
 use std::path::PathBuf;
@@ -46,9 +47,12 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let date = wish.date.as_deref().map(|typed| day::day(Some(typed), speech));
     let wanted = wish.port.unwrap_or(PORT);
     let dir = folder::texts(wish.dir.as_deref())?;
-    let preview = Preview::open(serve::Wish {
-        // Where there is no place for keys, there are none.
-        keys: Place::find(&dir, |name| std::env::var_os(name)).ok(),
+    // Where there is no place for keys, there are none.
+    let keys = Place::find(&dir, |name| std::env::var_os(name)).ok();
+    let cache = pipeline::cache(|name| std::env::var_os(name));
+    let notes = cache.and_then(|cache| Notes::open(&dir, keys.as_ref(), &cache, chance));
+    let asked = serve::Wish {
+        keys,
         dir,
         today: day::today,
         date: date.transpose()?,
@@ -59,7 +63,8 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         editor: editor(wish),
         lang: speech.asked(),
         lan: wish.lan.clone(),
-    })?;
+    };
+    let preview = Preview::open(asked, notes)?;
     let lang = speech.for_site(&preview.lang());
     let say = |key: &str, args: &[(&str, &str)]| lang.terminal().say(key, args);
     let (port, address) = (preview.port().to_string(), preview.address());

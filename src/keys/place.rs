@@ -20,6 +20,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Tells whether there are keys.
+    pub fn has_keys(&self) -> bool {
+        self.file.exists()
+    }
+
     /// Finds the place; `get` reads the environment.
     pub fn find(
         texts: &Path,

@@ -21,12 +21,14 @@ use std::sync::Arc;
 /// looked at.
 type Note = (Vec<Text>, Vec<Problem>, Option<Vec<Option<Lang>>>);
 
-/// Makes the texts of each source, or takes them as they were made before.
+/// Makes the texts of each source, or takes them as they were made before. `keep`: they are
+/// kept for the next time.
 pub(super) fn texts(
     known: &[&Known],
     spots: &[Spot],
     shelf: &Shelf<'_>,
     drawer: Option<&Drawer>,
+    keep: bool,
 ) -> Vec<Arc<Made>> {
     let made: Vec<(Arc<Made>, Option<[u8; 32]>)> = (known.par_iter().zip(spots))
         .enumerate()
@@ -45,7 +47,7 @@ pub(super) fn texts(
             }
         })
         .collect();
-    if let Some(drawer) = drawer {
+    if let Some(drawer) = drawer.filter(|_| keep) {
         let said = settings::says_language(made.iter().flat_map(|(made, _)| &made.texts));
         made.par_iter().enumerate().for_each(|(at, (made, sum))| {
             if let Some(sum) = sum.filter(|_| made.alone) {
@@ -88,5 +90,82 @@ fn put(drawer: &Drawer, sum: [u8; 32], id: SourceId, made: &Made, says: bool) {
     let note = (&made.texts, &made.problems, tongues);
     if let Ok(note) = for_source(id, || postcard::to_extend(&note, room)) {
         drawer.put(sum, &note);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Loaded, Memory, look, read, read_again, read_seen};
+    use super::*;
+    use crate::lock::Fresh;
+    use std::fs;
+    use std::io::Write;
+    use std::path::Path;
+    use std::time::{Duration, SystemTime};
+
+    const TEXTS: [(&str, &str); 6] = [
+        ("site.md", "titel: Samen\n\n"),
+        (
+            "tips/a.md",
+            "# A\n\nSamn: b\n\n[weg](weg.md) **nadruk** [^1]\n\n[^1]: Een noot.\n",
+        ),
+        (
+            "tips/b.md",
+            "---\ntaal: ar\nnummer: x\n---\n# B\n\n> Ouder: Ja.\n\n- een\n- twee\n",
+        ),
+        (
+            "plannen/p.md",
+            "# P\n\n## Doel\nVoor: school\n\n| Wie | Wat |\n|---|---|\n| ik | bel |\n",
+        ),
+        ("meer.md", "---\nsoort: tips\n---\n## Een\n\nE\n\n## Twee\n\nT\n"),
+        ("met.md", "# Met\n\n[[invoegen: tips/a]]\n"),
+    ];
+
+    fn put(dir: &Path, name: &str, text: &str) {
+        let path = dir.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let mut file = fs::File::create(&path).expect("a file");
+        file.write_all(text.as_bytes()).expect("a file");
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        file.set_modified(long_ago).expect("a time");
+    }
+
+    fn drawer(kept: &[u8]) -> Drawer {
+        Drawer::open(kept.to_vec(), b"program".to_vec(), |bytes| {
+            bytes.fill(5);
+            Ok(())
+        })
+    }
+
+    fn shown(loaded: &Loaded) -> String {
+        format!("{:?}\n{:?}", loaded.library, loaded.problems)
+    }
+
+    #[test]
+    fn texts_that_were_kept_are_those_that_would_be_made() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let dir = dir.path();
+        TEXTS.iter().for_each(|(name, text)| put(dir, name, text));
+        let first = drawer(&[]);
+        let cold = shown(&read(dir).expect("a folder"));
+        let seen = || look(dir).expect("a folder");
+        assert_eq!(shown(&read_seen(seen(), Some(&first))), cold);
+        let Fresh::From(0, kept) = first.fresh() else { panic!("nothing was kept") };
+        let second = drawer(&kept);
+        assert_eq!(shown(&read_seen(seen(), Some(&second))), cold);
+        assert_eq!(second.fresh(), Fresh::Nothing, "all of them were found");
+        let mut memory = Memory::with(Some(drawer(&kept)));
+        for _ in 0..2 {
+            assert_eq!(shown(&read_again(dir, &mut memory).expect("a folder")), cold);
+        }
+        // A file more in front: every source has another number now.
+        put(dir, "aan.md", "# Aan\n");
+        let cold = shown(&read(dir).expect("a folder"));
+        let third = drawer(&kept);
+        assert_eq!(shown(&read_seen(seen(), Some(&third))), cold);
+        let Fresh::From(_, new) = third.fresh() else { panic!("one is new") };
+        assert!(new.len() < 600, "one text is made, not all: {}", new.len());
+        let mut memory = Memory::with(Some(drawer(&kept)));
+        assert_eq!(shown(&read_again(dir, &mut memory).expect("a folder")), cold);
     }
 }

@@ -11,10 +11,12 @@ use super::disk;
 use super::footprint::Sum;
 use super::texts::{self, Unit};
 use super::walk::Found;
+use crate::lock::Drawer;
 use crate::picture::Facts;
 use crate::problem::Code;
 use crate::stamp::Stamp;
 use crate::text::{Source, SourceId, TextPath};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -27,6 +29,8 @@ type Pictures = HashMap<PathBuf, (Stamp, Result<Facts, Code>)>;
 pub struct Memory {
     texts: HashMap<TextPath, Known>,
     pictures: Mutex<Pictures>,
+    /// What builds made of the texts, for the first time that they are read here.
+    pub(super) drawer: Option<Drawer>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -68,12 +72,18 @@ pub(super) struct Made {
 
 impl Known {
     /// Opens a file, or takes what is known of it.
-    pub(super) fn open(path: &TextPath, on_disk: &Path, before: Option<Known>) -> Known {
+    /// With `summed` it tells what the file adds up to, too.
+    pub(super) fn open(
+        path: &TextPath,
+        on_disk: &Path,
+        before: Option<Known>,
+        summed: bool,
+    ) -> Known {
         let stamp = stamp(on_disk);
         let before = before.filter(|known| known.on_disk == on_disk);
         match before {
             Some(known) if known.stamp.is_some() && known.stamp == stamp => known,
-            before => Known::again(path, on_disk, stamp, before),
+            before => Known::again(path, on_disk, (stamp, summed), before),
         }
     }
 
@@ -81,18 +91,21 @@ impl Known {
     fn again(
         path: &TextPath,
         on_disk: &Path,
-        stamp: Option<Stamp>,
+        (stamp, summed): (Option<Stamp>, bool),
         before: Option<Known>,
     ) -> Known {
         let on_disk = on_disk.to_path_buf();
-        let opened = opened(path, disk::read(&on_disk, disk::LARGEST));
+        let bytes = disk::read(&on_disk, disk::LARGEST);
+        let sum = stamp.filter(|_| summed).zip(bytes.as_ref().ok());
+        let sum = sum.map(|(stamp, bytes)| (Sha256::digest(bytes).into(), stamp.bytes()));
+        let opened = opened(path, bytes);
         if let (Ok(now), Some(before)) = (&opened, before)
             && let Ok(was) = &before.opened
             && (&now.source.text, &now.notes) == (&was.source.text, &was.notes)
         {
             return Known { stamp, ..before };
         }
-        Known { on_disk, stamp, opened, sum: None, made: None }
+        Known { on_disk, stamp, opened, sum, made: None }
     }
 
     /// Takes a file that was read; it is never compared with what it was before.
@@ -127,6 +140,11 @@ fn opened(
 }
 
 impl Memory {
+    /// Begins with what builds made of the texts.
+    pub fn with(drawer: Option<Drawer>) -> Memory {
+        Memory { drawer, ..Memory::default() }
+    }
+
     /// Takes what is known of a file out of the memory.
     pub(super) fn take(&mut self, path: &TextPath) -> Option<Known> {
         self.texts.remove(path)

@@ -91,12 +91,15 @@ pub fn read_seen(seen: Seen, drawer: Option<&Drawer>) -> Loaded {
 /// most of it is as it was.
 pub fn read_again(dir: &Path, memory: &mut Memory) -> Result<Loaded, Failure> {
     let listing = walk::walk(dir)?;
+    let drawer = memory.drawer.take();
     let before: Vec<_> = listing.texts.iter().map(|one| memory.take(&one.path)).collect();
     let opened = listing.texts.par_iter().zip(before);
     let opened = opened
-        .map(|(one, before)| Known::open(&one.path, &one.on_disk, before))
+        .map(|(one, before)| {
+            Known::open(&one.path, &one.on_disk, before, drawer.is_some())
+        })
         .collect();
-    Ok(gather(listing, opened, Before { memory: Some(memory), drawer: None }))
+    Ok(gather(listing, opened, Before { memory: Some(memory), drawer: drawer.as_ref() }))
 }
 
 /// Reads texts that lie on no disk, each with the path it would have: what an editor has
@@ -143,7 +146,8 @@ fn gather(
         })
         .collect::<Vec<_>>();
     let shelf = Shelf::new(&sources, &spots, &units);
-    let texts = kept::texts(&known, &spots, &shelf, before.drawer);
+    let keep = before.memory.is_none();
+    let texts = kept::texts(&known, &spots, &shelf, before.drawer, keep);
     let seen: Vec<_> = texts.iter().flat_map(|made| made.known_tongues()).collect();
     let tied = tied(&listing, &sources, &texts);
     let mut said = Vec::new();

@@ -70,7 +70,7 @@ impl Touched {
         if before.tied.contains(&id) || !is_plain_file(file) || !is_simple(was.kind) {
             return None;
         }
-        let opened = Known::open(path, file, None).opened.ok()?;
+        let opened = Known::open(path, file, None, false).opened.ok()?;
         self.library.sources.put(id, Arc::clone(&opened.source));
         let (path, on_disk) = (path.clone(), file.to_path_buf());
         let found = walk::Found { path, on_disk, fragment: false };

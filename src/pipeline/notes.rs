@@ -5,7 +5,7 @@
 
 use super::real;
 use crate::files;
-use crate::keys::private_file;
+use crate::keys::{Place, private_file};
 use crate::lock::{AnyChance, Drawer, Fresh};
 use crate::stamp::Stamp;
 use std::fs::{self, File};
@@ -20,9 +20,17 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// Opens the drawer of a folder; an empty one when there is none yet. `None` when this
-    /// program cannot be told from another.
-    pub fn open(dir: &Path, cache: &Path, chance: AnyChance) -> Option<Notes> {
+    /// Opens the drawer of a folder; an empty one when there is none yet. There is none with
+    /// keys of readers, or when this program cannot be told from another.
+    pub fn open(
+        dir: &Path,
+        keys: Option<&Place>,
+        cache: &Path,
+        chance: AnyChance,
+    ) -> Option<Notes> {
+        if keys.is_some_and(Place::has_keys) {
+            return None;
+        }
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
         let salt = Stamp::of(&program)?.bytes().to_vec();
         let name = files::hash(format!("{:?}", real(dir)).as_bytes());

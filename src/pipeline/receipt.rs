@@ -31,7 +31,7 @@ pub struct Said {
 
 /// Looks at the folder of a build that may leave a receipt: none does with keys of readers.
 pub fn look(request: &Request, keys: Option<&Place>) -> Option<Seen> {
-    let keys = keys.is_some_and(|place| place.file.exists());
+    let keys = keys.is_some_and(Place::has_keys);
     (!keys).then(|| load::look(&request.dir).ok())?
 }
 

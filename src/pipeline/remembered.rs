@@ -1,7 +1,7 @@
 //! What one reading leaves for the next: texts that were read, the theme, and the booklets
 //! that were set last. It changes no result.
 
-use super::{place, read_again, themes};
+use super::{Notes, place, read_again, themes};
 use crate::check;
 use crate::files;
 use crate::load::{Loaded, Memory};
@@ -30,6 +30,12 @@ pub struct Remembered {
 }
 
 impl Remembered {
+    /// Begins with what builds made of the texts.
+    pub fn with(notes: Option<Notes>) -> Remembered {
+        let texts = Memory::with(notes.map(|notes| notes.drawer));
+        Remembered { texts, ..Remembered::default() }
+    }
+
     /// Returns the booklets that were set last.
     pub(super) fn downloads(&self) -> Vec<Download> {
         self.downloads.clone()

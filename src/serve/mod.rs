@@ -37,7 +37,7 @@ pub use guard::{Ask, Door, Head, Refusal, guard};
 
 use crate::keys::Place;
 use crate::lang::Lang;
-use crate::pipeline::{Haste, Request};
+use crate::pipeline::{Haste, Notes, Remembered, Request};
 use crate::problem::Failure;
 use desk::{Desk, Own};
 use door::Listener;
@@ -48,7 +48,7 @@ use serde::Serialize;
 use stand::Stand;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use watch::{Sign, Watch};
 
@@ -119,11 +119,11 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Opens the port and reads the folder.
-    pub fn open(wish: Wish) -> Result<Preview, Failure> {
+    /// Opens the port and reads the folder; `notes` are what builds left of it.
+    pub fn open(wish: Wish, notes: Option<Notes>) -> Result<Preview, Failure> {
         // Watching begins before reading: what is saved meanwhile is seen.
         let watch = Watch::new(folders(&wish), wish.poll);
-        let memory = Arc::default();
+        let memory = Arc::new(Mutex::new(Remembered::with(notes)));
         let (keys, again) = (wish.keys.clone(), Arc::clone(&memory));
         let stand = Stand::up(wish.request(), keys, again, 1, Haste::Soon)?;
         let listener = Listener::open(Ipv4Addr::LOCALHOST.into(), wish.port)
