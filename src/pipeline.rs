@@ -143,11 +143,11 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
 }
 
 /// What was looked at before a build.
-pub struct Before<'a> {
+pub struct Before {
     /// The folder.
     pub seen: Seen,
     /// What other builds of it worked out.
-    pub notes: Option<&'a Notes>,
+    pub notes: Option<Notes>,
 }
 
 /// Builds the site of a folder into `out`, without keys: nothing goes out behind a lock.
@@ -186,7 +186,7 @@ pub struct Single {
 /// that are not safe there.
 pub fn build_with(
     request: &Request,
-    before: Option<Before<'_>>,
+    before: Option<Before>,
     private: &Private<'_>,
     out: &Path,
     progress: &(dyn Fn(Step) + Sync),
@@ -201,12 +201,16 @@ pub fn build_with(
         Some(Before { seen, notes }) => (Some(seen), notes),
         None => (None, None),
     };
-    let drawer = notes.map(|notes| &notes.drawer);
+    let drawer = notes.as_ref().map(|notes| &notes.texts.drawer);
     let loaded = match seen {
         Some(seen) => some(load::read_seen(seen, drawer), &request.dir),
         None => read(&request.dir),
     };
     let load::Loaded { library, mut problems } = loaded?;
+    let notes = notes.map(|Notes { texts, files }| {
+        texts.keep();
+        files
+    });
     progress(Step::Composing);
     problems.extend(advice(&library, request));
     let composed = compose::public(&library, request.today);

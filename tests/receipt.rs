@@ -123,7 +123,7 @@ fn a_receipt_is_short_of_words_and_for_its_owner_alone() {
     let bytes = fs::read(&receipt).unwrap();
     let all = fs::read_dir(receipt.parent().unwrap()).unwrap();
     let all: Vec<PathBuf> = all.map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(all.len(), 2, "a receipt and notes");
+    assert_eq!(all.len(), 3, "a receipt and two drawers");
     for path in &all {
         let bytes = fs::read(path).unwrap();
         for word in ["Noor", "noor", "geheim", "Samen", "texts", "verhalen", "html"] {

@@ -65,10 +65,9 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let notes = seen.as_ref().and(cache);
     let notes =
         notes.and_then(|cache| Notes::open(&request.dir, place.as_ref(), &cache, chance));
-    let before = seen.map(|seen| Before { seen, notes: notes.as_ref() });
+    let before = seen.map(|seen| Before { seen, notes });
     let built = pipeline::build_with(&request, before, &private, &wish.out, &show);
     progress.end();
-    notes.into_iter().for_each(Notes::keep);
     let mut built = built?;
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));

@@ -32,7 +32,7 @@ pub struct Drawer {
     chance: AnyChance,
     kept: Vec<u8>,
     places: HashMap<Name, Place>,
-    new: Mutex<Vec<u8>>,
+    new: Mutex<Vec<Vec<u8>>>,
 }
 
 /// Where the sealed bytes of a note are.
@@ -44,13 +44,11 @@ struct Place {
 
 /// What is to be written so that a drawer holds its new notes too.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fresh {
-    /// Nothing.
-    Nothing,
-    /// These bytes, from this place on; whatever stood there goes.
-    From(usize, Vec<u8>),
-    /// These bytes, in the place of all that was there.
-    All(Vec<u8>),
+pub struct Fresh {
+    /// From this place on; whatever stood there goes. From 0: in the place of all.
+    pub from: usize,
+    /// The bytes, one piece after the other.
+    pub pieces: Vec<Vec<u8>>,
 }
 
 impl Drawer {
@@ -85,32 +83,31 @@ impl Drawer {
         let name = key.name();
         let note = key.seal_note(words, &name, &mut |bytes| (self.chance)(bytes));
         let Ok(note) = note else { return };
-        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
-        push(&mut new, &name, &note);
+        let Some(piece) = piece(&name, &note) else { return };
+        self.new.lock().unwrap_or_else(PoisonError::into_inner).push(piece);
     }
 
-    /// Returns what to write. Notes that nobody asked for go when they are most of what
-    /// was kept.
-    pub fn fresh(self) -> Fresh {
+    /// Returns what to write, when there is anything new. Notes that nobody asked for go
+    /// when they are most of what was kept.
+    pub fn fresh(self) -> Option<Fresh> {
         let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
         if new.is_empty() {
-            return Fresh::Nothing;
+            return None;
         }
         let asked =
             self.places.iter().filter(|(_, place)| place.asked.load(Ordering::Relaxed));
         let mut asked: Vec<(&Name, &Range<usize>)> =
             asked.map(|(name, place)| (name, &place.range)).collect();
         let length: usize = asked.iter().map(|(_, range)| HEAD + range.len()).sum();
-        if self.kept.len() - length < length + new.len() {
-            return Fresh::From(self.kept.len(), new);
+        let more: usize = new.iter().map(Vec::len).sum();
+        if self.kept.len() - length < length + more {
+            return Some(Fresh { from: self.kept.len(), pieces: new });
         }
         asked.sort_by_key(|(_, range)| range.start);
-        let mut all = Vec::with_capacity(length + new.len());
-        for (name, range) in asked {
-            push(&mut all, name, &self.kept[range.clone()]);
-        }
-        all.extend(new);
-        Fresh::All(all)
+        let asked = asked
+            .iter()
+            .filter_map(|(name, range)| piece(name, self.kept.get((*range).clone())?));
+        Some(Fresh { from: 0, pieces: asked.chain(new).collect() })
     }
 
     fn key(&self, sum: [u8; 32]) -> Key {
@@ -118,12 +115,10 @@ impl Drawer {
     }
 }
 
-/// Adds a note to a drawer; one that is too long for its length is not kept.
-fn push(drawer: &mut Vec<u8>, name: &Name, note: &[u8]) {
-    let Ok(length) = u32::try_from(note.len()) else { return };
-    drawer.extend_from_slice(name);
-    drawer.extend_from_slice(&length.to_le_bytes());
-    drawer.extend_from_slice(note);
+/// Returns a note as it lies in a drawer; nothing when it is too long to tell its length.
+fn piece(name: &Name, note: &[u8]) -> Option<Vec<u8>> {
+    let length = u32::try_from(note.len()).ok()?;
+    Some([name, &length.to_le_bytes()[..], note].concat())
 }
 
 /// Returns the name of the note at a place, and where its sealed bytes are.
@@ -146,12 +141,9 @@ mod tests {
         Drawer::open(kept.to_vec(), b"one program".to_vec(), chance)
     }
 
-    fn written(kept: &[u8], fresh: Fresh) -> Vec<u8> {
-        match fresh {
-            Fresh::Nothing => kept.to_vec(),
-            Fresh::From(at, new) => [&kept[..at], &new].concat(),
-            Fresh::All(all) => all,
-        }
+    fn written(kept: &[u8], fresh: Option<Fresh>) -> Vec<u8> {
+        let Some(fresh) = fresh else { return kept.to_vec() };
+        [&kept[..fresh.from], &fresh.pieces.concat()].concat()
     }
 
     fn kept(before: &[u8], notes: &[([u8; 32], &[u8])]) -> Vec<u8> {
@@ -171,7 +163,7 @@ mod tests {
         let other = Drawer::open(bytes, b"another program".to_vec(), |_| Err(NoChance));
         assert_eq!(other.find([1; 32]), None);
         other.put([1; 32], b"x");
-        assert_eq!(other.fresh(), Fresh::Nothing);
+        assert_eq!(other.fresh(), None);
     }
 
     #[test]
@@ -181,13 +173,13 @@ mod tests {
         drawer.find([1; 32]).expect("it is there");
         drawer.put([3; 32], b"c");
         let fresh = drawer.fresh();
-        assert!(matches!(&fresh, Fresh::From(at, _) if *at == first.len()));
+        assert!(fresh.as_ref().is_some_and(|fresh| fresh.from == first.len()));
         let second = written(&first, fresh);
         let drawer = open(&second);
         for sum in [[1; 32], [2; 32], [3; 32]] {
             assert!(drawer.find(sum).is_some());
         }
-        assert_eq!(drawer.fresh(), Fresh::Nothing);
+        assert_eq!(drawer.fresh(), None);
         let drawer = open(&second);
         drawer.find([3; 32]).expect("it is there");
         drawer.put([4; 32], b"d");

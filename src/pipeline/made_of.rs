@@ -5,8 +5,9 @@
 //! the same for every file: a site that somebody touched, another theme or another word to
 //! look for, and every file is made again.
 
+use super::notes::Kept;
 use super::watch::Watch;
-use super::{Notes, Request, real, themes};
+use super::{Request, real, themes};
 use crate::files::{self, Sum};
 use crate::text::Address;
 use crate::theme;
@@ -15,20 +16,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// What the files of one site are made of.
-pub(super) struct MadeOf<'a> {
-    notes: &'a Notes,
+pub(super) struct MadeOf {
+    notes: Kept,
     out: PathBuf,
     all: [u8; 32],
 }
 
-impl<'a> MadeOf<'a> {
+impl MadeOf {
     /// For the site in `out`.
-    pub(super) fn new(
-        notes: &'a Notes,
-        request: &Request,
-        watch: &Watch,
-        out: &Path,
-    ) -> Self {
+    pub(super) fn new(notes: Kept, request: &Request, watch: &Watch, out: &Path) -> Self {
         let mut all = Sha256::new();
         all.update(b"files");
         all.update(theme::footprint(themes(&request.dir).as_deref()));
@@ -45,13 +41,14 @@ impl<'a> MadeOf<'a> {
     }
 
     /// Keeps what they are made of, with how the site lies there now; returns that.
-    pub(super) fn keep(&self, sums: &[(Address, Sum)]) -> Option<[u8; 32]> {
+    pub(super) fn keep(self, sums: &[(Address, Sum)]) -> Option<[u8; 32]> {
         let site = files::footprint(&self.out)?;
         let sums: HashMap<&Address, &Sum> =
             sums.iter().map(|(at, sum)| (at, sum)).collect();
         if let Ok(note) = postcard::to_extend(&sums, Vec::new()) {
             self.notes.drawer.put(self.key(&site), &note);
         }
+        self.notes.keep();
         Some(site)
     }
 

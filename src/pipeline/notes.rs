@@ -1,27 +1,35 @@
-//! The drawer of a folder of texts, on disk: what one build worked out, for the next.
+//! The drawers of a folder of texts, on disk: what one build worked out, for the next.
 //!
-//! It stands in the folder where programs keep what may be thrown away, and only its owner
-//! can open it. It changes no result.
+//! They stand in the folder where programs keep what may be thrown away, and only their
+//! owner can open them. They change no result.
 
 use super::real;
 use crate::files;
 use crate::keys::{Place, private_file};
-use crate::lock::{AnyChance, Drawer, Fresh};
+use crate::lock::{AnyChance, Drawer};
 use crate::stamp::Stamp;
 use std::fs::{self, File};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A drawer, and where it is kept.
+/// What builds of one folder leave for each other.
 pub struct Notes {
+    /// The texts as they were made.
+    pub(super) texts: Kept,
+    /// What the files of sites were made of.
+    pub(super) files: Kept,
+}
+
+/// A drawer, and where it is kept.
+pub(super) struct Kept {
     file: PathBuf,
     /// What is in it.
     pub(super) drawer: Drawer,
 }
 
 impl Notes {
-    /// Opens the drawer of a folder; an empty one when there is none yet. There is none with
-    /// keys of readers, or when this program cannot be told from another.
+    /// Opens the drawers of a folder; empty ones when there are none yet. There are none
+    /// with keys of readers, or when this program cannot be told from another.
     pub fn open(
         dir: &Path,
         keys: Option<&Place>,
@@ -32,20 +40,25 @@ impl Notes {
             return None;
         }
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
-        let salt = Stamp::of(&program)?.bytes().to_vec();
+        let salt = Stamp::of(&program)?.bytes();
         let name = files::hash(format!("{:?}", real(dir)).as_bytes());
-        let file = cache.join(&name[..32]).with_extension("notes");
-        let kept = files::read(&file).unwrap_or_default();
-        Some(Notes { file, drawer: Drawer::open(kept, salt, chance) })
+        let open = |extension| {
+            let file = cache.join(&name[..32]).with_extension(extension);
+            let kept = files::read(&file).unwrap_or_default();
+            Kept { file, drawer: Drawer::open(kept, salt.to_vec(), chance) }
+        };
+        Some(Notes { texts: open("texts"), files: open("files") })
     }
+}
 
+impl Kept {
     /// Keeps what is new in it. That nothing can be kept is fine.
-    pub fn keep(self) {
+    pub(super) fn keep(self) {
         let file = self.file;
-        let kept = match self.drawer.fresh() {
-            Fresh::Nothing => Ok(()),
-            Fresh::From(0, all) | Fresh::All(all) => put(&file, &all),
-            Fresh::From(at, new) => add(&file, at as u64, &new),
+        let Some(fresh) = self.drawer.fresh() else { return };
+        let kept = match fresh.from {
+            0 => put(&file, &fresh.pieces),
+            from => add(&file, from as u64, &fresh.pieces),
         };
         if kept.is_err() {
             let _ = fs::remove_file(&file);
@@ -54,19 +67,25 @@ impl Notes {
 }
 
 /// Puts a file in its place, whole.
-pub(super) fn put(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn put(file: &Path, pieces: &[Vec<u8>]) -> std::io::Result<()> {
     files::private_folder(file.parent().unwrap_or(Path::new("")))?;
     let new = file.with_added_extension("new");
     let _ = fs::remove_file(&new);
-    private_file(&new)?.write_all(bytes)?;
+    write(private_file(&new)?, pieces)?;
     fs::rename(&new, file)
 }
 
 /// Adds bytes to a file, in place of all behind `at`. Who is stopped here leaves a note that
 /// is cut off: nobody reads it.
-fn add(file: &Path, at: u64, bytes: &[u8]) -> std::io::Result<()> {
+fn add(file: &Path, at: u64, pieces: &[Vec<u8>]) -> std::io::Result<()> {
     let mut file = File::options().write(true).open(file)?;
     file.set_len(at)?;
     file.seek(SeekFrom::Start(at))?;
-    file.write_all(bytes)
+    write(file, pieces)
+}
+
+fn write(file: File, pieces: &[Vec<u8>]) -> std::io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 18, file);
+    pieces.iter().try_for_each(|piece| file.write_all(piece))?;
+    file.flush()
 }

@@ -109,8 +109,8 @@ impl Receipt {
     /// nothing can be kept is fine.
     pub fn keep(&self, said: &Said, site: &[u8; 32], chance: &mut Chance<'_>) {
         let kept = self.kept(said, site, chance).ok_or(ErrorKind::Other);
-        let kept =
-            kept.and_then(|bytes| put(&self.file, &bytes).map_err(|cause| cause.kind()));
+        let kept = kept
+            .and_then(|bytes| put(&self.file, &[bytes]).map_err(|cause| cause.kind()));
         if kept.is_err() {
             let _ = fs::remove_file(&self.file);
         }
