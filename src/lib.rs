@@ -13,6 +13,9 @@
 //!    with the way to make its bytes.
 //! 5. [`files`] writes them: beside the old site first, then in one swap.
 //!
+//! What one build worked out, the next takes over where it is made of the same
+//! ([`lock::Drawer`], [`files::Sum`]); it changes no byte of the result.
+//!
 //! [`pipeline`] walks the journey; [`serve`] shows it while somebody writes; [`cli`] is the
 //! only place that prints. Below all of it
 //! lie [`text`] (spans, slugs, dates), [`stamp`] (whether a file may be another one now), [`lang`] (every sentence we say), [`picture`]

@@ -52,7 +52,6 @@ use crate::text::Address;
 use crate::theme::Theme;
 use jiff::civil::Date;
 use made_of::MadeOf;
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -125,8 +124,8 @@ pub struct Built {
     pub deleted: usize,
     /// Whether the new site is in place; `false`: the old one stays whole.
     pub published: bool,
-    /// How it lies there, where that is noted for the next build.
-    pub lies: Option<[u8; 32]>,
+    /// How it lies on the disk, where that is noted for the next build.
+    pub site: Option<[u8; 32]>,
 }
 
 /// Reads and checks a folder; makes nothing.
@@ -247,17 +246,20 @@ pub fn build_with(
     };
     watch.others(out)?;
     let look = |address: &Address, bytes: &[u8]| watch.look(&library, address, bytes);
-    let made_of = notes.map(|notes| MadeOf::new(notes, request, &watch, out));
-    let before = |site: &[u8; 32]| {
-        made_of.as_ref().map_or_else(HashMap::new, |made_of| made_of.before(site))
-    };
-    let how = files::How { progress: &making, look: &look, before: &before };
+    let made_of = notes.map(|notes| MadeOf::new(notes, request, &theme, &watch, out));
+    let before = made_of.as_ref().map(|made_of| |site: &[u8; 32]| made_of.before(site));
+    let before = before.as_ref().map(|before| before as &files::Before<'_>);
+    let how = files::How { progress: &making, look: &look, before };
     let written = files::write_as(&files, out, how)?;
     drop(files);
-    let made_of = made_of.filter(|_| written.published);
-    let lies = made_of.and_then(|made_of| made_of.keep(&written.sums));
+    let stumbled = theme.noticed();
+    // A page on which a template stumbled is told of each time it is made.
+    let made_of = made_of.filter(|_| stumbled.is_empty());
+    if let (Some(made_of), Some(site)) = (made_of, &written.site) {
+        made_of.keep(&written.sums, site);
+    }
     problems.extend(written.problems);
-    problems.extend(theme.noticed());
+    problems.extend(stumbled);
     let singles = match private.singles.filter(|_| written.published) {
         Some(folder) => locks::write_singles(&locks, folder)?,
         None => Vec::new(),
@@ -276,7 +278,7 @@ pub fn build_with(
         unchanged: written.unchanged,
         deleted: written.deleted,
         published: written.published,
-        lies,
+        site: written.site,
     })
 }
 

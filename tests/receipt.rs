@@ -143,6 +143,47 @@ fn a_receipt_is_short_of_words_and_for_its_owner_alone() {
 }
 
 #[test]
+fn with_keys_of_readers_all_of_it_goes() {
+    let home = Home::new();
+    home.build(true, &[]);
+    let left = || fs::read_dir(home.at("cache/boekje")).unwrap().count();
+    assert_eq!(left(), 3);
+    home.put("keys.json", "{}");
+    home.build(true, &[]);
+    assert_eq!(left(), 0);
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_drawer_is_left_alone() {
+    let home = Home::new();
+    let right = home.build(false, &[]);
+    home.build(true, &[]);
+    let away = home.at("van-een-ander.txt");
+    fs::write(&away, vec![0; 41]).unwrap();
+    let all = fs::read_dir(home.at("cache/boekje")).unwrap();
+    for path in all.map(|entry| entry.unwrap().path()) {
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink(&away, &path).unwrap();
+    }
+    home.put("texts/tips/a.md", "# Kom terug\n\nNu.\n\n![stoel](../stoel.svg)\n");
+    assert_eq!(home.build(true, &[]).code, right.code);
+    assert_eq!(fs::read(&away).unwrap(), [0; 41]);
+}
+
+#[test]
+fn a_template_that_stumbles_is_told_of_each_time() {
+    let home = Home::new();
+    let broken =
+        "{% extends \"base.html\" %}{% block body %}{{ text.geen.twee }}{% endblock %}";
+    home.put("texts/themes/mijn/kind/tip.html", broken);
+    let first = home.build(true, &[]);
+    assert!(first.words.contains("M02"), "{}", first.words);
+    home.put("texts/verhalen/noor.md", "# Het geheim van Noor\n\nNog iets\n");
+    let warm = home.build(true, &[]);
+    assert!(warm.words.contains("M02"), "{}", warm.words);
+}
+
+#[test]
 fn whatever_is_other_is_built_again() {
     type Act = fn(&Home);
     let acts: &[(&str, Act)] = &[

@@ -52,7 +52,9 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     // Single files are always made.
     let cache = pipeline::cache(|name| std::env::var_os(name));
     let cache = cache.filter(|_| wish.single.is_none());
-    let seen = cache.as_ref().and_then(|_| pipeline::look(&request, place.as_ref()));
+    let seen = cache
+        .as_ref()
+        .and_then(|cache| pipeline::look(&request, place.as_ref(), &wish.out, cache));
     let receipt = seen.as_ref().zip(cache.as_ref()).and_then(|(seen, cache)| {
         let voice = format!("{:?} {:?} {speech:?} {}", wish.dir, wish.out, screen.colour);
         Receipt::new(&request, seen, &wish.out, &voice, cache)
@@ -62,9 +64,8 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         return Ok(said.code);
     }
     let show = |step| progress.show(step);
-    let notes = seen.as_ref().and(cache);
     let notes =
-        notes.and_then(|cache| Notes::open(&request.dir, place.as_ref(), &cache, chance));
+        cache.and_then(|cache| Notes::open(&request.dir, place.as_ref(), &cache, chance));
     let before = seen.map(|seen| Before { seen, notes });
     let built = pipeline::build_with(&request, before, &private, &wish.out, &show);
     progress.end();
@@ -72,7 +73,7 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     let lang = speech.for_site(&built.report.library.settings.lang);
     screen.say(&text(&built, &wish.out, &lang, screen));
     let code = u8::from(!built.published || shows_closed(&built.report.problems));
-    if let Some((receipt, site)) = receipt.zip(built.lies) {
+    if let Some((receipt, site)) = receipt.zip(built.site) {
         built.unchanged += std::mem::take(&mut built.written);
         built.deleted = 0;
         let words = text(&built, &wish.out, &lang, screen);

@@ -179,10 +179,11 @@ impl<'a> Chosen<'a> {
 }
 
 /// Names an entry of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
 
-/// One text as this reader gets it.
+/// One text as this reader gets it. As a row of bytes it is without the numbers of others,
+/// which change when there is one more.
 #[derive(Debug, Clone, Serialize)]
 pub struct Entry<'a> {
     /// What it is.
@@ -200,6 +201,7 @@ pub struct Entry<'a> {
     /// Shown number of a tip; its address never depends on it.
     pub number: Option<i64>,
     /// Its series with its neighbours, when it has one.
+    #[serde(skip)]
     pub series: Option<Series>,
     /// Themes: indices in [`Chosen::lists`].
     pub themes: Vec<usize>,
@@ -220,15 +222,17 @@ pub struct Entry<'a> {
     /// The list it belongs to (its kind or folder): index in [`Chosen::lists`].
     pub list: Option<usize>,
     /// The same text in other languages.
+    #[serde(skip)]
     pub translations: Vec<EntryId>,
     /// For several tips in one file: the tips, in order, on the page of the file.
+    #[serde(skip)]
     pub children: Vec<EntryId>,
     /// Whether it stands in lists, search, feed and sitemap.
     pub listed: bool,
 }
 
 /// Where a text stands in a row of texts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     /// Name of the row.
     pub name: String,

@@ -15,17 +15,23 @@ pub type Before<'a> = dyn Fn(&[u8; 32]) -> HashMap<Address, Sum> + 'a;
 /// The files of the site as it is, with their hashes, and what they were made of.
 #[derive(Default)]
 pub(super) struct Known {
+    noted: bool,
     sums: HashMap<Address, Sum>,
     hashes: BTreeMap<Address, String>,
 }
 
 impl Known {
     /// Asks what is known of a site.
-    pub(super) fn of(out: &Path, before: &Before<'_>) -> Result<Known, Failure> {
-        let Some(footprint) = super::footprint(out) else { return Ok(Known::default()) };
-        let sums = before(&footprint);
+    pub(super) fn of(out: &Path, before: Option<&Before<'_>>) -> Result<Known, Failure> {
+        let Some(before) = before else { return Ok(Known::default()) };
+        let sums = super::footprint(out).map(|site| before(&site)).unwrap_or_default();
         let hashes = if sums.is_empty() { BTreeMap::new() } else { listed(out)? };
-        Ok(Known { sums, hashes })
+        Ok(Known { noted: true, sums, hashes })
+    }
+
+    /// Tells whether anybody notes what files are made of.
+    pub(super) fn is_noted(&self) -> bool {
+        self.noted
     }
 
     /// Returns the hash of a file that was made of what adds up to this.

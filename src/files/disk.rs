@@ -11,6 +11,36 @@ pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Opens a file of our own in a folder of our own: a plain file, and no link to one.
+pub fn open_own(path: &Path, how: &mut fs::OpenOptions) -> std::io::Result<fs::File> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        // Neither follow a link, nor wait for a pipe.
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(how, flags);
+    }
+    let file = how.open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(ErrorKind::InvalidInput.into())
+    }
+}
+
+/// Reads such a file, when it has no more than `most` bytes.
+pub fn read_own(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    let file = open_own(path, fs::File::options().read(true))?;
+    let length = file.metadata()?.len();
+    if length > most {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Reads a few bytes from the middle of a file; `None` when it is too small for a middle.
 pub fn read_piece(path: &Path, length: usize) -> Option<Vec<u8>> {
     use std::io::{Read, Seek, SeekFrom};

@@ -129,14 +129,14 @@ impl Making<'_> {
     }
 
     fn run(&self, job: &Job<'_, '_>) -> Result<Vec<Result<Done, Problem>>, Failure> {
-        let sum = job.sum.and_then(|sum| sum());
-        if let Some(done) = sum.and_then(|sum| self.as_before(job, sum)) {
+        let sum = || job.sum.filter(|_| self.known.is_noted()).and_then(|sum| sum());
+        let now = sum();
+        if let Some(done) = now.and_then(|sum| self.as_before(job, sum)) {
             return Ok(done);
         }
-        let looked = |address, bytes: &[u8]| self.looked(address, bytes, sum);
         match &job.what {
             What::One(address, make) => Ok(vec![match make() {
-                Ok(bytes) => looked(address, &bytes)?,
+                Ok(bytes) => self.looked(address, &bytes, now)?,
                 Err(problem) => Err(problem),
             }]),
             What::All(addresses, make) => {
@@ -144,8 +144,11 @@ impl Making<'_> {
                     Ok(all) => all,
                     Err(problem) => return Ok(vec![Err(problem)]),
                 };
+                // They are made of a file, and that may be another one since.
+                let sum = now.filter(|now| sum() == Some(*now));
                 let made = addresses.iter().map(|(at, address)| {
-                    looked(address, all.get(*at).map_or(&[][..], Vec::as_slice))
+                    let bytes = all.get(*at).map_or(&[][..], Vec::as_slice);
+                    self.looked(address, bytes, sum)
                 });
                 made.collect()
             }

@@ -18,7 +18,7 @@ mod workplace;
 mod write;
 
 pub use before::Before;
-pub use disk::{private_folder, read, read_piece};
+pub use disk::{open_own, private_folder, read, read_own, read_piece};
 pub use footprint::footprint;
 pub use list::{LIST, hash, listed, others};
 pub use making::{Look, Progress};

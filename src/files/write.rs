@@ -13,10 +13,10 @@ use super::making::{Look, Made, Making, Progress};
 use super::mounts::is_mount;
 use super::names::beside;
 use super::workplace::{Workplace, recover};
-use super::{Files, Sum, inside, swap};
+use super::{Files, Sum, footprint, inside, swap};
 use crate::problem::{Code, Failure, Problem, Severity};
 use crate::text::Address;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Name of the lock, inside a site folder whose surroundings are closed to us.
@@ -35,6 +35,8 @@ pub struct Written {
     pub problems: Vec<Problem>,
     /// What the files are made of, where that can be told.
     pub sums: Vec<(Address, Sum)>,
+    /// How the site lies on the disk now ([`fn@footprint`]), where that is noted.
+    pub site: Option<[u8; 32]>,
     /// Whether the new site is in place; `false`: a file could not be made, the old site
     /// stays whole.
     pub published: bool,
@@ -46,8 +48,8 @@ pub struct How<'a> {
     pub progress: &'a Progress<'a>,
     /// Looks at every file that was made.
     pub look: &'a Look<'a>,
-    /// Tells what the files were made of last time.
-    pub before: &'a Before<'a>,
+    /// Tells what the files were made of last time, where that is noted.
+    pub before: Option<&'a Before<'a>>,
 }
 
 /// Writes all files to `out`.
@@ -56,7 +58,7 @@ pub fn write(
     out: &Path,
     progress: &Progress<'_>,
 ) -> Result<Written, Failure> {
-    let how = How { progress, look: &|_, _| None, before: &|_| HashMap::new() };
+    let how = How { progress, look: &|_, _| None, before: None };
     write_as(files, out, how)
 }
 
@@ -75,10 +77,14 @@ pub fn write_as(files: &Files<'_>, out: &Path, how: How<'_>) -> Result<Written, 
     recover(&out)?;
     let known = Known::of(&out, how.before)?;
     let writing = Writing { files, out: &out, old: ours(&out)?, known, how };
-    if whole && let Some(written) = writing.whole()? {
-        return Ok(written);
-    }
-    writing.one_by_one()
+    let noted = writing.how.before.is_some();
+    let mut written = match whole.then(|| writing.whole()).transpose()?.flatten() {
+        Some(written) => written,
+        None => writing.one_by_one()?,
+    };
+    // Looked at before anybody else may write here.
+    written.site = (noted && written.published).then(|| footprint(&out)).flatten();
+    Ok(written)
 }
 
 /// Follows links in the path of the output folder, and makes the folder above it.
@@ -168,6 +174,7 @@ impl Writing<'_, '_> {
             published: !problems.iter().any(holds_back),
             problems,
             sums,
+            site: None,
         };
         Ok((made, written))
     }

@@ -1,8 +1,9 @@
 //! Texts that were made before, in a drawer that one build leaves for the next.
 //!
 //! A note holds the texts of one file. It is found with the bytes of that file, its stamp,
-//! its path and what that says: with anything that could make other texts of it. Who guesses what stood in a file that is gone cannot tell by the
-//! drawer whether the guess is right, without knowing to the nanosecond when it was saved.
+//! its path and what that says: with anything that could make other texts of it. Who guesses
+//! what stood in a file that is gone cannot tell by the drawer whether the guess is right,
+//! without knowing to the nanosecond when it was saved.
 
 use super::memory::Known;
 use super::settings;

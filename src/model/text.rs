@@ -201,7 +201,9 @@ pub struct Picture {
     /// `"versiering"`: says nothing, screen readers pass by.
     pub decorative: bool,
     /// The file, when it was found in the folder and browsers can show it; else a
-    /// problem was reported and pages show the description.
+    /// problem was reported and pages show the description. Its number is not kept with a
+    /// text: it may have another the next time.
+    #[serde(skip)]
     pub asset: Option<AssetId>,
 }
 

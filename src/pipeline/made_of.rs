@@ -7,31 +7,36 @@
 
 use super::notes::Kept;
 use super::watch::Watch;
-use super::{Request, real, themes};
-use crate::files::{self, Sum};
+use super::{Request, real};
+use crate::files::Sum;
 use crate::text::Address;
-use crate::theme;
+use crate::theme::Theme;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What the files of one site are made of.
 pub(super) struct MadeOf {
     notes: Kept,
-    out: PathBuf,
     all: [u8; 32],
 }
 
 impl MadeOf {
     /// For the site in `out`.
-    pub(super) fn new(notes: Kept, request: &Request, watch: &Watch, out: &Path) -> Self {
+    pub(super) fn new(
+        notes: Kept,
+        request: &Request,
+        theme: &Theme,
+        watch: &Watch,
+        out: &Path,
+    ) -> Self {
         let mut all = Sha256::new();
         all.update(b"files");
-        all.update(theme::footprint(themes(&request.dir).as_deref()));
+        all.update(theme.sum());
         all.update(watch.sum());
         all.update([u8::from(request.search)]);
         all.update(real(out).as_os_str().as_encoded_bytes());
-        MadeOf { notes, out: out.to_path_buf(), all: all.finalize().into() }
+        MadeOf { notes, all: all.finalize().into() }
     }
 
     /// Returns what they were made of when the site was left so.
@@ -40,16 +45,14 @@ impl MadeOf {
         note.and_then(|note| postcard::from_bytes(&note).ok()).unwrap_or_default()
     }
 
-    /// Keeps what they are made of, with how the site lies there now; returns that.
-    pub(super) fn keep(self, sums: &[(Address, Sum)]) -> Option<[u8; 32]> {
-        let site = files::footprint(&self.out)?;
+    /// Keeps what they are made of, with how the site lies there now.
+    pub(super) fn keep(self, sums: &[(Address, Sum)], site: &[u8; 32]) {
         let sums: HashMap<&Address, &Sum> =
             sums.iter().map(|(at, sum)| (at, sum)).collect();
         if let Ok(note) = postcard::to_extend(&sums, Vec::new()) {
-            self.notes.drawer.put(self.key(&site), &note);
+            self.notes.drawer.put(self.key(site), &note);
         }
         self.notes.keep();
-        Some(site)
     }
 
     fn key(&self, site: &[u8; 32]) -> [u8; 32] {

@@ -12,6 +12,13 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+/// How the names of the drawers end.
+const TEXTS: &str = "texts";
+const FILES: &str = "files";
+
+/// Most bytes of a drawer, and of a receipt: of more, something is the matter.
+pub(super) const MOST: u64 = 1 << 29;
+
 /// What builds of one folder leave for each other.
 pub struct Notes {
     /// The texts as they were made.
@@ -28,26 +35,31 @@ pub(super) struct Kept {
 }
 
 impl Notes {
-    /// Opens the drawers of a folder; empty ones when there are none yet. There are none
-    /// with keys of readers, or when this program cannot be told from another.
+    /// Opens the drawers of a folder; empty ones when there are none yet. With keys of
+    /// readers those that are there go, and there are none; nor when this program cannot be
+    /// told from another.
     pub fn open(
         dir: &Path,
         keys: Option<&Place>,
         cache: &Path,
         chance: AnyChance,
     ) -> Option<Notes> {
+        let name = files::hash(format!("{:?}", real(dir)).as_bytes());
+        let at = |extension| cache.join(&name[..32]).with_extension(extension);
         if keys.is_some_and(Place::has_keys) {
+            for extension in [TEXTS, FILES] {
+                let _ = fs::remove_file(at(extension));
+            }
             return None;
         }
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
         let salt = Stamp::of(&program)?.bytes();
-        let name = files::hash(format!("{:?}", real(dir)).as_bytes());
         let open = |extension| {
-            let file = cache.join(&name[..32]).with_extension(extension);
-            let kept = files::read(&file).unwrap_or_default();
+            let file = at(extension);
+            let kept = files::read_own(&file, MOST).unwrap_or_default();
             Kept { file, drawer: Drawer::open(kept, salt.to_vec(), chance) }
         };
-        Some(Notes { texts: open("texts"), files: open("files") })
+        Some(Notes { texts: open(TEXTS), files: open(FILES) })
     }
 }
 
@@ -78,7 +90,7 @@ pub(super) fn put(file: &Path, pieces: &[Vec<u8>]) -> std::io::Result<()> {
 /// Adds bytes to a file, in place of all behind `at`. Who is stopped here leaves a note that
 /// is cut off: nobody reads it.
 fn add(file: &Path, at: u64, pieces: &[Vec<u8>]) -> std::io::Result<()> {
-    let mut file = File::options().write(true).open(file)?;
+    let mut file = files::open_own(file, File::options().write(true))?;
     file.set_len(at)?;
     file.seek(SeekFrom::Start(at))?;
     write(file, pieces)

@@ -6,7 +6,7 @@
 //! read, so that only who has the texts can read it. With keys of readers in the game there
 //! is none.
 
-use super::notes::put;
+use super::notes::{MOST, put};
 use super::{Request, real, themes};
 use crate::files;
 use crate::keys::Place;
@@ -29,10 +29,25 @@ pub struct Said {
     pub words: String,
 }
 
-/// Looks at the folder of a build that may leave a receipt: none does with keys of readers.
-pub fn look(request: &Request, keys: Option<&Place>) -> Option<Seen> {
-    let keys = keys.is_some_and(Place::has_keys);
-    (!keys).then(|| load::look(&request.dir).ok())?
+/// Looks at the folder of a build that may leave a receipt: none does with keys of readers,
+/// and one from before there were any goes.
+pub fn look(
+    request: &Request,
+    keys: Option<&Place>,
+    out: &Path,
+    cache: &Path,
+) -> Option<Seen> {
+    if keys.is_some_and(Place::has_keys) {
+        let _ = fs::remove_file(place(&request.dir, out, cache));
+        return None;
+    }
+    load::look(&request.dir).ok()
+}
+
+/// Returns where the receipt of a folder and its site stands.
+fn place(dir: &Path, out: &Path, cache: &Path) -> PathBuf {
+    let place = format!("{:?} {:?}", real(dir), real(out));
+    cache.join(&files::hash(place.as_bytes())[..32])
 }
 
 /// Where the receipt of a build stands, and the key of what it would read now.
@@ -74,7 +89,7 @@ impl Receipt {
     ) -> Option<Receipt> {
         let Footprint { content, stamps } = seen.footprint()?;
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
-        let (dir, out) = (real(&request.dir), real(out));
+        let out = real(out);
         let asked = format!(
             "{} {} {} {} {:?} {voice}",
             request.today, request.search, request.booklets, request.hints, out
@@ -84,8 +99,7 @@ impl Receipt {
         sum.update(theme::footprint(themes(&request.dir).as_deref()));
         sum.update(Stamp::of(&program)?.bytes());
         sum.update(asked.as_bytes());
-        let place = format!("{dir:?} {out:?}");
-        let file = cache.join(&files::hash(place.as_bytes())[..32]);
+        let file = place(&request.dir, &out, cache);
         let key = Key::new(sum.finalize().into());
         Some(Receipt { file, dir: request.dir.clone(), out, key, stamps })
     }
@@ -93,7 +107,7 @@ impl Receipt {
     /// Returns what to say when a build has nothing to do: all it would read is as it was
     /// read, and the site lies as it was written.
     pub fn said(&self) -> Option<Said> {
-        let receipt = files::read(&self.file).ok()?;
+        let receipt = files::read_own(&self.file, MOST).ok()?;
         let (name, receipt) = receipt.split_first_chunk::<16>()?;
         let (site, note) = receipt.split_first_chunk::<32>()?;
         if *name != self.key.name() || files::footprint(&self.out)? != *site {

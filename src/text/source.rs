@@ -41,7 +41,8 @@ pub fn for_source<T>(source: SourceId, act: impl FnOnce() -> T) -> T {
 }
 
 impl Serialize for Span {
-    /// Where it begins, and its length; refuses a span of another source than is kept.
+    /// Where it begins, and its length, without its source. Inside [`for_source`] it refuses
+    /// a span of another source.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let other = KEPT.get().is_some_and(|kept| kept != self.source);
         let length = self.end.checked_sub(self.start).filter(|_| !other);

@@ -24,6 +24,7 @@ mod told;
 
 use crate::lang::{Lang, Table};
 use crate::problem::{Code, Problem, Where};
+use layer::Layer;
 use look::Look;
 pub use print::Print;
 use sha2::{Digest, Sha256};
@@ -57,19 +58,22 @@ pub fn copy(name: &str) -> Vec<(&'static str, String)> {
 /// [`Theme::load`] may read.
 pub fn footprint(project: Option<&Path>) -> [u8; 32] {
     let mut sum = Sha256::new();
+    stack::all_of(project).for_each(|layer| add(&mut sum, &layer));
+    sum.finalize().into()
+}
+
+/// Adds up a layer.
+fn add(sum: &mut Sha256, layer: &Layer) {
     let mut part = |bytes: &[u8]| {
         sum.update((bytes.len() as u64).to_le_bytes());
         sum.update(bytes);
     };
-    for layer in stack::all_of(project) {
-        part(layer.name.as_bytes());
-        part(&layer.files.len().to_le_bytes());
-        for (path, bytes) in &layer.files {
-            part(path.as_bytes());
-            part(bytes);
-        }
+    part(layer.name.as_bytes());
+    part(&layer.files.len().to_le_bytes());
+    for (path, bytes) in &layer.files {
+        part(path.as_bytes());
+        part(bytes);
     }
-    sum.finalize().into()
 }
 
 /// A theme: templates, style, scripts, words.
@@ -117,6 +121,13 @@ impl Theme {
         values: &tera::Context,
     ) -> Result<String, Problem> {
         self.templates.render(template, values)
+    }
+
+    /// Adds up all it was loaded from.
+    pub fn sum(&self) -> [u8; 32] {
+        let mut sum = Sha256::new();
+        self.stack.layers.iter().for_each(|layer| add(&mut sum, layer));
+        sum.finalize().into()
     }
 
     /// Returns the name of the theme.

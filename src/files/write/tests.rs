@@ -43,8 +43,7 @@ fn refusal(list: &[(&str, &str)], out: &Path) -> &'static str {
 fn build_inside(list: &[(&str, &str)], out: &Path) -> Written {
     let files = files(list);
     let old = ours(out).unwrap();
-    let how =
-        How { progress: &|_, _| {}, look: &|_, _| None, before: &|_| HashMap::new() };
+    let how = How { progress: &|_, _| {}, look: &|_, _| None, before: None };
     Writing { files: &files, out, old, known: Known::default(), how }
         .one_by_one()
         .unwrap()

@@ -11,6 +11,7 @@ use crate::output::html::{Inside, Shared, capital};
 use crate::output::{Beside, Download, about};
 use crate::text::{Address, redact};
 use crate::theme::Theme;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use tera::Value;
@@ -230,9 +231,10 @@ impl<'a> Site<'a> {
         ])
     }
 
-    /// Returns what pages tell of the booklets.
-    pub(super) fn told_downloads(&self) -> Vec<impl std::fmt::Debug> {
-        self.downloads.iter().map(Download::told).collect()
+    /// Returns what the page of a booklet tells of its files.
+    pub(super) fn told_downloads(&self, entry: &Entry<'_>) -> Vec<impl Serialize> {
+        let own = self.downloads.iter().filter(|one| one.booklet == entry.address);
+        own.map(Download::told).collect()
     }
 
     /// Tells whether a booklet can be had.

@@ -11,7 +11,7 @@ use super::frame::Site;
 use super::home;
 use crate::compose::{Entry, EntryId, List};
 use crate::files::Sum;
-use crate::model::Kind;
+use crate::model::{Kind, Settings};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -23,11 +23,11 @@ pub(super) fn shared(site: &Site<'_>) -> Sum {
         sum.update((part.len() as u64).to_le_bytes());
         sum.update(part);
     };
-    add(format!("{:?} {:?}", edition.settings(), edition.menu()));
+    // Where something was typed is not on a page.
+    let settings = Settings { theme_span: None, ..edition.settings().clone() };
+    add(format!("{settings:?} {:?}", edition.menu()));
     add(format!("{:?} {:?}", edition.voices(), edition.terms()));
-    add(format!("{:?} {:?}", edition.pictures(), edition.named()));
-    add(format!("{:?} {:?}", site.shares, site.above));
-    add(format!("{:?}", site.told_downloads()));
+    add(format!("{:?} {:?} {:?}", edition.named(), site.shares, site.above));
     for list in edition.lists() {
         let List { kind, title, lang, address, intro: _, entries: _, lists } = list;
         let count = edition.texts_of(list).len();
@@ -57,10 +57,18 @@ pub(super) fn text(site: &Site<'_>, shared: Sum, id: EntryId) -> Option<Sum> {
     }
     let mut adding = Adder::new(shared);
     adding.add(entry)?;
-    let row = entry.series.iter().flat_map(|row| [row.previous, row.next]).flatten();
-    let named = row.chain(entry.children.iter().copied());
-    for id in named.chain(entry.translations.iter().copied()) {
-        adding.add(&face_of(site, id)?)?;
+    adding.add(&site.told_downloads(entry))?;
+    let faces = |ids: &[EntryId]| -> Option<Vec<Sum>> {
+        ids.iter().map(|&id| face_of(site, id)).collect()
+    };
+    if let Some(row) = &entry.series {
+        let face = |id: Option<EntryId>| id.map(|id| face_of(site, id));
+        adding.add(&(&row.name, face(row.previous), face(row.next)))?;
+    }
+    adding.add(&(faces(&entry.children)?, faces(&entry.translations)?))?;
+    for picture in entry.pictures.values() {
+        let placed = picture.asset.and_then(|asset| site.edition.pictures().get(&asset));
+        adding.add(&placed.map(|one| (&one.base, format!("{:?}", one.asset.facts))))?;
     }
     Some(adding.sum())
 }
