@@ -173,8 +173,10 @@ fn what_stands_in_the_place_of_a_drawer_is_left_alone() {
 #[test]
 fn a_template_that_stumbles_is_told_of_each_time() {
     let home = Home::new();
-    let broken =
-        "{% extends \"base.html\" %}{% block body %}{{ text.geen.twee }}{% endblock %}";
+    let broken = "{% extends \"verbinden/kind/tip.html\" %}
+\
+        {% block body %}{{ text.geen.twee }}{% endblock %}
+";
     home.put("texts/themes/mijn/kind/tip.html", broken);
     let first = home.build(true, &[]);
     assert!(first.words.contains("M02"), "{}", first.words);

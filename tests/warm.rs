@@ -245,6 +245,7 @@ fn what_a_page_shows_of_others_is_what_they_say_now() {
         ("a page that is named in the menu", "over.md", "# Over ons", "# Wij"),
         ("what a picture shows", "over.md", "een hek", ""),
         ("a picture", "hek.svg", "h4", "h2"),
+        ("the shape of a picture", "hek.svg", "0 0 4 2", "0 0 9 2"),
         ("the title of a folder", "school/eerst/index.md", "# Het", "# Dat"),
         (
             "how many texts a folder has",
