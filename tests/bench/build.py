@@ -70,6 +70,8 @@ def main():
         with open(tips[len(tips) * (turn + 1) // (times + 2)], "a") as text:
             text.write("\n\nEen zin erbij.\n")
         one("one changed", [*build, f"{out}a", "--no-search"], **notes)
+        # What was saved a moment ago is never relied on.
+        time.sleep(3)
     base = peers[0][0] if peers else "without search"
     middle = {
         name: [statistics.median(column) for column in zip(*rows)] for name, rows in seen.items()
