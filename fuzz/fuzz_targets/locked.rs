@@ -1,9 +1,10 @@
 //! Any bytes as the header and a blob of a locked page: what was not sealed with the key never
-//! opens. And any bytes as a file that is looked through: packed or not, it ends.
+//! opens. Any bytes as a file that is looked through: packed or not, it ends. And any bytes as
+//! a drawer of notes: none of them is one.
 
 #![no_main]
 
-use boekje::lock::{HEADER, Header, Key, Kind, Reader};
+use boekje::lock::{Drawer, HEADER, Header, Key, Kind, NoChance, Reader};
 use boekje::sweep::{Sought, Sweep, Words, plain};
 use libfuzzer_sys::fuzz_target;
 
@@ -19,5 +20,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let mut words = Words::default();
     words.lines.insert(plain("een zin die nergens staat"), 0);
-    Sweep::new(&words).look("a.html", bytes, Sought::Ours);
+    if let Ok(sweep) = Sweep::new(&words) {
+        sweep.look("a.html", bytes, Sought::Ours);
+    }
+    let drawer = Drawer::open(bytes.to_vec(), Vec::new(), |_| Err(NoChance));
+    assert!(drawer.find([7; 32]).is_none());
+    assert!(drawer.fresh().is_none());
 });
