@@ -69,7 +69,7 @@ pub fn site<'a>(
         let site = Arc::clone(&site);
         files.add(Address::new(fixed::SEARCH), move || indexes::search(&site, &scripts));
     }
-    add_told(&mut files, edition, &site);
+    add_pages(&mut files, edition, &site);
     assets::theme(&mut files, theme);
     assets::pictures(&mut files, edition);
     assets::attachments(&mut files, edition);
@@ -147,16 +147,8 @@ fn all_pages<'e>(edition: &'e Chosen<'_>) -> impl Iterator<Item = (&'e str, Whic
     fixed.chain(lists).chain(texts)
 }
 
-/// Adds the pages of texts and lists.
+/// Adds the pages of texts and lists, each with what it is made of.
 fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
-    for (address, which) in all_pages(edition) {
-        let site = Arc::clone(site);
-        files.add(Address::new(address), move || which.make(&site));
-    }
-}
-
-/// Adds the same, with what each of them is made of.
-fn add_told<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
     let shared = Arc::new(OnceLock::new());
     for (address, which) in all_pages(edition) {
         let (own, shared) = (Arc::clone(site), Arc::clone(&shared));
