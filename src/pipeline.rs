@@ -44,6 +44,7 @@ use crate::compose;
 use crate::files;
 use crate::keys::{Open, Place, Ring};
 use crate::load::{self, Seen};
+use crate::lock::Drawer;
 use crate::model::Library;
 use crate::output::Beside;
 use crate::output::site::{self, SiteOptions};
@@ -131,7 +132,7 @@ pub struct Built {
 /// Reads and checks a folder; makes nothing.
 pub fn check(request: &Request) -> Result<Report, Failure> {
     let load::Loaded { library, mut problems } = read(&request.dir)?;
-    problems.extend(advice(&library, request));
+    problems.extend(advice(&library, request, None));
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems);
     let withheld = composed.withheld;
@@ -206,12 +207,12 @@ pub fn build_with(
         None => read(&request.dir),
     };
     let load::Loaded { library, mut problems } = loaded?;
+    progress(Step::Composing);
+    problems.extend(advice(&library, request, drawer));
     let notes = notes.map(|Notes { texts, files }| {
         texts.keep();
         files
     });
-    progress(Step::Composing);
-    problems.extend(advice(&library, request));
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems.iter().cloned());
     let (theme, noticed) = theme(&library, &request.dir);
@@ -311,8 +312,12 @@ fn some(loaded: load::Loaded, dir: &Path) -> Result<load::Loaded, Failure> {
     Ok(loaded)
 }
 
-fn advice(library: &Library, request: &Request) -> Vec<Problem> {
-    check::check(library, request.today, check::Options { hints: request.hints })
+fn advice(library: &Library, request: &Request, drawer: Option<&Drawer>) -> Vec<Problem> {
+    let (today, options) = (request.today, check::Options { hints: request.hints });
+    match drawer {
+        Some(drawer) => check::check_kept(library, today, options, drawer),
+        None => check::check(library, today, options),
+    }
 }
 
 /// Loads the theme.

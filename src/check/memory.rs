@@ -25,12 +25,21 @@ pub struct Memory {
 type Place = usize;
 
 /// What was asked, beside the texts.
-#[derive(PartialEq)]
-struct Asked {
+#[derive(Debug, PartialEq)]
+pub(super) struct Asked {
     today: Date,
     hints: bool,
     settings: Settings,
     own_words: String,
+}
+
+impl Asked {
+    /// On a day, about a library, with word hints or without.
+    pub(super) fn of(library: &Library, today: Date, hints: bool) -> Asked {
+        let settings = library.settings.clone();
+        let own_words = library.own_words.clone();
+        Asked { today, hints, settings, own_words }
+    }
 }
 
 struct KnownText {
@@ -47,12 +56,9 @@ struct KnownSource {
 
 impl Memory {
     /// Forgets all, when something else is asked than before.
-    pub(super) fn ask(&mut self, library: &Library, today: Date, hints: bool) {
-        let settings = library.settings.clone();
-        let own_words = library.own_words.clone();
-        let asked = Some(Asked { today, hints, settings, own_words });
-        if self.asked != asked {
-            *self = Memory { asked, ..Memory::default() };
+    pub(super) fn ask(&mut self, asked: Asked) {
+        if self.asked.as_ref() != Some(&asked) {
+            *self = Memory { asked: Some(asked), ..Memory::default() };
         }
     }
 
@@ -96,7 +102,7 @@ fn shared(library: &Library, id: SourceId) -> Option<&Arc<Source>> {
 
 /// Returns where the tree of a text lies: reading again makes a new text around it.
 fn tree(text: &Text) -> Place {
-    std::ptr::from_ref(&*text.body) as Place
+    text.body.place()
 }
 
 fn place(source: &Arc<Source>) -> Place {

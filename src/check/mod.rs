@@ -10,6 +10,7 @@ mod consent;
 mod doubles;
 mod exit;
 mod idle;
+mod kept;
 mod line;
 mod lines;
 mod memory;
@@ -25,13 +26,15 @@ mod versions;
 mod voices;
 mod words;
 
+use crate::lock::Drawer;
 use crate::model::{Library, Text};
 use crate::problem::{Arg, Code, MORE, Problem, Where};
 use crate::text::{Source, SourceId};
 use jiff::civil::Date;
+use kept::Kept;
 use lines::Lines;
-use memory::Found;
 pub use memory::Memory;
+use memory::{Asked, Found};
 use rayon::prelude::*;
 use rule::{Ground, Row, Rule};
 use std::sync::Arc;
@@ -75,7 +78,17 @@ impl Default for Options {
 
 /// Looks at a library and returns what is worth saying, sorted by place and code.
 pub fn check(library: &Library, today: Date, options: Options) -> Vec<Problem> {
-    look(library, today, options, None)
+    look(library, today, options, None, None)
+}
+
+/// The same, with what a build before found; what is found now is kept with it.
+pub fn check_kept(
+    library: &Library,
+    today: Date,
+    options: Options,
+    drawer: &Drawer,
+) -> Vec<Problem> {
+    look(library, today, options, None, Some(drawer))
 }
 
 /// Looks at a library that may have been looked at before: the same as [`fn@check`], and
@@ -86,7 +99,7 @@ pub fn check_again(
     options: Options,
     memory: &mut Memory,
 ) -> Vec<Problem> {
-    look(library, today, options, Some(memory))
+    look(library, today, options, Some(memory), None)
 }
 
 fn look(
@@ -94,18 +107,21 @@ fn look(
     today: Date,
     options: Options,
     mut memory: Option<&mut Memory>,
+    drawer: Option<&Drawer>,
 ) -> Vec<Problem> {
     let hints = options.hints && library.settings.hints;
     let ground = Ground { library, today, hints };
+    let asked = || Asked::of(library, today, hints);
     if let Some(memory) = &mut memory {
-        memory.ask(library, today, hints);
+        memory.ask(asked());
     }
+    let kept = drawer.map(|drawer| Kept::of(drawer, &asked()));
     let rules: Vec<_> = CHECKS.iter().map(|row| (row, (row.make)(&ground))).collect();
     let known = memory.as_deref();
     let texts: Vec<(Found, Vec<Problem>)> = library
         .texts
         .par_iter()
-        .map(|text| about_text(library, text, &rules, known))
+        .map(|text| about_text(library, text, &rules, known, kept.as_ref()))
         .collect();
     let (texts, others): (Vec<Found>, Vec<_>) = texts.into_iter().unzip();
     let sources: Vec<Found> = (library.sources.shared().par_iter().enumerate())
@@ -130,6 +146,7 @@ fn about_text(
     text: &Arc<Text>,
     rules: &[Ready<'_>],
     known: Option<&Memory>,
+    kept: Option<&Kept<'_>>,
 ) -> (Found, Vec<Problem>) {
     let lines = Lines::of(text, &library.sources);
     let ask = |alone: bool| {
@@ -142,7 +159,11 @@ fn about_text(
         found
     };
     let alone = known.and_then(|known| known.of_text(library, text));
-    (alone.unwrap_or_else(|| Arc::new(ask(true))), ask(false))
+    let find = || match kept {
+        Some(kept) => kept.found(text, || ask(true)),
+        None => ask(true),
+    };
+    (alone.unwrap_or_else(|| Arc::new(find())), ask(false))
 }
 
 fn about_source(

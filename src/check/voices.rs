@@ -66,6 +66,9 @@ impl Rule for Voices {
         for (role, span) in text.fields.list(Key::Voices) {
             look(role, *span);
         }
+        if text.body.glance().roles.is_empty() {
+            return;
+        }
         walk_blocks(&text.body, &mut |block| {
             if let BlockKind::Quote { voice: Some(voice), .. } = &block.kind {
                 look(&voice.role, voice.role_span);

@@ -42,7 +42,13 @@ impl Closed {
         };
         let inside: HashSet<_> = report.withheld.iter().map(|one| one.text).collect();
         for (id, text) in report.library.ids() {
-            if text.kind != Kind::Site && !inside.contains(&id) {
+            if text.kind == Kind::Site || inside.contains(&id) {
+                continue;
+            }
+            // What lies before the first part is no part of a text above it.
+            let top = text.title_span;
+            closed.sections.insert((top.source, top.start), (top, Part::Open));
+            if !text.body.glance().open {
                 closed.look(&text.body.sections, Part::Open);
             }
         }

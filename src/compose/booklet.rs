@@ -10,7 +10,7 @@ use crate::kind::find_kind;
 use crate::lang::Lang;
 use crate::model::{
     Block, BlockKind, Body, Inline, InlineKind, Item, Kind, Link, LinkId, Section,
-    Target, Text, plain,
+    Target, Text, Tree, plain,
 };
 use crate::problem::{Code, Problem};
 use crate::text::{Address, Span, fold, fold_key, nearest};
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes a link of every item that is the name of a file. Returns the new links; their
 /// numbers follow those of the text.
-pub(super) fn name_files(text: &Text, body: &mut Cow<'_, Body>) -> Vec<Link> {
+pub(super) fn name_files(text: &Text, body: &mut Cow<'_, Tree>) -> Vec<Link> {
     let mut links = Vec::new();
     if text.kind != Kind::Booklet {
         return links;
@@ -43,7 +43,7 @@ pub(super) fn name_files(text: &Text, body: &mut Cow<'_, Body>) -> Vec<Link> {
 
 /// Puts neutral words in the place of items that are the name or title of a text that
 /// stays inside, and of nothing that goes out.
-pub(super) fn cover(text: &Text, body: &mut Cow<'_, Body>, finder: &Finder<'_>) {
+pub(super) fn cover(text: &Text, body: &mut Cow<'_, Tree>, finder: &Finder<'_>) {
     if text.kind != Kind::Booklet {
         return;
     }

@@ -8,12 +8,11 @@ use super::anchors::Anchors;
 use super::finder::{Finder, Hit};
 use crate::lang::Lang;
 use crate::model::{
-    Block, BlockKind, Body, Field, Fields, Inline, InlineKind, Key, Library, Link,
-    LinkId, Picture, Target, Text, TextId, Value, change_blocks, change_lines, plain,
-    walk_blocks, walk_inlines,
+    Block, BlockKind, Field, Fields, Inline, InlineKind, Key, Library, Link, LinkId,
+    Picture, Target, Text, TextId, Tree, Value, change_blocks, change_lines, may_name,
+    plain, walk_blocks, walk_inlines,
 };
 use crate::text::{Span, TextPath, fold, fold_key};
-use memchr::memchr2_iter;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +36,7 @@ impl<'c, 'f> Cover<'c, 'f> {
         finder: &'f Finder<'c>,
         (id, text): (TextId, &'c Text),
         more: &[Link],
-        bodies: &BTreeMap<TextId, Cow<'_, Body>>,
+        bodies: &BTreeMap<TextId, Cow<'_, Tree>>,
     ) -> Cover<'c, 'f> {
         let neutral = text.lang.words().get("part.not-shared").to_string();
         let (links, said) = (BTreeMap::new(), Vec::new());
@@ -60,7 +59,7 @@ impl<'c, 'f> Cover<'c, 'f> {
         &self,
         id: TextId,
         link: &Link,
-        bodies: &BTreeMap<TextId, Cow<'_, Body>>,
+        bodies: &BTreeMap<TextId, Cow<'_, Tree>>,
     ) -> Option<String> {
         let (title, heading, here) = match &link.target {
             Target::Title { title, fragment } => (title, fragment, false),
@@ -87,7 +86,7 @@ impl<'c, 'f> Cover<'c, 'f> {
     }
 
     /// Covers the lines of a body, and the words that stand in it outside lines.
-    pub(super) fn body(&self, body: &mut Cow<'_, Body>) {
+    pub(super) fn body(&self, body: &mut Cow<'_, Tree>) {
         if !self.touches(body) {
             return;
         }
@@ -98,8 +97,11 @@ impl<'c, 'f> Cover<'c, 'f> {
     }
 
     /// Tells whether there is anything to cover.
-    fn touches(&self, body: &Body) -> bool {
+    fn touches(&self, body: &Tree) -> bool {
         let mut touches = !self.links.is_empty();
+        if touches || !body.glance().names {
+            return touches;
+        }
         let mut look = |words: &str| {
             touches = touches || matches!(self.words(words), Cow::Owned(_));
         };
@@ -242,18 +244,6 @@ fn words<'w>(
         }
     }
     made
-}
-
-/// Tells whether words may name a text: nearly all of them hold no bracket and no dot that
-/// goes on.
-fn may_name(typed: &str) -> bool {
-    let bytes = typed.as_bytes();
-    memchr2_iter(b'[', b'.', bytes).any(|at| {
-        matches!(
-            (bytes[at], bytes.get(at + 1)),
-            (b'[', Some(b'[')) | (b'.', Some(b'm' | b'M'))
-        )
-    })
 }
 
 /// Returns what stands between `[[` and `]]`, without own words behind `|`.

@@ -6,7 +6,7 @@
 use crate::lang::Lang;
 use crate::model::{
     Agreement, Attribute, Audience, Block, BlockKind, Body, Callout, Inline, InlineKind,
-    Key, Role, Section, Status, plain,
+    Key, Role, Section, Status, Tree, plain,
 };
 use std::borrow::Cow;
 
@@ -19,11 +19,12 @@ struct Moved {
 
 /// Gathers the goals and agreements of a plan that went differently in one part, after
 /// the goals and agreements. A plan without them stays as it is.
-pub(super) fn gather<'a>(body: Cow<'a, Body>, lang: &Lang) -> Cow<'a, Body> {
-    if !body.sections.iter().any(has_different) {
+pub(super) fn gather<'a>(body: Cow<'a, Tree>, lang: &Lang) -> Cow<'a, Tree> {
+    if !body.glance().stands || !body.sections.iter().any(has_different) {
         return body;
     }
-    let mut body = body.into_owned();
+    let mut tree = body.into_owned();
+    let body: &mut Body = &mut tree;
     let mut moved = Moved::default();
     body.sections.iter_mut().for_each(|section| moved.take(section, None));
     let place = match body.sections.iter().position(|one| one.role == Role::Different) {
@@ -45,7 +46,7 @@ pub(super) fn gather<'a>(body: Cow<'a, Body>, lang: &Lang) -> Cow<'a, Body> {
     }
     body.sections.retain(|one| !is_bare(one));
     body.name_sections();
-    Cow::Owned(body)
+    Cow::Owned(tree)
 }
 
 /// Tells whether nothing is left of the goals or agreements.
@@ -248,7 +249,7 @@ mod tests {
         })
     }
 
-    fn plan(status: &str) -> Body {
+    fn plan(status: &str) -> Tree {
         let list = vec![
             agreement("oma belt", Status::Running),
             agreement("telefoon weg", Status::Changed),
@@ -267,7 +268,7 @@ mod tests {
         ];
         let mut body = Body { sections, ..Body::default() };
         body.name_sections();
-        body
+        body.into()
     }
 
     /// Every line that stands in a body, sorted.

@@ -2,7 +2,8 @@
 
 use crate::lang::Lang;
 use crate::model::{
-    Asset, AssetId, Body, Fields, Kind, Note, NoteId, Picture, PictureId, Settings,
+    Asset, AssetId, Fields, Kind, Note, NoteId, Picture, PictureId, Settings, Tree,
+    as_sum,
 };
 use crate::text::Address;
 use jiff::civil::Date;
@@ -183,7 +184,7 @@ impl<'a> Chosen<'a> {
 pub struct EntryId(pub u32);
 
 /// One text as this reader gets it. As a row of bytes it is without the numbers of others,
-/// which change when there is one more.
+/// which change when there is one more, and tells of its tree what that was made of.
 #[derive(Debug, Clone, Serialize)]
 pub struct Entry<'a> {
     /// What it is.
@@ -210,7 +211,8 @@ pub struct Entry<'a> {
     /// Its fields, as far as pages may show them: see `super::shown`.
     pub fields: Fields,
     /// Its tree, only the parts this reader may read.
-    pub body: Cow<'a, Body>,
+    #[serde(serialize_with = "as_sum")]
+    pub body: Cow<'a, Tree>,
     /// Where its links lead, by [`crate::model::LinkId`].
     pub links: Vec<Destination>,
     /// The pictures its tree shows, and the one of the text as a whole.

@@ -6,11 +6,8 @@ use super::left::Left;
 use super::links::largest;
 use super::places::Places;
 use super::reach::{Leads, Resolved};
-use super::rows::{first_paragraph, shortened};
-use crate::model::{
-    Asset, AssetId, BlockKind, Body, Fields, Key, Kind, Library, Section, Text, TextId,
-    walk_blocks,
-};
+use super::rows::shortened;
+use crate::model::{Asset, AssetId, Fields, Key, Kind, Library, Text, TextId, Tree};
 use crate::text::{Address, redact};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +32,7 @@ impl<'a> Maker<'a, '_> {
     /// Makes an entry of every text that goes out.
     pub(super) fn entries(
         &self,
-        bodies: BTreeMap<TextId, Cow<'a, Body>>,
+        bodies: BTreeMap<TextId, Cow<'a, Tree>>,
         mut left: BTreeMap<TextId, Left<'a>>,
         mut resolved: Resolved,
     ) -> Made<'a> {
@@ -79,7 +76,7 @@ impl<'a> Maker<'a, '_> {
         &self,
         id: TextId,
         address: Address,
-        body: Cow<'a, Body>,
+        body: Cow<'a, Tree>,
         left: Left<'a>,
         links: Vec<Destination>,
     ) -> Entry<'a> {
@@ -111,23 +108,19 @@ impl<'a> Maker<'a, '_> {
 }
 
 /// Returns what a text is about, in a few words.
-pub(super) fn summary(fields: &Fields, body: &Body) -> String {
+pub(super) fn summary(fields: &Fields, body: &Tree) -> String {
     let said = fields.text(Key::Summary).map(String::from);
-    let words = said.or_else(|| first_words(body)).unwrap_or_default();
+    let words = said.or_else(|| body.glance().first_words.clone()).unwrap_or_default();
     redact(&shortened(&words, 180)).into_owned()
 }
 
 /// Returns the voices a text names, and the ones that are quoted in it: indices in `all`.
-pub(super) fn voices_of(all: &[VoiceRow], text: &Text, body: &Body) -> Vec<usize> {
+pub(super) fn voices_of(all: &[VoiceRow], text: &Text, body: &Tree) -> Vec<usize> {
     let mut roles: Vec<&str> =
         text.fields.list(Key::Voices).iter().map(|(role, _)| role.as_str()).collect();
-    walk_blocks(body, &mut |block| {
-        if let BlockKind::Quote { voice: Some(voice), .. } = &block.kind
-            && text.kind != Kind::Plan
-        {
-            roles.push(&voice.role);
-        }
-    });
+    if text.kind != Kind::Plan {
+        roles.extend(body.glance().roles.iter().map(String::as_str));
+    }
     let found: BTreeSet<usize> = roles
         .iter()
         .filter_map(|role| all.iter().position(|voice| voice.is(role)))
@@ -140,13 +133,4 @@ fn redacted(title: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(covered) => Cow::Owned(covered),
         Cow::Borrowed(_) => title,
     }
-}
-
-fn first_words(body: &Body) -> Option<String> {
-    fn of(sections: &[Section]) -> Option<String> {
-        sections
-            .iter()
-            .find_map(|part| first_paragraph(&part.blocks).or_else(|| of(&part.sections)))
-    }
-    first_paragraph(&body.lead).or_else(|| of(&body.sections))
 }

@@ -4,10 +4,9 @@
 use super::cover::Cover;
 use super::parts::keep;
 use super::reader::Reads;
-use super::{notes, shown};
+use super::shown;
 use crate::model::{
-    BlockKind, Body, Fields, InlineKind, LinkId, Note, NoteId, Picture, PictureId, Text,
-    walk_blocks, walk_inlines,
+    Body, Fields, Glance, LinkId, Note, NoteId, Picture, PictureId, Text, Tree,
 };
 use crate::problem::Problem;
 use std::borrow::Cow;
@@ -27,42 +26,39 @@ pub(super) struct Left<'a> {
     pub(super) notes: BTreeMap<NoteId, Note>,
 }
 
-/// What a tree points to.
-#[derive(Default)]
-struct Seen {
-    links: BTreeSet<LinkId>,
-    pictures: BTreeSet<PictureId>,
-    notes: BTreeSet<NoteId>,
-}
-
 impl<'a> Left<'a> {
     /// Looks at what is left of the tree of a text, and at the notes it marks.
     /// L10 for a note that marks one that stays inside.
     pub(super) fn of(
         text: &'a Text,
-        body: &Body,
+        body: &Tree,
         reader: &impl Reads,
         cover: &Cover<'a, '_>,
         problems: &mut Vec<Problem>,
     ) -> Left<'a> {
-        let closed = notes::closed(text, reader);
-        let mut seen = Seen::default();
-        seen.see(body);
-        seen.pictures.extend(text.image);
+        let closed = super::notes::closed(text, reader);
+        let Glance { links, pictures, notes, .. } = body.glance();
+        let (mut links, mut pictures, mut notes) =
+            (links.clone(), pictures.clone(), notes.clone());
+        pictures.extend(text.image);
         let mut kept = BTreeMap::new();
         // Notes may point to notes: go on until nothing new is seen.
-        while let Some(id) = seen.notes.pop_first() {
+        while let Some(id) = notes.pop_first() {
             let Some(note) = text.notes.get(id.0 as usize) else { continue };
             if kept.contains_key(&id) || closed.contains(&id) {
                 continue;
             }
             let lead = note.blocks.as_ref().map(|blocks| keep(blocks, reader));
             let body = Body { lead: lead.unwrap_or_default(), ..Body::default() };
-            let mut body = Cow::Owned(body);
-            notes::unmark(text, &mut body, &closed, problems);
+            let mut body = Cow::Owned(Tree::from(body));
+            super::notes::unmark(text, &mut body, &closed, problems);
             cover.body(&mut body);
-            seen.see(&body);
-            let blocks = note.blocks.is_some().then_some(body.into_owned().lead);
+            let seen = body.glance();
+            links.extend(&seen.links);
+            pictures.extend(&seen.pictures);
+            notes.extend(&seen.notes);
+            let lead = std::mem::take(&mut body.to_mut().lead);
+            let blocks = note.blocks.is_some().then_some(lead);
             kept.insert(id, Note { blocks, ..note.clone() });
         }
         let picture = |id: PictureId| {
@@ -75,25 +71,9 @@ impl<'a> Left<'a> {
         Left {
             title: cover.title(),
             fields,
-            links: seen.links,
-            pictures: seen.pictures.into_iter().filter_map(picture).collect(),
+            links,
+            pictures: pictures.into_iter().filter_map(picture).collect(),
             notes: kept,
         }
-    }
-}
-
-impl Seen {
-    fn see(&mut self, body: &Body) {
-        walk_inlines(body, &mut |inline| match inline.kind {
-            InlineKind::Link(link, _) => _ = self.links.insert(link),
-            InlineKind::Picture(picture) => _ = self.pictures.insert(picture),
-            InlineKind::Note(note) => _ = self.notes.insert(note),
-            _ => {}
-        });
-        walk_blocks(body, &mut |block| {
-            if let BlockKind::Figure { picture, .. } = &block.kind {
-                self.pictures.insert(*picture);
-            }
-        });
     }
 }

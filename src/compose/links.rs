@@ -8,7 +8,7 @@ use super::anchors::Anchors;
 use super::edition::{Destination, Term};
 use super::finder::{Finder, Hit};
 use super::places::Places;
-use crate::model::{Asset, AssetId, Body, Library, Link, Target, TextId};
+use crate::model::{Asset, AssetId, Library, Link, Target, TextId, Tree};
 use crate::picture::renditions;
 use crate::problem::{Code, Problem};
 use crate::text::{Address, TextPath, fold_key, nearest};
@@ -23,7 +23,7 @@ pub(super) struct Index<'a> {
     places: &'a Places,
     terms: &'a [Term],
     /// Bodies as they go out, for anchors.
-    bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
+    bodies: &'a BTreeMap<TextId, Cow<'a, Tree>>,
     /// The anchors of the texts that some link asked about.
     anchors: RefCell<HashMap<TextId, Anchors>>,
     /// Paths and names of texts that go out, for "did you mean": without the extension,
@@ -56,7 +56,7 @@ impl<'a> Index<'a> {
         finder: &'a Finder<'a>,
         places: &'a Places,
         terms: &'a [Term],
-        bodies: &'a BTreeMap<TextId, Cow<'a, Body>>,
+        bodies: &'a BTreeMap<TextId, Cow<'a, Tree>>,
     ) -> Self {
         let paths = places.of.keys().map(|id| &library.text(*id).path);
         Index {

@@ -2,7 +2,7 @@
 //! reader stays inside, and its marks go with it, so that no number tells of it.
 
 use super::reader::Reads;
-use crate::model::{Body, Inline, InlineKind, NoteId, Text, change_lines, walk_inlines};
+use crate::model::{Inline, InlineKind, NoteId, Text, Tree, change_lines, walk_inlines};
 use crate::problem::{Code, Problem};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,12 +19,15 @@ pub(super) fn closed(text: &Text, reader: &impl Reads) -> BTreeSet<NoteId> {
 /// Takes the marks of closed notes out of a body; L10 for each note, at its first mark.
 pub(super) fn unmark(
     text: &Text,
-    body: &mut Cow<'_, Body>,
+    body: &mut Cow<'_, Tree>,
     closed: &BTreeSet<NoteId>,
     problems: &mut Vec<Problem>,
 ) {
+    if closed.is_disjoint(&body.glance().notes) {
+        return;
+    }
     let mut seen = BTreeSet::new();
-    walk_inlines(body.as_ref(), &mut |inline| {
+    walk_inlines(body, &mut |inline| {
         let InlineKind::Note(id) = inline.kind else { return };
         if closed.contains(&id) && seen.insert(id) {
             let name = text.notes.get(id.0 as usize).map(|note| note.name.as_str());
@@ -32,8 +35,7 @@ pub(super) fn unmark(
             problems.push(problem.with("x", name.unwrap_or_default()));
         }
     });
-    if !seen.is_empty() {
-        let open = |one: &Inline| !matches!(one.kind, InlineKind::Note(id) if seen.contains(&id));
-        change_lines(body.to_mut(), &mut |line| line.retain(open));
-    }
+    let open =
+        |one: &Inline| !matches!(one.kind, InlineKind::Note(id) if seen.contains(&id));
+    change_lines(body.to_mut(), &mut |line| line.retain(open));
 }

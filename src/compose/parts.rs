@@ -2,7 +2,8 @@
 
 use super::reader::Reads;
 use crate::model::{
-    Audience, Block, BlockKind, Body, Key, Section, Text, for_inner, for_inner_mut, plain,
+    Audience, Block, BlockKind, Body, Key, Section, Text, Tree, for_inner, for_inner_mut,
+    plain,
 };
 use crate::problem::{Code, Problem};
 use std::borrow::Cow;
@@ -12,9 +13,9 @@ use std::borrow::Cow;
 pub(super) fn open_parts<'a>(
     text: &'a Text,
     reader: &impl Reads,
-) -> (Cow<'a, Body>, Vec<Problem>) {
+) -> (Cow<'a, Tree>, Vec<Problem>) {
     let body = &text.body;
-    if is_open(body, reader) {
+    if body.glance().open || is_open(body, reader) {
         return (Cow::Borrowed(body), Vec::new());
     }
     let mut problems = Vec::new();
@@ -24,7 +25,7 @@ pub(super) fn open_parts<'a>(
     }
     open.sections = keep_sections(&body.sections, reader, &mut problems);
     open.name_sections();
-    (Cow::Owned(open), problems)
+    (Cow::Owned(open.into()), problems)
 }
 
 /// Tells whether all of a body is for this reader.

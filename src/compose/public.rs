@@ -22,7 +22,7 @@ use super::reach::{place, reached, resolve};
 use super::reader::Reads;
 use super::rows::{terms, voices};
 use super::{booklet, different, shown};
-use crate::model::{Body, Kind, Library, Link, Settings, Text, TextId};
+use crate::model::{Kind, Library, Link, Settings, Text, TextId, Tree};
 use crate::problem::Problem;
 use crate::text::Address;
 use jiff::civil::Date;
@@ -188,7 +188,7 @@ fn covered<'a>(
     finder: &Finder<'a>,
     reader: &impl Reads,
     more: &BTreeMap<TextId, Vec<Link>>,
-    bodies: &mut BTreeMap<TextId, Cow<'a, Body>>,
+    bodies: &mut BTreeMap<TextId, Cow<'a, Tree>>,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<TextId, Left<'a>> {
     let covers: Vec<(TextId, Cover<'a, '_>)> = (bodies.keys())
@@ -215,7 +215,7 @@ fn covered<'a>(
 /// Makes links of the files that booklets name; they were not typed as links.
 fn named_files(
     library: &Library,
-    bodies: &mut BTreeMap<TextId, Cow<'_, Body>>,
+    bodies: &mut BTreeMap<TextId, Cow<'_, Tree>>,
 ) -> BTreeMap<TextId, Vec<Link>> {
     let mut links = BTreeMap::new();
     for (&id, body) in bodies {
@@ -235,7 +235,7 @@ fn pass<'a>(
     folders: &ClosedFolders<'_>,
     today: Date,
     problems: &mut Vec<Problem>,
-) -> (BTreeMap<TextId, Cow<'a, Body>>, Vec<Withheld>) {
+) -> (BTreeMap<TextId, Cow<'a, Tree>>, Vec<Withheld>) {
     let mut bodies = BTreeMap::new();
     let mut withheld = Vec::new();
     for (id, text) in library.ids() {
@@ -257,7 +257,7 @@ pub(super) fn passed<'a>(
     text: &'a Text,
     reader: &impl Reads,
     problems: &mut Vec<Problem>,
-) -> Cow<'a, Body> {
+) -> Cow<'a, Tree> {
     let (mut body, noticed) = open_parts(text, reader);
     problems.extend(noticed);
     unmark(text, &mut body, &closed(text, reader), problems);

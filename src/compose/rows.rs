@@ -5,7 +5,8 @@ use super::places::Places;
 use crate::kind::abroad;
 use crate::kind::words::{VOICES, named_voice, voice_words};
 use crate::model::{
-    Block, BlockKind, Body, Key, Kind, Library, Section, TextId, plain, walk_blocks,
+    BlockKind, Body, Key, Kind, Library, Section, TextId, Tree, first_paragraph, plain,
+    walk_blocks,
 };
 use crate::text::{fold, is_comma};
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 /// *voices*, and the ones those texts add.
 pub(super) fn voices<'a>(
     library: &Library,
-    bodies: &BTreeMap<TextId, Cow<'a, Body>>,
+    bodies: &BTreeMap<TextId, Cow<'a, Tree>>,
 ) -> Vec<VoiceRow> {
     let mut rows: Vec<VoiceRow> = VOICES
         .iter()
@@ -80,22 +81,11 @@ fn named_lines(body: &Body) -> Vec<(String, String)> {
     lines
 }
 
-/// Returns the words of the first paragraph.
-pub(super) fn first_paragraph(blocks: &[Block]) -> Option<String> {
-    blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Paragraph(line) => {
-            Some(plain(line).trim().to_string()).filter(|text| !text.is_empty())
-        }
-        BlockKind::Group { blocks, .. } => first_paragraph(blocks),
-        _ => None,
-    })
-}
-
 /// Returns the terms of the glossary: each heading of a text of kind *words*.
 pub(super) fn terms<'a>(
     library: &Library,
     places: &Places,
-    bodies: &BTreeMap<TextId, Cow<'a, Body>>,
+    bodies: &BTreeMap<TextId, Cow<'a, Tree>>,
 ) -> Vec<Term> {
     let mut terms = Vec::new();
     for (id, body) in bodies {

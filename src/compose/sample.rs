@@ -3,7 +3,7 @@
 
 use super::edition::{Chosen, Edition, Entry, List, PlacedPicture, Term, VoiceRow};
 use crate::lang::Lang;
-use crate::model::{AssetId, Body, Fields, Kind, Settings};
+use crate::model::{AssetId, Fields, Kind, Settings, Tree};
 use crate::text::Address;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ impl<'a> Entry<'a> {
         title: &str,
         lang: &'a Lang,
         address: &str,
-        body: Cow<'a, Body>,
+        body: Cow<'a, Tree>,
     ) -> Self {
         Entry {
             kind,

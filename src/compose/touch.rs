@@ -12,7 +12,7 @@ use super::entries::{summary, voices_of};
 use super::left::Left;
 use super::public::{Composed, Withheld, passed};
 use super::reader::Reads;
-use crate::model::{Body, Library, Link, Picture, PictureId, Target, Text, TextId};
+use crate::model::{Library, Link, Picture, PictureId, Target, Text, TextId, Tree};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Touched<'a> {
 
 /// What a text came to behind the wall.
 struct Behind<'a> {
-    body: Cow<'a, Body>,
+    body: Cow<'a, Tree>,
     left: Left<'a>,
     /// Its headings before names of what stays inside were covered.
     anchors: Anchors,

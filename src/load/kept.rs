@@ -44,7 +44,13 @@ pub(super) fn texts(
             let found = drawer.zip(sum).and_then(|(drawer, sum)| find(drawer, sum, id));
             match found {
                 Some(made) => (Arc::new(made), None),
-                None => (Arc::new(texts::read(shelf, shelf.unit(at))), sum),
+                None => {
+                    let mut made = texts::read(shelf, shelf.unit(at));
+                    if let Some(sum) = sum.filter(|_| made.alone) {
+                        say_sums(&mut made.texts, sum);
+                    }
+                    (Arc::new(made), sum)
+                }
             }
         })
         .collect();
@@ -78,7 +84,16 @@ fn find(drawer: &Drawer, sum: [u8; 32], id: SourceId) -> Option<Made> {
     let note = for_source(id, || postcard::from_bytes::<Note>(&note));
     let (mut texts, problems, tongues) = note.ok()?;
     texts.iter_mut().for_each(|text| text.source = id);
+    say_sums(&mut texts, sum);
     Some(Made::known(texts, problems, tongues))
+}
+
+/// Says of the tree of each text of a file what it was made of.
+fn say_sums(texts: &mut [Text], sum: [u8; 32]) {
+    for (at, text) in (0_u32..).zip(texts) {
+        let sum = Sha256::new_with_prefix(sum).chain_update(at.to_le_bytes());
+        text.body.say_sum(sum.finalize().into());
+    }
 }
 
 /// Keeps the texts of a file that needs no other. Where the site `says` its language,

@@ -7,13 +7,15 @@
 
 mod audience;
 mod block;
+mod body;
 mod field;
+mod glance;
 mod ids;
 mod inline;
 mod library;
 mod plan;
-mod shared;
 mod text;
+mod tree;
 mod walk;
 
 pub use audience::{Audience, FAMILY};
@@ -21,14 +23,16 @@ pub use block::{
     Agreement, Align, Attribute, Block, BlockKind, Callout, Cell, Definition, Entry,
     Item, Person, Table, Voice,
 };
+pub use body::{Body, Section};
 pub use field::{Extra, Field, Fields, Key, Value};
+pub use glance::{Glance, may_name};
 pub use ids::{AssetId, LinkId, NoteId, PictureId, TextId};
 pub use inline::{Inline, InlineKind, plain};
 pub use library::{Asset, Leaves, Library, Settings};
 pub use plan::{Role, Status};
-pub use shared::Shared;
-pub use text::{Body, Kind, Link, Note, Picture, Section, Target, Text};
+pub use text::{Kind, Link, Note, Picture, Target, Text};
+pub use tree::{Tree, as_sum};
 pub use walk::{
-    change_blocks, change_lines, fit, for_inner, for_inner_mut, for_lines, inlines,
-    walk_blocks, walk_inlines,
+    change_blocks, change_lines, first_paragraph, fit, for_inner, for_inner_mut,
+    for_lines, inlines, walk_blocks, walk_inlines,
 };

@@ -1,6 +1,6 @@
 //! Walking the tree: every block, every inline, in reading order.
 
-use super::{Block, BlockKind, Body, Inline, InlineKind, Section};
+use super::{Block, BlockKind, Body, Inline, InlineKind, Section, plain};
 
 /// Calls `visit` for every block of a body in reading order, outer before inner.
 /// Headings, attributes and footnotes are not blocks; see [`walk_inlines`].
@@ -192,6 +192,17 @@ pub fn fit(body: &mut Body) {
     blocks(&mut body.lead);
     sections(&mut body.sections);
     change_lines(body, &mut |line| line.shrink_to_fit());
+}
+
+/// Returns the words of the first paragraph that has any.
+pub fn first_paragraph(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(line) => {
+            Some(plain(line).trim().to_string()).filter(|text| !text.is_empty())
+        }
+        BlockKind::Group { blocks, .. } => first_paragraph(blocks),
+        _ => None,
+    })
 }
 
 /// Calls `visit` for every inline of a body in reading order: headings, attributes, and

@@ -9,7 +9,7 @@ use crate::compose::{Chosen, Entry, fixed};
 use crate::files::{read, read_piece};
 use crate::kind::anywhere;
 use crate::lang::{self, Lang, spoken};
-use crate::model::{Asset, AssetId, BlockKind, Library, Text, TextId, walk_blocks};
+use crate::model::{Asset, AssetId, Library, Text, TextId};
 use crate::output::locked::blank_page;
 use crate::output::site::EVERYBODY;
 use crate::sweep::{Open, TooMuch, Words, numbers, plain};
@@ -186,15 +186,7 @@ fn is_told(said: &Said<'_>, told: &BTreeSet<String>) -> bool {
 
 /// Tells whether every part of a text is for everybody.
 fn is_open(text: &Text) -> bool {
-    let mut open = text.body.audience.is_everyone()
-        && text.body.all_sections().iter().all(|part| part.audience.is_everyone())
-        && text.notes.iter().all(|note| note.audience.is_everyone());
-    walk_blocks(&text.body, &mut |block| {
-        if let BlockKind::Group { audience, .. } = &block.kind {
-            open &= audience.is_everyone();
-        }
-    });
-    open
+    text.body.glance().open && text.notes.iter().all(|note| note.audience.is_everyone())
 }
 
 /// Takes what is to be looked for out of what a text says.

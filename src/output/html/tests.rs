@@ -73,7 +73,7 @@ impl Sample {
                 "x",
                 &self.lang,
                 "tips/een.html",
-                Cow::Borrowed(&self.body),
+                Cow::Owned(self.body.clone().into()),
             )
         };
         let placed = PlacedPicture { asset: &self.asset, base: "beeld/stoel".into() };

@@ -38,7 +38,7 @@ impl Sample {
     fn edition(&self, texts: &[(&str, &str)]) -> Edition<'_, ()> {
         let entry = |(at, (title, words)): (usize, &(&str, &str))| {
             let lead = vec![paragraph(vec![text(words)])];
-            let body = Cow::Owned(Body { lead, ..Body::default() });
+            let body = Cow::Owned(Body { lead, ..Body::default() }.into());
             let address = format!("tips/{at:05}.html");
             crate::compose::Entry {
                 summary: (*words).to_string(),

@@ -2,7 +2,7 @@
 
 use crate::compose::{Edition, Entry, List, ListKind};
 use crate::lang::Lang;
-use crate::model::{Body, Kind, Settings};
+use crate::model::{Kind, Settings, Tree};
 use crate::text::Address;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -46,7 +46,7 @@ impl Sample {
                 title,
                 &self.lang,
                 address.as_str(),
-                Cow::Owned(Body::default()),
+                Cow::Owned(Tree::default()),
             )
         };
         let theme = List {

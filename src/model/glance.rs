@@ -1,0 +1,111 @@
+//! What one look at a tree tells. Most who ask something of a text need no more than this:
+//! only who shows it, or changes it, walks through the tree itself.
+
+use super::{
+    BlockKind, Body, Inline, InlineKind, Key, LinkId, NoteId, PictureId, Section,
+    first_paragraph, walk_blocks, walk_inlines,
+};
+use memchr::memchr2_iter;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What one look at a tree tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glance {
+    /// Whether all of it is for everybody.
+    pub open: bool,
+    /// Whether a goal or an agreement in it may say how it stands (`status:`).
+    pub stands: bool,
+    /// Whether words in it may name a text: see [`may_name`].
+    pub names: bool,
+    /// The words of its first paragraph.
+    pub first_words: Option<String>,
+    /// The roles of who is quoted in it, as typed, in order.
+    pub roles: Vec<String>,
+    /// The links in it.
+    pub links: BTreeSet<LinkId>,
+    /// The pictures in it.
+    pub pictures: BTreeSet<PictureId>,
+    /// The footnotes it marks.
+    pub notes: BTreeSet<NoteId>,
+}
+
+impl Glance {
+    /// Looks at a tree.
+    pub(super) fn of(body: &Body) -> Glance {
+        let mut seen = Glance {
+            open: body.audience.is_everyone(),
+            stands: false,
+            names: false,
+            first_words: first_words(body),
+            roles: Vec::new(),
+            links: BTreeSet::new(),
+            pictures: BTreeSet::new(),
+            notes: BTreeSet::new(),
+        };
+        body.sections.iter().for_each(|part| seen.section(part));
+        walk_inlines(body, &mut |inline| seen.inline(inline));
+        walk_blocks(body, &mut |block| seen.block(&block.kind));
+        seen
+    }
+
+    fn section(&mut self, part: &Section) {
+        self.open &= part.audience.is_everyone();
+        self.stands |= part.attributes.iter().any(|one| one.key == Some(Key::Status));
+        part.sections.iter().for_each(|inner| self.section(inner));
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(words) => self.names = self.names || may_name(words),
+            InlineKind::Link(link, _) => _ = self.links.insert(*link),
+            InlineKind::Picture(picture) => _ = self.pictures.insert(*picture),
+            InlineKind::Note(note) => _ = self.notes.insert(*note),
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, kind: &BlockKind) {
+        let mut look = |words: &str| self.names = self.names || may_name(words);
+        match kind {
+            BlockKind::Quote { voice: Some(voice), .. } => {
+                look(&voice.name);
+                look(&voice.role);
+                self.roles.push(voice.role.clone());
+            }
+            BlockKind::Callout { label, .. } => look(label),
+            BlockKind::People(list) => list.iter().for_each(|one| look(&one.name)),
+            BlockKind::Entries(list) => list.iter().for_each(|one| look(&one.date_typed)),
+            BlockKind::Figure { picture, .. } => _ = self.pictures.insert(*picture),
+            BlockKind::Group { audience, .. } => self.open &= audience.is_everyone(),
+            BlockKind::Agreements { list, .. } => {
+                self.stands |= list.iter().any(|one| one.status.is_some());
+            }
+            BlockKind::Attributes(list) => {
+                self.stands |= list.iter().any(|one| one.key == Some(Key::Status));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Tells whether words may name a text, between two brackets or by its file: nearly all
+/// words hold no bracket and no dot that goes on.
+pub fn may_name(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    memchr2_iter(b'[', b'.', bytes).any(|at| {
+        matches!(
+            (bytes[at], bytes.get(at + 1)),
+            (b'[', Some(b'[')) | (b'.', Some(b'm' | b'M'))
+        )
+    })
+}
+
+fn first_words(body: &Body) -> Option<String> {
+    fn of(sections: &[Section]) -> Option<String> {
+        sections
+            .iter()
+            .find_map(|part| first_paragraph(&part.blocks).or_else(|| of(&part.sections)))
+    }
+    first_paragraph(&body.lead).or_else(|| of(&body.sections))
+}
