@@ -66,6 +66,10 @@ impl<'c, 'f> Cover<'c, 'f> {
             Target::Inside { path, fragment } => (path, fragment, path.is_empty()),
             Target::Outside(_) | Target::Dropped => return None,
         };
+        let heading = heading.as_deref().filter(|heading| !heading.is_empty());
+        if heading.is_none() && (here || self.finder.hides_nothing()) {
+            return None;
+        }
         let base = &self.library.sources.get(link.span.source).path;
         let named = match self.finder.find(base, &link.target) {
             _ if here => id,
@@ -74,7 +78,7 @@ impl<'c, 'f> Cover<'c, 'f> {
             _ => return None,
         };
         // A heading that stayed inside, in a text that goes out.
-        let heading = heading.as_deref().filter(|heading| !heading.is_empty())?;
+        let heading = heading?;
         let text = self.library.text(named);
         let open = bodies.get(&named)?;
         if matches!(open, Cow::Borrowed(_)) || self.finder.part(text, heading).is_some() {

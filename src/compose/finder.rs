@@ -43,6 +43,7 @@ pub(super) struct Finder<'a> {
     folders: BTreeMap<String, Address>,
     /// Tips of a file with several, by file and heading.
     parts: HashMap<(SourceId, String), TextId>,
+    top: TextPath,
 }
 
 /// Texts by their names.
@@ -107,6 +108,7 @@ impl<'a> Finder<'a> {
             assets: OnceLock::new(),
             folders,
             parts: HashMap::new(),
+            top: TextPath::new(""),
         };
         for (id, text) in library.ids().filter(|(_, text)| text.kind != Kind::Site) {
             if !goes(id) {
@@ -150,6 +152,11 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// Tells whether all texts go out.
+    pub(super) fn hides_nothing(&self) -> bool {
+        self.closed.is_empty()
+    }
+
     /// Finds what a target names, typed in a file at `base`.
     pub(super) fn find(&self, base: &TextPath, target: &Target) -> Hit {
         match target {
@@ -172,13 +179,16 @@ impl<'a> Finder<'a> {
     /// Finds a path. What was typed between `[[ ]]` may be `loose`, only a name: then the
     /// name of a file that goes out comes before anything that stays inside.
     fn path(&self, base: &TextPath, path: &str, loose: bool) -> Hit {
-        let joined = [base.join(path), TextPath::new("x").join(path)];
-        let candidates: Vec<TextPath> = joined.into_iter().flatten().collect();
-        if let Some(hit) = candidates.iter().find_map(|one| self.exactly(one)) {
+        // From where it stands, and from the top.
+        let candidates = || {
+            let bases = [Some(base), None].into_iter();
+            bases.filter_map(|base| base.unwrap_or(&self.top).join(path))
+        };
+        if let Some(hit) = candidates().find_map(|one| self.exactly(&one)) {
             return hit;
         }
-        let at = |one: &TextPath| self.inside().at(&path_key(one.as_str()));
-        let inside = candidates.iter().find_map(at).map(Hit::Inside);
+        let at = |one: TextPath| self.inside().at(&path_key(one.as_str()));
+        let inside = candidates().find_map(at).map(Hit::Inside);
         let name = path_key(TextPath::new(path).stem());
         let named = match self.out.names.get(&name) {
             Some((id, true)) => Some(Hit::Text(*id)),

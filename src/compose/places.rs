@@ -211,16 +211,21 @@ pub(super) fn old_address(typed: &str) -> Option<Address> {
 
 /// Returns a folder as it stands in addresses.
 pub(super) fn folder_address(folder: &str) -> String {
-    let names: Vec<String> = folder
-        .split('/')
-        .map(|name| slug(without_number(name)))
-        .filter(|name| !name.is_empty())
-        .collect();
-    names.join("/")
+    let mut address = String::with_capacity(folder.len());
+    for name in folder.split('/').map(|name| slug(without_number(name))) {
+        if !address.is_empty() && !name.is_empty() {
+            address.push('/');
+        }
+        address.push_str(&name);
+    }
+    address
 }
 
 /// Strips what only orders files: `05-kom-terug`, `2026-03-14-dag`, `3. Kom`.
 pub(super) fn without_number(stem: &str) -> &str {
+    if !stem.starts_with(|c: char| c.is_ascii_digit()) {
+        return stem;
+    }
     let parts: Vec<&str> = stem.splitn(4, '-').collect();
     if let [year, month, day, rest] = parts.as_slice() {
         let digits = |part: &str, length: usize| {
@@ -233,7 +238,7 @@ pub(super) fn without_number(stem: &str) -> &str {
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &stem[digits..];
     let name = rest.trim_start_matches(['-', '_', '.', ')', ' ']);
-    if digits == 0 || name.len() == rest.len() || name.is_empty() { stem } else { name }
+    if name.len() == rest.len() || name.is_empty() { stem } else { name }
 }
 
 #[cfg(test)]

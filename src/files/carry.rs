@@ -3,7 +3,7 @@
 //! copied or emptied.
 
 use super::disk::{
-    is_file, is_folder, is_there, same_rights, same_time, second_name, unlock,
+    self, is_file, is_folder, is_there, same_rights, same_time, second_name, unlock,
 };
 use super::list::{LIST, ours};
 use super::mounts::is_mount;
@@ -25,7 +25,7 @@ pub(super) fn carry(
         return Ok(());
     }
     let mut folders = vec![PathBuf::new()];
-    for entry in walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name() {
+    for entry in disk::walk(out).min_depth(1) {
         let entry = entry?;
         let Ok(path) = entry.path().strip_prefix(out) else { continue };
         let to = new.join(path);

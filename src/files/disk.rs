@@ -11,6 +11,13 @@ pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Walks through a folder in the order of names.
+pub(super) fn walk(folder: &Path) -> walkdir::WalkDir {
+    // What lies beside it begins the same: as by name, without cutting names off.
+    walkdir::WalkDir::new(folder)
+        .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
+}
+
 /// Opens a file of our own in a folder of our own: a plain file, and no link to one.
 pub fn open_own(path: &Path, how: &mut fs::OpenOptions) -> std::io::Result<fs::File> {
     #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! How a finished site lies on the disk, summed up: to know that nobody touched it since.
 
-use super::disk::is_there;
+use super::disk::{self, is_there};
 use super::list::LIST;
 use super::names::beside;
 use super::workplace;
@@ -18,7 +18,7 @@ pub fn footprint(out: &Path) -> Option<[u8; 32]> {
     let length = out.as_os_str().as_encoded_bytes().len();
     let mut sum = Sha256::new();
     sum.update(beside(&out, "").as_os_str().as_encoded_bytes());
-    for entry in walkdir::WalkDir::new(&out).sort_by_file_name() {
+    for entry in disk::walk(&out) {
         let entry = entry.ok()?;
         // All paths here begin with that of the folder.
         let name = entry.path().as_os_str().as_encoded_bytes().get(length..)?;

@@ -1,7 +1,7 @@
 //! The list of our files, `.boekje-files` in the site folder: only what stands in it is
 //! ever overwritten or deleted. Each line is a hash of the bytes, two spaces, an address.
 
-use super::disk::{is_file, is_there};
+use super::disk::{self, is_file, is_there};
 use crate::problem::Failure;
 use crate::text::Address;
 use sha2::{Digest, Sha256};
@@ -36,7 +36,7 @@ pub fn others(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let name = path.to_string_lossy().replace('\\', "/");
         name == LIST || own.contains(&Address::new(&name))
     };
-    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let all = disk::walk(folder).into_iter().flatten();
     let files = all.filter(|entry| entry.file_type().is_file());
     let paths = files.map(walkdir::DirEntry::into_path);
     let is_other =

@@ -59,6 +59,12 @@ impl Finder {
         let bare = plain.split(['?', '#']).next().unwrap_or(plain);
         let bare_decoded = percent_decode_str(bare).decode_utf8().ok();
         let ways = [Some(plain), decoded.as_deref(), bare_decoded.as_deref(), Some(bare)];
+        // Mostly no file of that name is there, whatever folder is meant.
+        if !ways.iter().flatten().any(|way| self.has(way)) {
+            let climbs = |way: &&str| from.join(way).is_none();
+            let outside = ways.iter().flatten().any(climbs);
+            return if outside { Found::Outside } else { Found::Nothing };
+        }
         let mut outside = false;
         for (at, way) in ways.iter().enumerate() {
             // Mostly they are all the same.
@@ -85,6 +91,15 @@ impl Finder {
             Some(Some(id)) => Found::Asset(*id),
             _ => Found::Nothing,
         }
+    }
+
+    /// Tells whether some file may be called so, in any folder.
+    fn has(&self, way: &str) -> bool {
+        let mut names = way.rsplit(['/', '\\']);
+        let last = names.find(|name| !["", "."].contains(name));
+        last.is_some_and(|name| {
+            way.contains("..") || self.names.contains_key(&loose(name))
+        })
     }
 
     fn at(&self, path: &TextPath) -> Option<AssetId> {

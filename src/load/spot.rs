@@ -21,11 +21,13 @@ pub(super) struct Spot {
 pub(super) fn spot(found: &walk::Found, root: &Path) -> Spot {
     let lies = found.on_disk.strip_prefix(root).unwrap_or(Path::new(""));
     let lies = TextPath::new(&lies.to_string_lossy().replace('\\', "/"));
-    let kind = match kinds::by_path(&lies) {
-        kind @ (Kind::Story | Kind::Plan) => kind,
-        _ => kinds::by_path(&found.path),
+    let linked = (lies != found.path).then_some(&lies);
+    let kind = kinds::by_path(&found.path);
+    let kind = match linked.map(kinds::by_path) {
+        Some(lies @ (Kind::Story | Kind::Plan)) => lies,
+        _ => kind,
     };
-    let closed = [&found.path, &lies].into_iter().find_map(|path| {
+    let closed = [Some(&found.path), linked].into_iter().flatten().find_map(|path| {
         let folder = kinds::closed_folder(path).map(|folder| format!("{folder}/"));
         folder.or_else(|| kinds::closed_name(path).map(String::from))
     });

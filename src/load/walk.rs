@@ -80,7 +80,8 @@ impl Walker {
     fn folder(&mut self, start: &Start) {
         let entries = WalkDir::new(&start.dir)
             .max_depth(DEEPEST)
-            .sort_by_file_name()
+            // What lies beside it begins the same: as by name, without cutting names off.
+            .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || is_wanted(entry));
         for entry in entries {

@@ -49,22 +49,32 @@ impl TextPath {
     /// Resolves a typed relative path against this text's folder, or against the top when
     /// it starts with `/`. `None` when it climbs out of the folder.
     pub fn join(&self, typed: &str) -> Option<TextPath> {
-        let typed = typed.replace('\\', "/");
-        let mut names: Vec<&str> = if typed.starts_with('/') {
-            Vec::new()
-        } else {
-            self.folder().split('/').filter(|name| !name.is_empty()).collect()
+        let is_slash = |b: &u8| matches!(b, b'/' | b'\\');
+        let from_top = typed.as_bytes().first().is_some_and(is_slash);
+        let folder = if from_top { "" } else { self.folder() };
+        let mut joined = String::with_capacity(folder.len() + 1 + typed.len());
+        let push = |joined: &mut String, name: &str| {
+            if !joined.is_empty() {
+                joined.push('/');
+            }
+            joined.push_str(name);
         };
-        for name in typed.split('/') {
+        for name in folder.split('/').filter(|name| !name.is_empty()) {
+            push(&mut joined, name);
+        }
+        let mut rest = typed;
+        while !rest.is_empty() {
+            let end = rest.bytes().position(|b| is_slash(&b)).unwrap_or(rest.len());
+            let name = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or_default();
             match name {
                 "" | "." => {}
-                ".." => {
-                    names.pop()?;
-                }
-                _ => names.push(name),
+                ".." if joined.is_empty() => return None,
+                ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+                _ => push(&mut joined, name),
             }
         }
-        Some(TextPath(names.join("/")))
+        Some(TextPath(joined))
     }
 
     /// Returns the form two paths are compared by: NFC, lower case.
@@ -98,5 +108,8 @@ mod tests {
         assert_eq!(path.join("../c.md"), Some(TextPath::new("c.md")));
         assert_eq!(path.join("/d/e.md"), Some(TextPath::new("d/e.md")));
         assert_eq!(path.join("..\\..\\c.md"), None);
+        assert_eq!(path.join("\\.\\d//e/../f"), Some(TextPath::new("d/f")));
+        assert_eq!(path.join("..").as_ref().map(TextPath::as_str), Some(""));
+        assert_eq!(path.join("/.."), None);
     }
 }

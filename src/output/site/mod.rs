@@ -95,6 +95,7 @@ pub fn looked<'a>(edition: &'a Edition<'a, Looking>, theme: &'a Theme) -> Files<
 #[derive(Clone, Copy)]
 enum Which {
     Fixed(Make),
+    Register,
     List(usize),
     Text(EntryId),
 }
@@ -105,6 +106,7 @@ impl Which {
     fn make(self, site: &Site<'_>) -> Result<Vec<u8>, Problem> {
         match self {
             Which::Fixed(make) => make(site),
+            Which::Register => indexes::register(site),
             Which::List(at) => pages::list_page(site, at),
             Which::Text(id) if home::is_translated(site, id) => {
                 home::translated(site, id)
@@ -119,6 +121,7 @@ impl Which {
     fn sum(self, site: &Site<'_>, shared: Sum) -> Option<Sum> {
         match self {
             Which::Fixed(_) => None,
+            Which::Register => same::register(site, shared),
             Which::List(at) => same::list(site, shared, at),
             Which::Text(id) => same::text(site, shared, id),
         }
@@ -127,11 +130,8 @@ impl Which {
 
 /// Returns the pages of texts and lists, each with its address.
 fn all_pages<'e>(edition: &'e Chosen<'_>) -> impl Iterator<Item = (&'e str, Which)> {
-    let mut fixed: Vec<(&str, Make)> = vec![
-        (fixed::HOME, home::home),
-        (fixed::REGISTER, indexes::register),
-        (fixed::NOT_FOUND, indexes::lost),
-    ];
+    let mut fixed: Vec<(&str, Make)> =
+        vec![(fixed::HOME, home::home), (fixed::NOT_FOUND, indexes::lost)];
     if edition.lists().iter().any(|list| list.kind == ListKind::Theme) {
         fixed.push((fixed::THEMES, indexes::themes));
     }
@@ -139,6 +139,7 @@ fn all_pages<'e>(edition: &'e Chosen<'_>) -> impl Iterator<Item = (&'e str, Whic
         fixed.push((fixed::EXIT, indexes::exit));
     }
     let fixed = fixed.into_iter().map(|(address, make)| (address, Which::Fixed(make)));
+    let fixed = fixed.chain([(fixed::REGISTER, Which::Register)]);
     // Lists first: a text that introduces a folder stands on the page of its list.
     let lists = edition.lists().iter().zip(0..);
     let lists = lists.map(|(list, at)| (list.address.as_str(), Which::List(at)));

@@ -2,8 +2,8 @@
 //!
 //! A page of a text is made of that text, of what others tell of themselves where it names
 //! them (its row, its translations, its tips), and of what all pages share. A page of a list
-//! is made of the text that introduces it and of what the texts in it tell of themselves.
-//! All other pages gather from too many places: they are always made.
+//! is made of the text that introduces it and of what the texts in it tell of themselves,
+//! the register of what all do. All other pages gather from too many places: they are always made.
 
 use super::exit;
 use super::feed::feeds;
@@ -84,6 +84,15 @@ pub(super) fn list(site: &Site<'_>, shared: Sum, at: usize) -> Option<Sum> {
     match list.intro {
         Some(id) => adding.add(&text(site, shared, id)?)?,
         None => adding.add(&())?,
+    }
+    Some(adding.sum())
+}
+
+/// Adds up what the register is made of: what all texts in it tell of themselves.
+pub(super) fn register(site: &Site<'_>, shared: Sum) -> Option<Sum> {
+    let mut adding = Adder::new(shared);
+    for (id, _) in site.edition.ids().filter(|(_, entry)| entry.listed) {
+        adding.add(&face_of(site, id)?)?;
     }
     Some(adding.sum())
 }
