@@ -37,6 +37,7 @@ pub use memory::Memory;
 use memory::{Asked, Found};
 use rayon::prelude::*;
 use rule::{Ground, Row, Rule};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// All checks.
@@ -118,14 +119,24 @@ fn look(
     let kept = drawer.map(|drawer| Kept::of(drawer, &asked()));
     let rules: Vec<_> = CHECKS.iter().map(|row| (row, (row.make)(&ground))).collect();
     let known = memory.as_deref();
-    let texts: Vec<(Found, Vec<Problem>)> = library
-        .texts
-        .par_iter()
-        .map(|text| about_text(library, text, &rules, known, kept.as_ref()))
+    let with_text = kept.as_ref().map(|_| first_texts(library)).unwrap_or_default();
+    let texts: Vec<(Found, Vec<Problem>)> = (library.texts.par_iter().enumerate())
+        .map(|(at, text)| {
+            let about_source = with_text.get(&text.source) == Some(&at);
+            about_text(
+                library,
+                text,
+                &rules,
+                known,
+                kept.as_ref().zip(Some(about_source)),
+            )
+        })
         .collect();
     let (texts, others): (Vec<Found>, Vec<_>) = texts.into_iter().unzip();
     let sources: Vec<Found> = (library.sources.shared().par_iter().enumerate())
-        .map(|(at, source)| about_source(SourceId(at as u32), source, &rules, known))
+        .map(|(at, source)| (SourceId(at as u32), source))
+        .filter(|(id, _)| !with_text.contains_key(id))
+        .map(|(id, source)| about_source(id, source, &rules, known))
         .collect();
     if let Some(memory) = memory {
         memory.keep(library, &texts, &sources);
@@ -140,13 +151,26 @@ fn look(
 
 type Ready<'a> = (&'a Row, Box<dyn Rule + 'a>);
 
+/// Returns the number of the first text of each source of which what is found can be kept:
+/// what is found about the source is kept with it.
+fn first_texts(library: &Library) -> HashMap<SourceId, usize> {
+    let mut first = HashMap::with_capacity(library.texts.len());
+    for (at, text) in library.texts.iter().enumerate() {
+        if text.body.sum().is_some() {
+            first.entry(text.source).or_insert(at);
+        }
+    }
+    first
+}
+
 /// Returns what is found about a text alone, and what comes of comparing it with others.
+/// `kept`: whether what is found about its source goes with it.
 fn about_text(
     library: &Library,
     text: &Arc<Text>,
     rules: &[Ready<'_>],
     known: Option<&Memory>,
-    kept: Option<&Kept<'_>>,
+    kept: Option<(&Kept<'_>, bool)>,
 ) -> (Found, Vec<Problem>) {
     let lines = Lines::of(text, &library.sources);
     let ask = |alone: bool| {
@@ -160,7 +184,16 @@ fn about_text(
     };
     let alone = known.and_then(|known| known.of_text(library, text));
     let find = || match kept {
-        Some(kept) => kept.found(text, || ask(true)),
+        Some((kept, with_source)) => kept.found(text, || {
+            let mut found = ask(true);
+            if with_source {
+                let source = library.sources.get(text.source);
+                let look =
+                    |(_, rule): &Ready<'_>| rule.source(text.source, source, &mut found);
+                rules.iter().for_each(look);
+            }
+            found
+        }),
         None => ask(true),
     };
     (alone.unwrap_or_else(|| Arc::new(find())), ask(false))

@@ -24,7 +24,8 @@ pub fn listed(folder: &Path) -> Result<BTreeMap<Address, String>, Failure> {
     }
     let list = super::read(&path).unwrap_or_default();
     let lines = String::from_utf8_lossy(&list);
-    let pairs = lines.lines().filter_map(|line| line.split_once("  "));
+    let pairs = lines.lines().filter_map(|line| line.split_once(' '));
+    let pairs = pairs.filter_map(|(hash, name)| Some((hash, name.strip_prefix(' ')?)));
     let all = pairs.map(|(hash, name)| (Address::new(name), hash.to_string()));
     Ok(all.filter(|(address, _)| !address.as_str().is_empty()).collect())
 }

@@ -55,16 +55,11 @@ impl Finder {
         if plain.is_empty() {
             return Found::Nothing;
         }
-        let decoded = percent_decode_str(plain).decode_utf8().ok();
+        let decode = |typed| percent_decode_str(typed).decode_utf8().ok();
+        let decoded = decode(plain);
         let bare = plain.split(['?', '#']).next().unwrap_or(plain);
-        let bare_decoded = percent_decode_str(bare).decode_utf8().ok();
+        let bare_decoded = if bare == plain { decoded.clone() } else { decode(bare) };
         let ways = [Some(plain), decoded.as_deref(), bare_decoded.as_deref(), Some(bare)];
-        // Mostly no file of that name is there, whatever folder is meant.
-        if !ways.iter().flatten().any(|way| self.has(way)) {
-            let climbs = |way: &&str| from.join(way).is_none();
-            let outside = ways.iter().flatten().any(climbs);
-            return if outside { Found::Outside } else { Found::Nothing };
-        }
         let mut outside = false;
         for (at, way) in ways.iter().enumerate() {
             // Mostly they are all the same.
@@ -93,16 +88,9 @@ impl Finder {
         }
     }
 
-    /// Tells whether some file may be called so, in any folder.
-    fn has(&self, way: &str) -> bool {
-        let mut names = way.rsplit(['/', '\\']);
-        let last = names.find(|name| !["", "."].contains(name));
-        last.is_some_and(|name| {
-            way.contains("..") || self.names.contains_key(&loose(name))
-        })
-    }
-
     fn at(&self, path: &TextPath) -> Option<AssetId> {
+        // Mostly no file of that name is there, in any folder.
+        self.names.get(&loose(path.name()))?;
         self.exact
             .get(path.as_str())
             .or_else(|| self.key.get(&path.key()))
