@@ -50,7 +50,8 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
     // Where there is no place for keys, there are none.
     let keys = Place::find(&dir, |name| std::env::var_os(name)).ok();
     let cache = pipeline::cache(|name| std::env::var_os(name));
-    let notes = cache.and_then(|cache| Notes::open(&dir, keys.as_ref(), &cache, chance));
+    let (texts, place) = (dir.clone(), keys.clone());
+    let notes = move || Notes::open(&texts, place.as_ref(), &cache?, chance);
     let asked = serve::Wish {
         keys,
         dir,

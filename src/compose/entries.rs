@@ -32,14 +32,18 @@ impl<'a> Maker<'a, '_> {
     /// Makes an entry of every text that goes out.
     pub(super) fn entries(
         &self,
-        bodies: BTreeMap<TextId, Cow<'a, Tree>>,
-        mut left: BTreeMap<TextId, Left<'a>>,
+        mut bodies: BTreeMap<TextId, Cow<'a, Tree>>,
+        left: BTreeMap<TextId, Left<'a>>,
         mut resolved: Resolved,
     ) -> Made<'a> {
-        let mut made =
-            Made { ids: Vec::new(), entries: Vec::new(), attachments: BTreeMap::new() };
-        for (id, body) in bodies {
-            let (Some(address), Some(left)) = (self.places.of.get(&id), left.remove(&id))
+        let mut made = Made {
+            ids: Vec::with_capacity(left.len()),
+            entries: Vec::with_capacity(left.len()),
+            attachments: BTreeMap::new(),
+        };
+        for (id, left) in left {
+            let (Some(address), Some(body)) =
+                (self.places.of.get(&id), bodies.remove(&id))
             else {
                 continue;
             };

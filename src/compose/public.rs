@@ -26,6 +26,7 @@ use crate::model::{Kind, Library, Link, Settings, Text, TextId, Tree};
 use crate::problem::Problem;
 use crate::text::Address;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -191,23 +192,28 @@ fn covered<'a>(
     bodies: &mut BTreeMap<TextId, Cow<'a, Tree>>,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<TextId, Left<'a>> {
-    let covers: Vec<(TextId, Cover<'a, '_>)> = (bodies.keys())
-        .map(|&id| {
-            let more = more.get(&id).map_or(&[][..], Vec::as_slice);
-            (id, Cover::of(library, finder, (id, library.text(id)), more, bodies))
-        })
-        .collect();
+    let ids: Vec<TextId> = bodies.keys().copied().collect();
+    let look = |&id: &TextId| {
+        let more = more.get(&id).map_or(&[][..], Vec::as_slice);
+        Cover::of(library, finder, (id, library.text(id)), more, bodies)
+    };
+    let covers: Vec<Cover<'a, '_>> = ids.par_iter().map(look).collect();
+    let one = |((&id, body), cover): ((&TextId, &mut Cow<'a, Tree>), Cover<'a, '_>)| {
+        let (text, mut problems) = (library.text(id), Vec::new());
+        cover.body(body);
+        booklet::cover(text, body, finder);
+        let left = Left::of(text, body, reader, &cover, &mut problems);
+        (id, left, problems)
+    };
+    // The settings are no page.
+    let pages = bodies.iter_mut().zip(covers);
+    let pages = pages.filter(|((id, _), _)| library.text(**id).kind != Kind::Site);
+    let pages: Vec<_> = pages.collect();
+    let made: Vec<_> = pages.into_par_iter().map(one).collect();
     let mut left = BTreeMap::new();
-    for (id, cover) in covers {
-        let (Some(body), text) = (bodies.get_mut(&id), library.text(id)) else {
-            continue;
-        };
-        // The settings are no page.
-        if text.kind != Kind::Site {
-            cover.body(body);
-            booklet::cover(text, body, finder);
-            left.insert(id, Left::of(text, body, reader, &cover, problems));
-        }
+    for (id, one, noticed) in made {
+        left.insert(id, one);
+        problems.extend(noticed);
     }
     left
 }

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use jiff::civil::Date;
 
 /// Somebody an edition is made for.
-pub(super) trait Reads {
+pub(super) trait Reads: Sync {
     /// Decides whether a text goes to this reader on this day; when it does not, the
     /// problems say why.
     fn lets_in(
@@ -27,7 +27,7 @@ pub(super) trait Reads {
 }
 
 /// A way to reach everybody: they read the same parts, and differ in the yes they need.
-trait ReachesEverybody {
+trait ReachesEverybody: Sync {
     /// Returns the channels a text must be allowed for, each with the yes of its people.
     fn channels(&self) -> Vec<Channel>;
 }

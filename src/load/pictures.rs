@@ -158,7 +158,7 @@ fn linked(
         Some((id, link.span))
     };
     let all: Linked =
-        texts.iter().flat_map(|text| &text.links).filter_map(of_link).collect();
+        texts.par_iter().flat_map_iter(|text| &text.links).filter_map(of_link).collect();
     let ids: BTreeSet<AssetId> = all.iter().map(|(id, _)| *id).collect();
     let sorts: BTreeMap<AssetId, Option<bool>> =
         ids.into_iter().map(|id| (id, holds_picture(&assets[id.0 as usize]))).collect();

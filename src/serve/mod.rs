@@ -119,10 +119,13 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Opens the port and reads the folder; `notes` are what builds left of it.
-    pub fn open(wish: Wish, notes: Option<Notes>) -> Result<Preview, Failure> {
+    /// Opens the port and reads the folder; `notes` opens what builds left of it.
+    pub fn open(
+        wish: Wish,
+        notes: impl FnOnce() -> Option<Notes> + Send,
+    ) -> Result<Preview, Failure> {
         // Watching begins before reading: what is saved meanwhile is seen.
-        let watch = Watch::new(folders(&wish), wish.poll);
+        let (watch, notes) = rayon::join(|| Watch::new(folders(&wish), wish.poll), notes);
         let memory = Arc::new(Mutex::new(Remembered::with(notes)));
         let (keys, again) = (wish.keys.clone(), Arc::clone(&memory));
         let stand = Stand::up(wish.request(), keys, again, 1, Haste::Soon)?;
