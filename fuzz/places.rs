@@ -4,7 +4,7 @@ use boekje::load::Loaded;
 use boekje::problem::Where;
 
 /// Every problem and every text points into a source that is there.
-pub fn check(loaded: &Loaded) {
+pub(crate) fn check(loaded: &Loaded) {
     let sources = &loaded.library.sources;
     for problem in &loaded.problems {
         if let Where::Span(span) = problem.place {

@@ -58,14 +58,21 @@ pub(super) fn build(prepared: &Prepared<'_>, tree: &mut Tree) -> Built {
         loose: false,
         code: None,
         table: None,
-        mentioned: repair::mentioned_notes(prepared),
+        mentioned: BTreeSet::new(),
         explained: BTreeSet::new(),
         repairs: Vec::new(),
         code_ranges: Vec::new(),
         end: 0,
     };
-    for (event, range) in parser.into_offset_iter() {
-        builder.event(event, range);
+    let events = parser.into_offset_iter();
+    if prepared.text.contains("[^") {
+        // Which notes are marked is known when all was read.
+        let events: Vec<(Event<'_>, Range<usize>)> = events.collect();
+        builder.mentioned =
+            repair::mentioned_notes(events.iter().map(|(event, _)| event));
+        events.into_iter().for_each(|(event, range)| builder.event(event, range));
+    } else {
+        events.for_each(|(event, range)| builder.event(event, range));
     }
     builder.end_loose();
     repairs.append(&mut builder.repairs);

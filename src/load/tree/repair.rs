@@ -2,9 +2,9 @@
 //!
 //! Each function returns edits in the source.
 
-use super::prepared::{Edit, Prepared, options};
+use super::prepared::{Edit, Prepared};
 use crate::text::{DateRead, names_month, read_date};
-use pulldown_cmark::{Event, Parser, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{Event, RefDefs, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shields definitions of links that are no links: `[Noor]: ja` would vanish.
@@ -22,16 +22,16 @@ pub(super) fn definitions(prepared: &Prepared<'_>, list: &RefDefs<'_>) -> Vec<Ed
     edits
 }
 
-/// Returns the footnotes whose marks can be reached from the text, lower case.
-pub(super) fn mentioned_notes(prepared: &Prepared<'_>) -> BTreeSet<String> {
+/// Returns the footnotes whose marks can be reached from the text, lower case; `events` are
+/// all of it.
+pub(super) fn mentioned_notes<'e>(
+    events: impl Iterator<Item = &'e Event<'e>>,
+) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
-    if !prepared.text.contains("[^") {
-        return reached;
-    }
     let mut inside: Vec<String> = Vec::new();
     let mut mentions: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut open: Vec<String> = Vec::new();
-    for event in Parser::new_ext(&prepared.text, options()) {
+    for event in events {
         match event {
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 inside.push(name.to_lowercase())
