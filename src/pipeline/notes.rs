@@ -8,13 +8,21 @@ use crate::files;
 use crate::keys::{Place, private_file};
 use crate::lock::{AnyChance, Drawer};
 use crate::stamp::Stamp;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// How the names of the drawers end.
 const TEXTS: &str = "texts";
 const FILES: &str = "files";
+
+/// Length of the names of receipts and drawers, without how they end.
+pub(super) const NAME: usize = 32;
+
+/// How long what nobody built stays: half a year.
+const LONG: Duration = Duration::from_secs(180 * 24 * 60 * 60);
 
 /// Most bytes of a drawer, and of a receipt: of more, something is the matter.
 pub(super) const MOST: u64 = 1 << 29;
@@ -45,7 +53,7 @@ impl Notes {
         chance: AnyChance,
     ) -> Option<Notes> {
         let name = files::hash(format!("{:?}", real(dir)).as_bytes());
-        let at = |extension| cache.join(&name[..32]).with_extension(extension);
+        let at = |extension| cache.join(&name[..NAME]).with_extension(extension);
         if keys.is_some_and(Place::has_keys) {
             for extension in [TEXTS, FILES] {
                 let _ = fs::remove_file(at(extension));
@@ -75,7 +83,33 @@ impl Kept {
         if kept.is_err() {
             let _ = fs::remove_file(&file);
         }
+        tidy(file.parent().unwrap_or(Path::new("")));
     }
+}
+
+/// Clears away what builds of folders left that nobody built for a long time: they are
+/// most likely gone.
+#[allow(clippy::disallowed_methods, reason = "compared with the time of a file only")]
+fn tidy(cache: &Path) {
+    let Ok(entries) = fs::read_dir(cache) else { return };
+    for path in entries.flatten().map(|entry| entry.path()).filter(|path| is_ours(path)) {
+        let written = fs::symlink_metadata(&path).and_then(|facts| facts.modified());
+        let age =
+            written.ok().and_then(|time| SystemTime::now().duration_since(time).ok());
+        if age.is_some_and(|age| age > LONG) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Tells whether a file in the folder for what may be thrown away is called as receipts
+/// and drawers are.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let (name, rest) = name.split_at_checked(NAME).unwrap_or_default();
+    name.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && ["", "texts", "files"].contains(&rest.trim_start_matches('.'))
+        && name.len() == NAME
 }
 
 /// Puts a file in its place, whole.
@@ -100,4 +134,34 @@ fn write(file: File, pieces: &[Vec<u8>]) -> std::io::Result<()> {
     let mut file = BufWriter::with_capacity(1 << 18, file);
     pieces.iter().try_for_each(|piece| file.write_all(piece))?;
     file.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_built_for_long_goes_and_nothing_else() {
+        let cache = tempfile::tempdir().expect("a folder");
+        let old = "0123456789abcdef0123456789abcdef";
+        let others =
+            ["0123456789abcdef0123456789abcdef.txt", "brief.texts", "0123.files"];
+        let own = [old, &format!("{old}.texts"), &format!("{old}.files")];
+        for name in own.into_iter().chain(others).chain(["new"]) {
+            let file = File::create(cache.path().join(name)).expect("a file");
+            if name != "new" {
+                file.set_modified(SystemTime::UNIX_EPOCH).expect("a time");
+            }
+        }
+        let young = cache.path().join(format!("{}.texts", old.replace('0', "f")));
+        fs::rename(cache.path().join("new"), &young).expect("a name");
+        tidy(cache.path());
+        let left = fs::read_dir(cache.path()).expect("a folder").flatten();
+        let mut left: Vec<_> = left.map(|entry| entry.path()).collect();
+        left.sort();
+        let mut stays: Vec<_> = others.map(|name| cache.path().join(name)).to_vec();
+        stays.push(young);
+        stays.sort();
+        assert_eq!(left, stays);
+    }
 }

@@ -6,7 +6,7 @@
 //! read, so that only who has the texts can read it. With keys of readers in the game there
 //! is none.
 
-use super::notes::{MOST, put};
+use super::notes::{MOST, NAME, put};
 use super::{Request, real, themes};
 use crate::files;
 use crate::keys::Place;
@@ -47,7 +47,7 @@ pub fn look(
 /// Returns where the receipt of a folder and its site stands.
 fn place(dir: &Path, out: &Path, cache: &Path) -> PathBuf {
     let place = format!("{:?} {:?}", real(dir), real(out));
-    cache.join(&files::hash(place.as_bytes())[..32])
+    cache.join(&files::hash(place.as_bytes())[..NAME])
 }
 
 /// Where the receipt of a build stands, and the key of what it would read now.
