@@ -2,8 +2,6 @@
 //! made again, and lies there already.
 
 use super::Sum;
-use super::list::listed;
-use crate::problem::Failure;
 use crate::text::Address;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -21,12 +19,15 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Asks what is known of a site.
-    pub(super) fn of(out: &Path, before: Option<&Before<'_>>) -> Result<Known, Failure> {
-        let Some(before) = before else { return Ok(Known::default()) };
+    /// Asks what is known of a site; `hashes` are those of its files.
+    pub(super) fn of(
+        out: &Path,
+        hashes: BTreeMap<Address, String>,
+        before: Option<&Before<'_>>,
+    ) -> Known {
+        let Some(before) = before else { return Known::default() };
         let sums = super::footprint(out).map(|site| before(&site)).unwrap_or_default();
-        let hashes = if sums.is_empty() { BTreeMap::new() } else { listed(out)? };
-        Ok(Known { noted: true, sums, hashes })
+        Known { noted: true, sums, hashes }
     }
 
     /// Tells whether anybody notes what files are made of.

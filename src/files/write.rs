@@ -7,7 +7,7 @@
 
 use super::before::{Before, Known};
 use super::disk::{is_there, link_or_copy, make_folder, refused, write_new};
-use super::list::{LIST, lines, ours};
+use super::list::{LIST, lines, listed};
 use super::lock::Lock;
 use super::making::{Look, Made, Making, Progress};
 use super::mounts::is_mount;
@@ -75,8 +75,10 @@ pub fn write_as(files: &Files<'_>, out: &Path, how: How<'_>) -> Result<Written, 
         Err(failure) => return Err(failure),
     };
     recover(&out)?;
-    let known = Known::of(&out, how.before)?;
-    let writing = Writing { files, out: &out, old: ours(&out)?, known, how };
+    let list = listed(&out)?;
+    let old = list.keys().cloned().collect();
+    let known = Known::of(&out, list, how.before);
+    let writing = Writing { files, out: &out, old, known, how };
     let noted = writing.how.before.is_some();
     let mut written = match whole.then(|| writing.whole()).transpose()?.flatten() {
         Some(written) => written,

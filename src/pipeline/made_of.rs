@@ -12,7 +12,7 @@ use crate::files::Sum;
 use crate::text::Address;
 use crate::theme::Theme;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// What the files of one site are made of.
@@ -47,10 +47,13 @@ impl MadeOf {
 
     /// Keeps what they are made of, with how the site lies there now.
     pub(super) fn keep(self, sums: &[(Address, Sum)], site: &[u8; 32]) {
-        let sums: HashMap<&Address, &Sum> =
+        let sums: BTreeMap<&Address, &Sum> =
             sums.iter().map(|(at, sum)| (at, sum)).collect();
-        if let Ok(note) = postcard::to_extend(&sums, Vec::new()) {
-            self.notes.drawer.put(self.key(site), &note);
+        let key = self.key(site);
+        let kept = self.notes.drawer.find(key);
+        match postcard::to_extend(&sums, Vec::new()) {
+            Ok(note) if kept.as_ref() != Some(&note) => self.notes.drawer.put(key, &note),
+            _ => {}
         }
         self.notes.keep();
     }
