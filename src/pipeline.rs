@@ -237,7 +237,8 @@ pub fn build_with(
     let watch = watch.map_err(|_| Failure::refused("look-too-much", &request.dir))?;
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let shares = booklets::share_pictures(&composed.edition, &theme);
-    let beside = Beside { downloads, shares };
+    let noted = notes.as_ref().map(|notes| &notes.drawer);
+    let beside = Beside { downloads, shares, notes: noted };
     let mut files = site::site(&composed.edition, &theme, options, beside);
     let pages =
         files.addresses().filter(|address| address.as_str().ends_with(".html")).count();
@@ -247,7 +248,7 @@ pub fn build_with(
     };
     watch.others(out)?;
     let look = |address: &Address, bytes: &[u8]| watch.look(&library, address, bytes);
-    let made_of = notes.map(|notes| MadeOf::new(notes, request, &theme, &watch, out));
+    let made_of = noted.map(|drawer| MadeOf::new(drawer, request, &theme, &watch, out));
     let before = made_of.as_ref().map(|made_of| |site: &[u8; 32]| made_of.before(site));
     let before = before.as_ref().map(|before| before as &files::Before<'_>);
     let how = files::How { progress: &making, look: &look, before };
@@ -257,7 +258,10 @@ pub fn build_with(
     // A page on which a template stumbled is told of each time it is made.
     let made_of = made_of.filter(|_| stumbled.is_empty());
     if let (Some(made_of), Some(site)) = (made_of, &written.site) {
-        made_of.keep(&written.sums, site);
+        made_of.note(&written.sums, site);
+    }
+    if let Some(notes) = notes {
+        notes.keep();
     }
     problems.extend(written.problems);
     problems.extend(stumbled);

@@ -2,7 +2,7 @@
 //! only who shows it, or changes it, walks through the tree itself.
 
 use super::{
-    BlockKind, Body, Inline, InlineKind, Key, LinkId, NoteId, PictureId, Section,
+    Block, BlockKind, Body, Inline, InlineKind, Key, LinkId, NoteId, PictureId, Section,
     first_paragraph, walk_blocks, walk_inlines,
 };
 use memchr::memchr2_iter;
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 /// What one look at a tree tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Glance {
+    /// About how many bytes of text there are, headings left out.
+    pub length: usize,
     /// Whether all of it is for everybody.
     pub open: bool,
     /// Whether a goal or an agreement in it may say how it stands (`status:`).
@@ -34,6 +36,7 @@ impl Glance {
     /// Looks at a tree.
     pub(super) fn of(body: &Body) -> Glance {
         let mut seen = Glance {
+            length: length(&body.lead),
             open: body.audience.is_everyone(),
             stands: false,
             names: false,
@@ -50,6 +53,7 @@ impl Glance {
     }
 
     fn section(&mut self, part: &Section) {
+        self.length += length(&part.blocks);
         self.open &= part.audience.is_everyone();
         self.stands |= part.attributes.iter().any(|one| one.key == Some(Key::Status));
         part.sections.iter().for_each(|inner| self.section(inner));
@@ -99,6 +103,10 @@ pub fn may_name(words: &str) -> bool {
             (b'[', Some(b'[')) | (b'.', Some(b'm' | b'M'))
         )
     })
+}
+
+fn length(list: &[Block]) -> usize {
+    list.iter().map(|block| block.span.range().len()).sum()
 }
 
 fn first_words(body: &Body) -> Option<String> {

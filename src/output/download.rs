@@ -2,6 +2,7 @@
 //! to share.
 
 use crate::lang::Table;
+use crate::lock::Drawer;
 use crate::problem::Problem;
 use crate::text::Address;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub struct Beside<'a> {
     pub downloads: Vec<Download>,
     /// Pictures to share.
     pub shares: Vec<SharePicture<'a>>,
+    /// Where builds note what they heard in the texts.
+    pub notes: Option<&'a Drawer>,
 }
 
 /// A picture that other sites show beside a link to a page.

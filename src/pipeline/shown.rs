@@ -76,5 +76,5 @@ fn beside<'a>(
     downloads: &[Download],
 ) -> Beside<'a> {
     let shares = booklets::share_pictures(edition, theme);
-    Beside { downloads: downloads.to_vec(), shares }
+    Beside { downloads: downloads.to_vec(), shares, notes: None }
 }

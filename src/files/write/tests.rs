@@ -1,6 +1,7 @@
 //! What writing promises: the old site or the new one, never half of either, and nothing
 //! of anybody else ever touched.
 
+use super::super::list::ours;
 use super::*;
 use crate::text::TextPath;
 use std::fs;

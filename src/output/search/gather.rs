@@ -3,6 +3,7 @@
 //! Only what is on its page: the parts this reader may read, the footnotes and pictures
 //! that those parts point to, and its title, themes and summary.
 
+use super::words::words;
 use crate::compose::Entry;
 use crate::kind::headings::title_in;
 use crate::model::{
@@ -11,7 +12,7 @@ use crate::model::{
 };
 use crate::text::redact;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Stands in the weight of a word that is in a title, above every weight that adds up.
 pub(super) const IN_TITLE: u32 = 1 << 24;
@@ -23,18 +24,6 @@ const HEADING: u32 = 4;
 const SUMMARY: u32 = 2;
 const BODY: u32 = 1;
 
-/// Returns about how many bytes of text there are, without reading it.
-pub(super) fn length(entry: &Entry<'_>) -> usize {
-    let blocks = |list: &[Block]| -> usize {
-        list.iter()
-            .map(|block| block.span.end.saturating_sub(block.span.start) as usize)
-            .sum()
-    };
-    let parts = entry.body.all_sections();
-    blocks(&entry.body.lead)
-        + parts.iter().map(|part| blocks(&part.blocks)).sum::<usize>()
-}
-
 /// Calls `say` with every piece of text and its weight; service numbers are covered.
 pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32, &str)) {
     say(TITLE, &redact(&entry.title));
@@ -45,6 +34,26 @@ pub(super) fn texts(entry: &Entry<'_>, themes: &[&str], say: &mut dyn FnMut(u32,
     walk.blocks(&entry.body.lead);
     entry.body.sections.iter().for_each(|part| walk.section(part));
     walk.marked();
+}
+
+/// A word of a text as written, how often it stands there, and what that weighs.
+pub(super) type Heard = (String, u32, u32);
+
+/// Returns the words of a text.
+pub(super) fn heard(entry: &Entry<'_>, themes: &[&str]) -> Vec<Heard> {
+    let mut heard: HashMap<String, (u32, u32)> = HashMap::new();
+    texts(entry, themes, &mut |weight, text| {
+        words(text, &mut |written| {
+            let (times, weighs) = match heard.get_mut(written) {
+                Some(known) => known,
+                None => heard.entry(written.to_string()).or_default(),
+            };
+            *times += 1;
+            *weighs = weighs.saturating_add(weight);
+        });
+    });
+    let heard = heard.into_iter().map(|(word, (times, weighs))| (word, times, weighs));
+    heard.collect()
 }
 
 /// The longest text that is kept to show a passage from, in bytes.

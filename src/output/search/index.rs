@@ -3,10 +3,8 @@
 //! BM25 with weights for the place of a word. Logarithms are our own, so that every
 //! machine makes the same bytes.
 
-use super::gather::{self, IN_TITLE};
+use super::gather::{Heard, IN_TITLE};
 use super::stem::Stems;
-use super::words::words;
-use crate::compose::Entry;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -53,15 +51,19 @@ pub(super) struct Posting {
     pub(super) level: u8,
 }
 
-/// Makes the index of texts in one language; `themes` are the themes of each.
-pub(super) fn make(texts: &[&Entry<'_>], themes: &[Vec<&str>], lang: &str) -> Index {
-    let both: Vec<_> = texts.iter().zip(themes).collect();
-    let a_part = both.len().div_ceil(rayon::current_num_threads() * 2).max(1);
-    let parts: Vec<Part> = both
+/// Makes the index of texts in one language; `themes` are the themes of each, `heard`
+/// tells the words of a text.
+pub(super) fn make<T: Sync>(
+    texts: &[T],
+    lang: &str,
+    heard: &(dyn Fn(&T) -> Vec<Heard> + Sync),
+) -> Index {
+    let a_part = texts.len().div_ceil(rayon::current_num_threads() * 2).max(1);
+    let parts: Vec<Part> = texts
         .par_chunks(a_part)
         .map(|some| {
             let mut part = Part::new(lang);
-            some.iter().for_each(|(entry, themes)| part.read(entry, themes));
+            some.iter().for_each(|text| part.read(&heard(text)));
             part
         })
         .collect();
@@ -103,15 +105,14 @@ impl Part {
         }
     }
 
-    fn read(&mut self, entry: &Entry<'_>, themes: &[&str]) {
-        let mut weights: Vec<(u32, u32)> = Vec::with_capacity(512);
-        gather::texts(entry, themes, &mut |weight, text| {
-            words(text, &mut |written| {
-                let pieces = self.pieces_of(written);
-                weights.extend(self.pieces[pieces].iter().map(|stem| (*stem, weight)));
-            });
-        });
-        let length = weights.len() as u32;
+    fn read(&mut self, heard: &[Heard]) {
+        let mut weights: Vec<(u32, u32)> = Vec::with_capacity(heard.len());
+        let mut length = 0;
+        for (written, times, weighs) in heard {
+            let pieces = self.pieces_of(written);
+            length += times * pieces.len() as u32;
+            weights.extend(self.pieces[pieces].iter().map(|stem| (*stem, *weighs)));
+        }
         weights.sort_unstable();
         weights.dedup_by(|next, kept| {
             let same = next.0 == kept.0;

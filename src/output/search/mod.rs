@@ -19,9 +19,11 @@ mod stem;
 mod words;
 
 use crate::compose::{Edition, Entry, EntryId, Public};
-use crate::files::Files;
+use crate::files::{Files, Sum};
+use crate::lock::Drawer;
 use crate::text::Address;
-use rayon::prelude::*;
+use gather::Heard;
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 
 /// Tells whether a file of the index says in codes what stands where. Three letters of a
@@ -66,36 +68,80 @@ impl Plan {
         self.texts.len().div_ceil(self.a_file)
     }
 
-    fn passages(&self) -> usize {
-        if self.passages { self.texts.len() } else { 0 }
+    /// Returns the names of the files with a running text, each with its text.
+    fn passages(&self) -> impl Iterator<Item = (String, EntryId)> {
+        let texts = self.texts.iter().filter(|_| self.passages);
+        texts.enumerate().map(|(at, id)| (format!("{}-t{at}", self.lang), *id))
     }
 
-    /// Returns the names of its files: the head, the shards, what to show, the kinds and
-    /// themes, the running texts.
+    /// Returns the names of the files that are made together: the head, the shards, what to
+    /// show, the kinds and themes.
     fn names(&self) -> Vec<String> {
         let lang = &self.lang;
         std::iter::once(lang.clone())
             .chain((0..self.shards).map(|at| format!("{lang}-w{at}")))
             .chain((0..self.shown_files()).map(|at| format!("{lang}-d{at}")))
             .chain(std::iter::once(format!("{lang}-f")))
-            .chain((0..self.passages()).map(|at| format!("{lang}-t{at}")))
             .collect()
     }
 }
 
-/// Adds the index of every language. Returns the addresses of the heads: scripts for the
+/// What builds before heard in the texts of a site.
+pub struct Kept<'a> {
+    /// Where that is noted.
+    pub drawer: &'a Drawer,
+    /// Adds up what the page of a text is made of: its words are made of no more.
+    pub sum: Box<dyn Fn(EntryId) -> Option<Sum> + Send + Sync + 'a>,
+}
+
+impl Kept<'_> {
+    /// Returns the words of a text as they were noted, or else hears and notes them now.
+    fn heard(&self, id: EntryId, hear: impl FnOnce() -> Vec<Heard>) -> Vec<Heard> {
+        let Some(sum) = (self.sum)(id) else { return hear() };
+        let key = Sha256::new_with_prefix("heard").chain_update(sum).finalize().into();
+        let noted = self.drawer.find(key);
+        let noted = noted.and_then(|note| postcard::from_bytes(&note).ok());
+        noted.unwrap_or_else(|| {
+            let heard = hear();
+            if let Ok(note) = postcard::to_extend(&heard, Vec::new()) {
+                self.drawer.put(key, &note);
+            }
+            heard
+        })
+    }
+}
+
+/// Adds the index of every language; `kept` is what builds before heard. Returns the addresses of the heads: scripts for the
 /// search page, behind `js/search.js`.
-pub fn add<'a>(files: &mut Files<'a>, edition: &'a Edition<'a, Public>) -> Vec<String> {
-    let mut heads = Vec::new();
+pub fn add<'a>(
+    files: &mut Files<'a>,
+    edition: &'a Edition<'a, Public>,
+    kept: Option<Kept<'a>>,
+) -> Vec<String> {
+    let (mut heads, kept) = (Vec::new(), Arc::new(kept));
     for plan in plans(edition) {
         let addresses: Vec<Address> =
             plan.names().iter().map(|name| Address::new(&file_name(name))).collect();
         heads.extend(addresses.first().map(|head| head.as_str().to_string()));
+        for (name, id) in plan.passages() {
+            let own = Arc::clone(&kept);
+            let sum = move || {
+                let page = ((*own).as_ref()?.sum)(id)?;
+                Some(
+                    Sha256::new_with_prefix("running")
+                        .chain_update(page)
+                        .finalize()
+                        .into(),
+                )
+            };
+            let address = Address::new(&file_name(&name));
+            let make = move || Ok(passages(&name, edition.entry(id)));
+            files.add_of(address, Arc::new(sum), make);
+        }
         let made: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
-        files.add_all(
-            addresses,
-            Arc::new(move || Ok(made.get_or_init(|| scripts(edition, &plan)).clone())),
-        );
+        let kept = Arc::clone(&kept);
+        let make = move || scripts(edition, &plan, (*kept).as_ref());
+        files.add_all(addresses, Arc::new(move || Ok(made.get_or_init(&make).clone())));
     }
     heads
 }
@@ -127,7 +173,8 @@ fn plan<R>(edition: &Edition<'_, R>, lang: &str) -> Plan {
         .collect();
     texts.sort();
     let texts: Vec<EntryId> = texts.into_iter().map(|(_, id)| id).collect();
-    let length: usize = texts.iter().map(|id| gather::length(edition.entry(*id))).sum();
+    let length = |id| edition.entry(id).body.glance().length;
+    let length: usize = texts.iter().map(|id| length(*id)).sum();
     Plan {
         lang: lang.to_string(),
         shards: shards_for(length),
@@ -138,8 +185,17 @@ fn plan<R>(edition: &Edition<'_, R>, lang: &str) -> Plan {
     }
 }
 
-/// Makes all files of one language, in the order of [`Plan::names`].
-fn scripts<R>(edition: &Edition<'_, R>, plan: &Plan) -> Vec<Vec<u8>> {
+/// Makes the file with the running text of a page.
+fn passages(name: &str, entry: &Entry<'_>) -> Vec<u8> {
+    script::call(name, &script::quoted(&gather::running(entry)))
+}
+
+/// Makes the other files of one language, in the order of [`Plan::names`].
+fn scripts<R: Sync>(
+    edition: &Edition<'_, R>,
+    plan: &Plan,
+    kept: Option<&Kept<'_>>,
+) -> Vec<Vec<u8>> {
     let texts: Vec<&Entry<'_>> = plan.texts.iter().map(|id| edition.entry(*id)).collect();
     let themes: Vec<Vec<&str>> = texts
         .iter()
@@ -148,18 +204,17 @@ fn scripts<R>(edition: &Edition<'_, R>, plan: &Plan) -> Vec<Vec<u8>> {
             lists.map(|list| list.title.as_str()).collect()
         })
         .collect();
-    let index = index::make(&texts, &themes, &plan.lang);
+    let told: Vec<_> = plan.texts.iter().zip(texts.iter().zip(&themes)).collect();
+    let index = index::make(&told, &plan.lang, &|(id, (entry, themes))| {
+        let hear = || gather::heard(entry, themes);
+        kept.map_or_else(hear, |kept| kept.heard(**id, hear))
+    });
     let shards = script::shards(&index, plan.shards);
     let mut data = vec![script::head(&texts, &shards, plan.a_file, plan.passages)];
     data.extend(shards.iter().map(|shard| script::quoted(&shard.text)));
     let files = texts.chunks(plan.a_file).zip(themes.chunks(plan.a_file));
     data.extend(files.map(|(texts, themes)| script::shown(texts, themes)));
     data.push(script::facets(&texts, &themes));
-    if plan.passages {
-        data.par_extend(
-            texts.par_iter().map(|entry| script::quoted(&gather::running(entry))),
-        );
-    }
     let names = plan.names();
     names.iter().zip(&data).map(|(name, data)| script::call(name, data)).collect()
 }

@@ -64,9 +64,44 @@ fn made(texts: &[(&str, &str)], shards: Option<usize>) -> Vec<String> {
     let edition = sample.edition(texts);
     let mut plan = plans(&edition).remove(0);
     plan.shards = shards.unwrap_or(plan.shards);
-    let files = scripts(&edition, &plan);
+    let mut files = scripts(&edition, &plan, None);
     assert_eq!(files.len(), plan.names().len());
+    files.extend(plan.passages().map(|(name, id)| passages(&name, edition.entry(id))));
     files.into_iter().map(|file| String::from_utf8(file).unwrap()).collect()
+}
+
+#[test]
+fn words_that_were_noted_make_the_same_index() {
+    let sample = sample();
+    let texts = [("Luisteren", "één ½ foto’s"), ("x", "zij luistert, zij"), ("Y", "y")];
+    let edition = sample.edition(&texts);
+    let plan = plans(&edition).remove(0);
+    let open = |kept: &[u8]| {
+        Drawer::open(kept.to_vec(), b"program".to_vec(), |bytes| {
+            bytes.fill(5);
+            Ok(())
+        })
+    };
+    // Of one text nobody can tell what it is made of.
+    let sum = |id: EntryId| (id.0 != 1).then_some([id.0 as u8; 32]);
+    let made = |drawer: &Drawer| {
+        let kept = Kept { drawer, sum: Box::new(sum) };
+        scripts(&edition, &plan, Some(&kept))
+    };
+    let cold = scripts(&edition, &plan, None);
+    let first = open(&[]);
+    assert_eq!(made(&first), cold);
+    let notes = first.fresh().expect("words were noted").pieces.concat();
+    let second = open(&notes);
+    assert_eq!(made(&second), cold);
+    assert_eq!(second.fresh(), None, "all were found");
+    // What is noted is what counts.
+    let others = [("Luisteren", "iets anders"), ("x", "zij luistert, zij"), ("Y", "y")];
+    let others = sample.edition(&others);
+    let kept = Kept { drawer: &open(&notes), sum: Box::new(sum) };
+    let files = scripts(&others, &plan, Some(&kept)).into_iter();
+    let files: Vec<String> = files.map(|file| String::from_utf8(file).unwrap()).collect();
+    assert!(!read(&files).contains_key("anders"));
 }
 
 /// Reads the words of the shards back as the browser does: word → texts.

@@ -37,6 +37,9 @@ pub(super) struct Site<'a> {
     cards: OnceLock<Vec<OnceLock<Value>>>,
     /// What every entry tells of itself on other pages, added up; see `same`.
     pub(super) faces: OnceLock<Vec<OnceLock<Option<Sum>>>>,
+    /// What the page of every entry is made of, and what all pages share; see `same`.
+    pub(super) sums: OnceLock<Vec<OnceLock<Option<Sum>>>>,
+    pub(super) shared: OnceLock<Sum>,
     /// A card for every list, by its number.
     pub(super) lists: Vec<Value>,
     /// The list a list lies in.
@@ -70,6 +73,8 @@ impl<'a> Site<'a> {
             locked: Value::none(),
             cards: OnceLock::new(),
             faces: OnceLock::new(),
+            sums: OnceLock::new(),
+            shared: OnceLock::new(),
             lists: Vec::new(),
             above: above(edition.lists()),
             site: Value::none(),
@@ -119,6 +124,8 @@ impl<'a> Site<'a> {
             // What a card says of a text may come from its words.
             cards: OnceLock::new(),
             faces: OnceLock::new(),
+            sums: OnceLock::new(),
+            shared: OnceLock::new(),
             lists: self.lists.clone(),
             above: self.above.clone(),
             site: self.site.clone(),
@@ -134,7 +141,7 @@ impl<'a> Site<'a> {
         inside: &'a Inside,
         downloads: &[Download],
     ) -> Self {
-        let beside = Beside { downloads: downloads.to_vec(), shares: Vec::new() };
+        let beside = Beside { downloads: downloads.to_vec(), ..Beside::default() };
         let mut site = Site::new(edition, theme, false, beside);
         site.inside = Some(inside);
         let many = edition.entries().filter(|one| one.kind != Kind::Site).count();

@@ -35,7 +35,7 @@ use crate::theme::Theme;
 pub(super) use closed::closed;
 use frame::Site;
 pub use sitemap::EVERYBODY;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// What a site may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +62,16 @@ pub fn site<'a>(
         let make = Arc::clone(&one.make);
         files.add(one.address.clone(), move || make());
     }
+    let notes = beside.notes;
     let site = Arc::new(Site::new(edition, theme, options.search, beside));
     let mut scripts = vec!["thema/js/search.js".to_string()];
     if options.search {
-        scripts.extend(search::add(&mut files, edition));
+        let own = Arc::clone(&site);
+        let kept = notes.map(|drawer| search::Kept {
+            drawer,
+            sum: Box::new(move |id| same::text(&own, id)),
+        });
+        scripts.extend(search::add(&mut files, edition, kept));
         let site = Arc::clone(&site);
         files.add(Address::new(fixed::SEARCH), move || indexes::search(&site, &scripts));
     }
@@ -118,12 +124,12 @@ impl Which {
 
 impl Which {
     /// Adds up what the page is made of.
-    fn sum(self, site: &Site<'_>, shared: Sum) -> Option<Sum> {
+    fn sum(self, site: &Site<'_>) -> Option<Sum> {
         match self {
             Which::Fixed(_) => None,
-            Which::Register => same::register(site, shared),
-            Which::List(at) => same::list(site, shared, at),
-            Which::Text(id) => same::text(site, shared, id),
+            Which::Register => same::register(site),
+            Which::List(at) => same::list(site, at),
+            Which::Text(id) => same::text(site, id),
         }
     }
 }
@@ -150,12 +156,9 @@ fn all_pages<'e>(edition: &'e Chosen<'_>) -> impl Iterator<Item = (&'e str, Whic
 
 /// Adds the pages of texts and lists, each with what it is made of.
 fn add_pages<'a>(files: &mut Files<'a>, edition: &'a Chosen<'a>, site: &Arc<Site<'a>>) {
-    let shared = Arc::new(OnceLock::new());
     for (address, which) in all_pages(edition) {
-        let (own, shared) = (Arc::clone(site), Arc::clone(&shared));
-        let sum =
-            Arc::new(move || which.sum(&own, *shared.get_or_init(|| same::shared(&own))));
-        let site = Arc::clone(site);
+        let (own, site) = (Arc::clone(site), Arc::clone(site));
+        let sum = Arc::new(move || which.sum(&own));
         files.add_of(Address::new(address), sum, move || which.make(&site));
     }
 }

@@ -16,7 +16,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// Adds up what all pages share, besides the theme, the search and the program.
-pub(super) fn shared(site: &Site<'_>) -> Sum {
+fn shared(site: &Site<'_>) -> Sum {
+    *site.shared.get_or_init(|| add_up_shared(site))
+}
+
+fn add_up_shared(site: &Site<'_>) -> Sum {
     let edition = site.edition;
     let mut sum = Sha256::new();
     let mut add = |part: String| {
@@ -49,13 +53,18 @@ pub(super) fn shared(site: &Site<'_>) -> Sum {
     sum.finalize().into()
 }
 
-/// Adds up what the page of a text is made of.
-pub(super) fn text(site: &Site<'_>, shared: Sum, id: EntryId) -> Option<Sum> {
+/// Adds up what the page of a text is made of; once for all that ask.
+pub(super) fn text(site: &Site<'_>, id: EntryId) -> Option<Sum> {
+    let sums = site.sums.get_or_init(|| site.none());
+    *sums.get(id.0 as usize)?.get_or_init(|| add_up_text(site, id))
+}
+
+fn add_up_text(site: &Site<'_>, id: EntryId) -> Option<Sum> {
     let entry = site.edition.entry(id);
     if entry.kind == Kind::Access || home::is_translated(site, id) {
         return None;
     }
-    let mut adding = Adder::new(shared);
+    let mut adding = Adder::new(shared(site));
     adding.add(entry)?;
     adding.add(&site.told_downloads(entry))?;
     let faces = |ids: &[EntryId]| -> Option<Vec<Sum>> {
@@ -74,23 +83,23 @@ pub(super) fn text(site: &Site<'_>, shared: Sum, id: EntryId) -> Option<Sum> {
 }
 
 /// Adds up what the page of a list is made of.
-pub(super) fn list(site: &Site<'_>, shared: Sum, at: usize) -> Option<Sum> {
+pub(super) fn list(site: &Site<'_>, at: usize) -> Option<Sum> {
     let list = site.edition.lists().get(at)?;
-    let mut adding = Adder::new(shared);
+    let mut adding = Adder::new(shared(site));
     adding.add(&at)?;
     for &id in &list.entries {
         adding.add(&face_of(site, id)?)?;
     }
     match list.intro {
-        Some(id) => adding.add(&text(site, shared, id)?)?,
+        Some(id) => adding.add(&text(site, id)?)?,
         None => adding.add(&())?,
     }
     Some(adding.sum())
 }
 
 /// Adds up what the register is made of: what all texts in it tell of themselves.
-pub(super) fn register(site: &Site<'_>, shared: Sum) -> Option<Sum> {
-    let mut adding = Adder::new(shared);
+pub(super) fn register(site: &Site<'_>) -> Option<Sum> {
+    let mut adding = Adder::new(shared(site));
     for (id, _) in site.edition.ids().filter(|(_, entry)| entry.listed) {
         adding.add(&face_of(site, id)?)?;
     }
