@@ -113,6 +113,7 @@ fn put(drawer: &Drawer, sum: [u8; 32], id: SourceId, made: &Made, says: bool) {
 mod tests {
     use super::super::{Loaded, Memory, look, read, read_again, read_seen};
     use super::*;
+    use std::collections::BTreeSet;
     use std::fs;
     use std::io::Write;
     use std::path::Path;
@@ -156,6 +157,10 @@ mod tests {
         format!("{:?}\n{:?}", loaded.library, loaded.problems)
     }
 
+    fn sums(loaded: &Loaded) -> Vec<Option<[u8; 32]>> {
+        loaded.library.texts.iter().map(|text| text.body.sum()).collect()
+    }
+
     #[test]
     fn texts_that_were_kept_are_those_that_would_be_made() {
         let dir = tempfile::tempdir().expect("a folder");
@@ -164,10 +169,15 @@ mod tests {
         let first = drawer(&[]);
         let cold = shown(&read(dir).expect("a folder"));
         let seen = || look(dir).expect("a folder");
-        assert_eq!(shown(&read_seen(seen(), Some(&first))), cold);
+        let made = read_seen(seen(), Some(&first));
+        assert_eq!(shown(&made), cold);
         let kept = first.fresh().expect("texts were kept").pieces.concat();
         let second = drawer(&kept);
-        assert_eq!(shown(&read_seen(seen(), Some(&second))), cold);
+        let found = read_seen(seen(), Some(&second));
+        assert_eq!(shown(&found), cold);
+        assert_eq!(sums(&found), sums(&made));
+        let alone: BTreeSet<[u8; 32]> = sums(&made).into_iter().flatten().collect();
+        assert_eq!(alone.len(), made.library.texts.len() - 1, "one includes another");
         assert_eq!(second.fresh(), None, "all of them were found");
         let mut memory = Memory::with(Some(drawer(&kept)));
         for _ in 0..2 {
