@@ -89,8 +89,6 @@ impl Finder {
     }
 
     fn at(&self, path: &TextPath) -> Option<AssetId> {
-        // Mostly no file of that name is there, in any folder.
-        self.names.get(&loose(path.name()))?;
         self.exact
             .get(path.as_str())
             .or_else(|| self.key.get(&path.key()))
@@ -132,6 +130,7 @@ mod tests {
             "tips/cafe\u{301}.png",
             "x/a.png",
             "y/a.png",
+            "tips/ΟΔΟΣ 2.png",
         ]);
         let from = TextPath::new("tips/a.md");
         for typed in [
@@ -142,6 +141,7 @@ mod tests {
             "beelden/mijn foto.jpg",
             "./../beelden/Mijn foto.JPG?x=1#y",
             "mijn foto.jpg",
+            "beelden／mijn foto.jpg",
             "C:\\Users\\Noor\\mijn foto.jpg",
             " ../beelden/Mijn  foto.JPG ",
         ] {
@@ -149,6 +149,7 @@ mod tests {
         }
         assert_eq!(finder.find(&from, "café.png"), Found::Asset(AssetId(1)));
         assert_eq!(finder.find(&from, "cafe.png"), Found::Asset(AssetId(1)));
+        assert_eq!(finder.find(&from, "οδος 2.png"), Found::Asset(AssetId(4)));
         assert_eq!(finder.find(&from, "a.png"), Found::Nothing);
         assert_eq!(finder.find(&from, "../../etc/passwd"), Found::Outside);
         assert_eq!(finder.find(&from, "%2e%2e/%2e%2e/geheim.png"), Found::Outside);
