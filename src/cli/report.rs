@@ -48,7 +48,11 @@ impl Closed {
             // What lies before the first part is no part of a text above it.
             let top = text.title_span;
             closed.sections.insert((top.source, top.start), (top, Part::Open));
-            if !text.body.glance().open {
+            // What several texts show may stay inside in one of them, and lie open in another.
+            // Who includes something has no sum.
+            let alone =
+                text.body.sum().is_some() && !report.library.tied.contains(&text.source);
+            if !(alone && text.body.glance().open) {
                 closed.look(&text.body.sections, Part::Open);
             }
         }
@@ -174,6 +178,43 @@ mod tests {
         // What is said about a part of a file that stays inside is no part more.
         closed.files.insert(SourceId(0));
         assert_eq!(Counts::of(&problems, &closed).parts, 0);
+    }
+
+    fn parts_of(files: &[(&str, &str)]) -> usize {
+        use std::io::Write;
+        let dir = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            let path = dir.path().join(name);
+            let folder = path.parent().expect("a folder");
+            std::fs::create_dir_all(folder).expect("a folder");
+            let mut file = std::fs::File::create(path).expect("a file");
+            file.write_all(text.as_bytes()).expect("a file");
+        }
+        let request = crate::pipeline::Request {
+            dir: dir.path().to_path_buf(),
+            today: jiff::civil::date(2026, 6, 1),
+            search: false,
+            hints: false,
+            booklets: false,
+        };
+        let report = crate::pipeline::check(&request).expect("a report");
+        parts(&report.problems, &Closed::of(&report)).len()
+    }
+
+    #[test]
+    fn a_part_that_one_text_shows_and_another_keeps_inside_is_open() {
+        let shared = ("delen/f.md", "### Deel\n\nNummer 123456782.\n");
+        let inside = "# A\n\n## Thuis\nVoor: gezin\n\n[[invoegen: delen/f]]\n";
+        let open = "# B\n\n## Open\n\n[[invoegen: delen/f]]\n";
+        assert_eq!(parts_of(&[shared, ("a.md", inside), ("b.md", open)]), 2);
+        assert_eq!(parts_of(&[shared, ("a.md", inside)]), 1);
+    }
+
+    #[test]
+    fn a_tip_is_no_part_of_the_tip_above_it() {
+        let tips = "---\nsoort: tips\n---\n# Tips\n\n## Een\n\nTekst\n\n### Thuis\n\
+            Voor: gezin\n\nIets\n\n## Twee\n\nNummer 123456782.\n";
+        assert_eq!(parts_of(&[("meer.md", tips)]), 2);
     }
 
     #[test]
