@@ -1,8 +1,8 @@
 //! What was noticed before, in a drawer that one build leaves for the next.
 //!
 //! A note holds what the checks that look at one text alone found. It is found with the sum
-//! of what the text was made of ([`crate::model::Tree::sum`]), and with all else that was
-//! asked.
+//! of what the text was made of ([`crate::model::Tree::sum`]), with what others say of it,
+//! and with all else that was asked.
 
 use super::memory::Asked;
 use crate::lock::Drawer;
@@ -31,8 +31,10 @@ impl<'a> Kept<'a> {
         find: impl FnOnce() -> Vec<Problem>,
     ) -> Vec<Problem> {
         let Some(sum) = text.body.sum() else { return find() };
+        // A text that does not say its language gets it from the site, or from its words.
+        let said = format!("{:?} {:?}", text.lang, text.title);
         let key = Sha256::new_with_prefix(self.asked).chain_update(sum);
-        let key: [u8; 32] = key.finalize().into();
+        let key: [u8; 32] = key.chain_update(said).finalize().into();
         let kept = self.drawer.find(key).and_then(|note| {
             for_source(text.source, || postcard::from_bytes(&note)).ok()
         });
@@ -53,6 +55,7 @@ mod tests {
     use super::super::tests::{TODAY, block, library, page, words};
     use super::super::{Options, check, check_kept};
     use super::*;
+    use crate::lang::Lang;
     use crate::model::{BlockKind, Field, Key, Kind, Library, Value};
     use crate::text::Span;
     use jiff::ToSpan;
@@ -103,5 +106,21 @@ mod tests {
             assert_eq!(check_kept(library, day, options, &asked), cold);
             assert!(asked.fresh().is_some(), "it was looked at again");
         }
+    }
+
+    #[test]
+    fn what_was_kept_of_a_text_in_another_language_is_no_answer() {
+        let (library, first) = (folder(), drawer(&[]));
+        check_kept(&library, TODAY, Options::default(), &first);
+        let kept = first.fresh().expect("a note").pieces.concat();
+        let mut other = library.clone();
+        let mut text = Text::clone(library.text(crate::model::TextId(0)));
+        text.lang = Lang::english();
+        assert!(text.body.sum().is_some(), "its tree is the same");
+        other.texts = vec![text.into()];
+        let cold = check(&other, TODAY, Options::default());
+        assert_ne!(cold, check(&library, TODAY, Options::default()));
+        let warm = check_kept(&other, TODAY, Options::default(), &drawer(&kept));
+        assert_eq!(warm, cold);
     }
 }
