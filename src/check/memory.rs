@@ -36,7 +36,10 @@ pub(super) struct Asked {
 impl Asked {
     /// On a day, about a library, with word hints or without.
     pub(super) fn of(library: &Library, today: Date, hints: bool) -> Asked {
-        let settings = library.settings.clone();
+        let mut settings = library.settings.clone();
+        // No check that looks at one text alone asks where these stand.
+        settings.theme_span = None;
+        settings.menu.clear();
         let own_words = library.own_words.clone();
         Asked { today, hints, settings, own_words }
     }

@@ -79,7 +79,7 @@ impl Default for Options {
 
 /// Looks at a library and returns what is worth saying, sorted by place and code.
 pub fn check(library: &Library, today: Date, options: Options) -> Vec<Problem> {
-    look(library, today, options, None, None)
+    look(library, today, options, Known::Nothing)
 }
 
 /// The same, with what a build before found; what is found now is kept with it.
@@ -89,7 +89,7 @@ pub fn check_kept(
     options: Options,
     drawer: &Drawer,
 ) -> Vec<Problem> {
-    look(library, today, options, None, Some(drawer))
+    look(library, today, options, Known::Kept(drawer))
 }
 
 /// Looks at a library that may have been looked at before: the same as [`fn@check`], and
@@ -100,36 +100,41 @@ pub fn check_again(
     options: Options,
     memory: &mut Memory,
 ) -> Vec<Problem> {
-    look(library, today, options, Some(memory), None)
+    look(library, today, options, Known::Remembered(memory))
+}
+
+/// What is known of the time before.
+enum Known<'k> {
+    Nothing,
+    Remembered(&'k mut Memory),
+    Kept(&'k Drawer),
 }
 
 fn look(
     library: &Library,
     today: Date,
     options: Options,
-    mut memory: Option<&mut Memory>,
-    drawer: Option<&Drawer>,
+    known: Known<'_>,
 ) -> Vec<Problem> {
     let hints = options.hints && library.settings.hints;
     let ground = Ground { library, today, hints };
-    let asked = || Asked::of(library, today, hints);
-    if let Some(memory) = &mut memory {
-        memory.ask(asked());
-    }
-    let kept = drawer.map(|drawer| Kept::of(drawer, &asked()));
+    let asked = Asked::of(library, today, hints);
+    let (memory, kept) = match known {
+        Known::Nothing => (None, None),
+        Known::Remembered(memory) => {
+            memory.ask(asked);
+            (Some(memory), None)
+        }
+        Known::Kept(drawer) => (None, Some(Kept::of(drawer, &asked))),
+    };
     let rules: Vec<_> = CHECKS.iter().map(|row| (row, (row.make)(&ground))).collect();
     let known = memory.as_deref();
     let with_text = kept.as_ref().map(|_| first_texts(library)).unwrap_or_default();
     let texts: Vec<(Found, Vec<Problem>)> = (library.texts.par_iter().enumerate())
         .map(|(at, text)| {
             let about_source = with_text.get(&text.source) == Some(&at);
-            about_text(
-                library,
-                text,
-                &rules,
-                known,
-                kept.as_ref().zip(Some(about_source)),
-            )
+            let kept = kept.as_ref().map(|kept| (kept, about_source));
+            about_text(library, text, &rules, known, kept)
         })
         .collect();
     let (texts, others): (Vec<Found>, Vec<_>) = texts.into_iter().unzip();

@@ -21,7 +21,7 @@ const FILES: &str = "files";
 /// Length of the names of receipts and drawers, without how they end.
 pub(super) const NAME: usize = 32;
 
-/// How long what nobody built stays: half a year.
+/// How long stays what nobody wrote again: half a year.
 const LONG: Duration = Duration::from_secs(180 * 24 * 60 * 60);
 
 /// Most bytes of a drawer, and of a receipt: of more, something is the matter.
@@ -87,8 +87,8 @@ impl Kept {
     }
 }
 
-/// Clears away what builds of folders left that nobody built for a long time: they are
-/// most likely gone.
+/// Clears away what builds wrote a long time ago: those folders are most likely gone. One
+/// that is still there is built as a whole once more.
 #[allow(clippy::disallowed_methods, reason = "compared with the time of a file only")]
 fn tidy(cache: &Path) {
     let Ok(entries) = fs::read_dir(cache) else { return };
@@ -108,7 +108,7 @@ fn is_ours(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let (name, rest) = name.split_at_checked(NAME).unwrap_or_default();
     name.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && ["", "texts", "files"].contains(&rest.trim_start_matches('.'))
+        && ["", ".texts", ".files"].contains(&rest)
         && name.len() == NAME
 }
 
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_built_for_long_goes_and_nothing_else() {
+    fn what_nobody_wrote_for_long_goes_and_nothing_else() {
         let cache = tempfile::tempdir().expect("a folder");
         let old = "0123456789abcdef0123456789abcdef";
         let others =
