@@ -104,10 +104,10 @@ impl Deref for Tree {
 impl DerefMut for Tree {
     fn deref_mut(&mut self) -> &mut Body {
         let own = Arc::make_mut(&mut self.0);
-        let kept = std::mem::take(&mut own.kept);
+        let mut kept = std::mem::take(&mut own.kept);
         (own.glance, own.sum) = (OnceLock::new(), None);
-        let made = || kept.made.get().cloned().unwrap_or_else(|| kept.read());
-        own.body.get_or_insert_with(made)
+        let made = kept.made.take();
+        own.body.get_or_insert_with(|| made.unwrap_or_else(|| kept.read()))
     }
 }
 

@@ -51,8 +51,7 @@ pub(super) struct Posting {
     pub(super) level: u8,
 }
 
-/// Makes the index of texts in one language; `themes` are the themes of each, `heard`
-/// tells the words of a text.
+/// Makes the index of texts in one language; `heard` tells the words of a text.
 pub(super) fn make<T: Sync>(
     texts: &[T],
     lang: &str,

@@ -111,8 +111,8 @@ impl Kept<'_> {
     }
 }
 
-/// Adds the index of every language; `kept` is what builds before heard. Returns the addresses of the heads: scripts for the
-/// search page, behind `js/search.js`.
+/// Adds the index of every language; `kept` is what builds before heard. Returns the
+/// addresses of the heads: scripts for the search page, behind `js/search.js`.
 pub fn add<'a>(
     files: &mut Files<'a>,
     edition: &'a Edition<'a, Public>,
@@ -127,15 +127,11 @@ pub fn add<'a>(
             let own = Arc::clone(&kept);
             let sum = move || {
                 let page = ((*own).as_ref()?.sum)(id)?;
-                Some(
-                    Sha256::new_with_prefix("running")
-                        .chain_update(page)
-                        .finalize()
-                        .into(),
-                )
+                let sum = Sha256::new_with_prefix("running").chain_update(page);
+                Some(sum.finalize().into())
             };
             let address = Address::new(&file_name(&name));
-            let make = move || Ok(passages(&name, edition.entry(id)));
+            let make = move || Ok(running(&name, edition.entry(id)));
             files.add_of(address, Arc::new(sum), make);
         }
         let made: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
@@ -186,7 +182,7 @@ fn plan<R>(edition: &Edition<'_, R>, lang: &str) -> Plan {
 }
 
 /// Makes the file with the running text of a page.
-fn passages(name: &str, entry: &Entry<'_>) -> Vec<u8> {
+fn running(name: &str, entry: &Entry<'_>) -> Vec<u8> {
     script::call(name, &script::quoted(&gather::running(entry)))
 }
 

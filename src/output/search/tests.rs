@@ -66,7 +66,7 @@ fn made(texts: &[(&str, &str)], shards: Option<usize>) -> Vec<String> {
     plan.shards = shards.unwrap_or(plan.shards);
     let mut files = scripts(&edition, &plan, None);
     assert_eq!(files.len(), plan.names().len());
-    files.extend(plan.passages().map(|(name, id)| passages(&name, edition.entry(id))));
+    files.extend(plan.passages().map(|(name, id)| running(&name, edition.entry(id))));
     files.into_iter().map(|file| String::from_utf8(file).unwrap()).collect()
 }
 

@@ -3,7 +3,8 @@
 //! A page of a text is made of that text, of what others tell of themselves where it names
 //! them (its row, its translations, its tips), and of what all pages share. A page of a list
 //! is made of the text that introduces it and of what the texts in it tell of themselves,
-//! the register of what all do. All other pages gather from too many places: they are always made.
+//! the register of what all do. All other pages gather from too many places: they are always
+//! made.
 
 use super::exit;
 use super::feed::feeds;
