@@ -117,3 +117,81 @@ fn first_words(body: &Body) -> Option<String> {
     }
     first_paragraph(&body.lead).or_else(|| of(&body.sections))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Audience, Person, Voice};
+    use crate::text::Span;
+
+    fn block(kind: BlockKind) -> Block {
+        Block { span: Span::default(), kind }
+    }
+
+    fn words(words: &str) -> Vec<Inline> {
+        let kind = InlineKind::Text(words.into());
+        vec![Inline { span: Span::default(), kind }]
+    }
+
+    fn group(audience: Audience, blocks: Vec<Block>) -> Block {
+        block(BlockKind::Group { audience, lang: None, blocks })
+    }
+
+    /// A tree with a block at the very top, and far inside a part of a part.
+    fn trees(one: &Block) -> [Body; 2] {
+        let part = |blocks, sections| Section {
+            span: Span::default(),
+            level: 2,
+            id: String::new(),
+            title: Vec::new(),
+            role: Default::default(),
+            lang: None,
+            audience: Audience::Everyone,
+            attributes: Vec::new(),
+            blocks,
+            sections,
+        };
+        let quote = block(BlockKind::Quote { voice: None, blocks: vec![one.clone()] });
+        let far = group(Audience::Everyone, vec![quote]);
+        let sections = vec![part(Vec::new(), vec![part(vec![far], Vec::new())])];
+        let top = Body { lead: vec![one.clone()], ..Body::default() };
+        [top, Body { sections, ..Body::default() }]
+    }
+
+    #[test]
+    fn what_stands_far_inside_is_seen_too() {
+        let family = || Audience::family();
+        let voice = |name: &str, role: &str| {
+            let (span, role_span) = Default::default();
+            Some(Voice { span, name: name.into(), role: role.into(), role_span })
+        };
+        let quote = |voice| block(BlockKind::Quote { voice, blocks: Vec::new() });
+        let person = Person {
+            span: Span::default(),
+            name: "[[Noor]]".into(),
+            note: Vec::new(),
+            more: Vec::new(),
+        };
+        for (one, open, names) in [
+            (block(BlockKind::Paragraph(words("Dag."))), true, false),
+            (group(family(), Vec::new()), false, false),
+            (block(BlockKind::Paragraph(words("Zie [[Noor]]"))), true, true),
+            (block(BlockKind::Paragraph(words("Zie noor.md"))), true, true),
+            (quote(voice("Noor.md", "")), true, true),
+            (quote(voice("", "[[Noor]]")), true, true),
+            (block(BlockKind::People(vec![person])), true, true),
+        ] {
+            for body in trees(&one) {
+                let seen = Glance::of(&body);
+                assert_eq!((seen.open, seen.names), (open, names), "{body:?}");
+            }
+        }
+        let [mut top, far] = trees(&quote(voice("", "oma")));
+        assert_eq!(Glance::of(&far).roles, ["oma"]);
+        top.audience = family();
+        assert!(!Glance::of(&top).open);
+        let mut closed = far;
+        closed.sections[0].sections[0].audience = family();
+        assert!(!Glance::of(&closed).open);
+    }
+}
