@@ -201,18 +201,17 @@ pub fn build_with(
         Some(Before { seen, notes }) => (Some(seen), notes),
         None => (None, None),
     };
-    let drawer = notes.as_ref().map(|notes| &notes.texts.drawer);
+    let drawers = notes.as_ref().map(Notes::drawers);
     let loaded = match seen {
-        Some(seen) => some(load::read_seen(seen, drawer), &request.dir),
+        Some(seen) => some(load::read_seen(seen, drawers.as_ref()), &request.dir),
         None => read(&request.dir),
     };
     let load::Loaded { library, mut problems } = loaded?;
     progress(Step::Composing);
-    problems.extend(advice(&library, request, drawer));
-    let notes = notes.map(|Notes { texts, files }| {
-        texts.keep();
-        files
-    });
+    let kept = drawers.map(|drawers| drawers.texts);
+    problems.extend(advice(&library, request, kept.as_deref()));
+    drop(kept);
+    let notes = notes.map(Notes::keep_texts);
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems.iter().cloned());
     let (theme, noticed) = theme(&library, &request.dir);
@@ -237,7 +236,7 @@ pub fn build_with(
     let watch = watch.map_err(|_| Failure::refused("look-too-much", &request.dir))?;
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let shares = booklets::share_pictures(&composed.edition, &theme);
-    let noted = notes.as_ref().map(|notes| &notes.drawer);
+    let noted = notes.as_ref().map(|notes| &*notes.drawer);
     let beside = Beside { downloads, shares, notes: noted };
     let mut files = site::site(&composed.edition, &theme, options, beside);
     let pages =

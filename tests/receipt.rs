@@ -123,7 +123,7 @@ fn a_receipt_is_short_of_words_and_for_its_owner_alone() {
     let bytes = fs::read(&receipt).unwrap();
     let all = fs::read_dir(receipt.parent().unwrap()).unwrap();
     let all: Vec<PathBuf> = all.map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(all.len(), 3, "a receipt and two drawers");
+    assert_eq!(all.len(), 4, "a receipt and three drawers");
     for path in &all {
         let bytes = fs::read(path).unwrap();
         for word in ["Noor", "noor", "geheim", "Samen", "texts", "verhalen", "html"] {
@@ -147,7 +147,7 @@ fn with_keys_of_readers_all_of_it_goes() {
     let home = Home::new();
     home.build(true, &[]);
     let left = || fs::read_dir(home.at("cache/boekje")).unwrap().count();
-    assert_eq!(left(), 3);
+    assert_eq!(left(), 4);
     home.put("keys.json", "{}");
     home.build(true, &[]);
     assert_eq!(left(), 0);

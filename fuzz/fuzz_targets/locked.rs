@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(sweep) = Sweep::new(&words) {
         sweep.look("a.html", bytes, Sought::Ours);
     }
-    let drawer = Drawer::open(bytes.to_vec(), Vec::new(), |_| Err(NoChance));
-    assert!(drawer.find([7; 32]).is_none());
+    let drawer = Drawer::open(Box::new(bytes.to_vec()), &[], |_| Err(NoChance));
+    assert!(drawer.find(&[7; 32]).is_none());
     assert!(drawer.fresh().is_none());
 });

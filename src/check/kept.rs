@@ -35,7 +35,7 @@ impl<'a> Kept<'a> {
         let said = format!("{:?} {:?}", text.lang, text.title);
         let key = Sha256::new_with_prefix(self.asked).chain_update(sum);
         let key: [u8; 32] = key.chain_update(said).finalize().into();
-        let kept = self.drawer.find(key).and_then(|note| {
+        let kept = self.drawer.find(&key).and_then(|note| {
             for_source(text.source, || postcard::from_bytes(&note)).ok()
         });
         kept.unwrap_or_else(|| {
@@ -43,7 +43,7 @@ impl<'a> Kept<'a> {
             let note =
                 for_source(text.source, || postcard::to_extend(&found, Vec::new()));
             if let Ok(note) = note {
-                self.drawer.put(key, &note);
+                self.drawer.put(&key, &note);
             }
             found
         })
@@ -61,7 +61,7 @@ mod tests {
     use jiff::ToSpan;
 
     fn drawer(kept: &[u8]) -> Drawer {
-        Drawer::open(kept.to_vec(), b"program".to_vec(), |bytes| {
+        Drawer::open(Box::new(kept.to_vec()), b"program", |bytes| {
             bytes.fill(5);
             Ok(())
         })

@@ -1,26 +1,37 @@
-//! Texts that were made before, in a drawer that one build leaves for the next.
+//! Texts that were made before, in drawers that one build leaves for the next.
 //!
 //! A note holds the texts of one file. It is found with the bytes of that file, its stamp,
 //! its path and what that says: with anything that could make other texts of it. Who guesses
 //! what stood in a file that is gone cannot tell by the drawer whether the guess is right,
 //! without knowing to the nanosecond when it was saved.
+//!
+//! A tree has a note of its own, read when somebody walks through that tree. When the note
+//! turns out to be gone by then, the tree is made again.
 
-use super::memory::Known;
+use super::memory::{Drawers, Known};
 use super::settings;
 use super::spot::Spot;
 use super::texts::{self, Made, Shelf};
 use crate::lang::Lang;
 use crate::lock::Drawer;
-use crate::model::{Key, Text};
+use crate::model::{Body, Glance, Key, Text, Tree};
 use crate::problem::Problem;
-use crate::text::{SourceId, for_source};
+use crate::text::{Source, SourceId, Sources, for_source};
 use rayon::prelude::*;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// What a note holds: texts, what was noticed, and the language of each text, where it was
-/// looked at.
-type Note = (Vec<Text>, Vec<Problem>, Option<Vec<Option<Lang>>>);
+/// What a note holds: texts, what one look at the tree of each tells, what was noticed, and
+/// the language of each text, where it was looked at.
+type Note = (Vec<Text>, Vec<Glance>, Vec<Problem>, Option<Vec<Option<Lang>>>);
+
+/// What the trees of a file are made of.
+struct File {
+    trees: Arc<Drawer>,
+    source: Arc<Source>,
+    spot: Spot,
+}
 
 /// Makes the texts of each source, or takes them as they were made before. `keep`: they are
 /// kept for the next time.
@@ -28,7 +39,7 @@ pub(super) fn texts(
     known: &[&Known],
     spots: &[Spot],
     shelf: &Shelf<'_>,
-    drawer: Option<&Drawer>,
+    drawers: Option<&Drawers>,
     keep: bool,
 ) -> Vec<Arc<Made>> {
     let made: Vec<(Arc<Made>, Option<[u8; 32]>)> = (known.par_iter().zip(spots))
@@ -40,25 +51,35 @@ pub(super) fn texts(
             if let Some(made) = made {
                 return (Arc::clone(&made.texts), None);
             }
-            let sum = drawer.and_then(|_| sum(known, spot));
-            let found = drawer.zip(sum).and_then(|(drawer, sum)| find(drawer, sum, id));
+            let sum = drawers.and_then(|_| sum(known, spot));
+            let found = drawers.zip(sum);
+            let found = found.and_then(|(drawers, sum)| {
+                let file = || {
+                    let opened = known.opened.as_ref().ok()?;
+                    let (trees, spot) = (Arc::clone(&drawers.trees), spot.clone());
+                    Some(File { trees, source: Arc::clone(&opened.source), spot })
+                };
+                find(drawers, &sum, id, file()?)
+            });
             match found {
                 Some(made) => (Arc::new(made), None),
                 None => {
                     let mut made = texts::read(shelf, shelf.unit(at));
                     if let Some(sum) = sum.filter(|_| made.alone) {
-                        say_sums(&mut made.texts, sum);
+                        for (at, text) in made.texts.iter_mut().enumerate() {
+                            text.body.say_sum(sum_of_tree(&sum, at));
+                        }
                     }
                     (Arc::new(made), sum)
                 }
             }
         })
         .collect();
-    if let Some(drawer) = drawer.filter(|_| keep) {
+    if let Some(drawers) = drawers.filter(|_| keep) {
         let said = settings::says_language(made.iter().flat_map(|(made, _)| &made.texts));
         made.par_iter().enumerate().for_each(|(at, (made, sum))| {
             if let Some(sum) = sum.filter(|_| made.alone) {
-                put(drawer, sum, SourceId(at as u32), made, said);
+                put(drawers, &sum, SourceId(at as u32), made, said);
             }
         });
     }
@@ -79,43 +100,86 @@ fn sum(known: &Known, spot: &Spot) -> Option<[u8; 32]> {
 }
 
 /// Returns the texts of a file as they were made before, with the number it has now.
-fn find(drawer: &Drawer, sum: [u8; 32], id: SourceId) -> Option<Made> {
-    let note = drawer.find(sum)?;
+fn find(drawers: &Drawers, sum: &[u8; 32], id: SourceId, file: File) -> Option<Made> {
+    let note = drawers.texts.find(sum)?;
     let note = for_source(id, || postcard::from_bytes::<Note>(&note));
-    let (mut texts, problems, tongues) = note.ok()?;
-    texts.iter_mut().for_each(|text| text.source = id);
-    say_sums(&mut texts, sum);
+    let (mut texts, glances, problems, tongues) = note.ok()?;
+    let file = Arc::new(file);
+    for ((at, text), glance) in texts.iter_mut().enumerate().zip(glances) {
+        let (sum, file) = (sum_of_tree(sum, at), Arc::clone(&file));
+        if !drawers.trees.holds(&sum) {
+            return None;
+        }
+        text.source = id;
+        text.body = Tree::later(glance, sum, Box::new(move || file.tree(&sum, at, id)));
+    }
     Some(Made::known(texts, problems, tongues))
 }
 
-/// Says of the tree of each text of a file what it was made of.
-fn say_sums(texts: &mut [Text], sum: [u8; 32]) {
-    for (at, text) in (0_u32..).zip(texts) {
-        let sum = Sha256::new_with_prefix(sum).chain_update(at.to_le_bytes());
-        text.body.say_sum(sum.finalize().into());
+/// Adds up what the tree of a text of a file is made of.
+fn sum_of_tree(sum: &[u8; 32], at: usize) -> [u8; 32] {
+    let sum = Sha256::new_with_prefix(sum).chain_update((at as u32).to_le_bytes());
+    sum.finalize().into()
+}
+
+impl File {
+    /// Returns the tree of one of its texts, with the number the file has now.
+    fn tree(&self, sum: &[u8; 32], at: usize, id: SourceId) -> Body {
+        let kept = self.trees.find(sum);
+        let kept = kept.and_then(|kept| read_for(id, &kept));
+        kept.or_else(|| self.again(at, id)).unwrap_or_default()
     }
+
+    /// Makes that tree again. Its file stands on a shelf of its own: only texts that need no
+    /// other file are kept.
+    fn again(&self, at: usize, id: SourceId) -> Option<Body> {
+        let mut sources = Sources::default();
+        let own = sources.add_shared(Arc::clone(&self.source));
+        let (spots, units) = ([self.spot.clone()], [OnceLock::new()]);
+        let shelf = Shelf::new(&sources, &spots, &units);
+        let made = texts::read(&shelf, shelf.unit(own.0 as usize));
+        read_for(id, &bytes_for(own, &*made.texts.get(at)?.body)?)
+    }
+}
+
+fn bytes_for(id: SourceId, value: &impl Serialize) -> Option<Vec<u8>> {
+    let room = Vec::with_capacity(1 << 12);
+    for_source(id, || postcard::to_extend(value, room)).ok()
+}
+
+fn read_for(id: SourceId, bytes: &[u8]) -> Option<Body> {
+    for_source(id, || postcard::from_bytes(bytes)).ok()
 }
 
 /// Keeps the texts of a file that needs no other. Where the site `says` its language,
 /// nobody asks what language a text seems to be in.
-fn put(drawer: &Drawer, sum: [u8; 32], id: SourceId, made: &Made, says: bool) {
+fn put(drawers: &Drawers, sum: &[u8; 32], id: SourceId, made: &Made, says: bool) {
     let is_said = |text: &Text| text.fields.lang(Key::Language).is_some();
     let asked = !says && !made.texts.iter().all(is_said);
     let tongues = asked.then(|| made.tongues());
-    let room = Vec::with_capacity(1 << 12);
-    let note = (&made.texts, &made.problems, tongues);
-    if let Ok(note) = for_source(id, || postcard::to_extend(&note, room)) {
-        drawer.put(sum, &note);
+    let glances: Vec<&Glance> =
+        made.texts.iter().map(|text| text.body.glance()).collect();
+    let Some(note) = bytes_for(id, &(&made.texts, glances, &made.problems, tongues))
+    else {
+        return;
+    };
+    for (at, text) in made.texts.iter().enumerate() {
+        let Some(tree) = bytes_for(id, &*text.body) else { return };
+        drawers.trees.put(&sum_of_tree(sum, at), &tree);
     }
+    drawers.texts.put(sum, &note);
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Loaded, Memory, look, read, read_again, read_seen};
     use super::*;
+    use crate::lock::{KeptBytes, NoChance};
+    use std::borrow::Cow;
     use std::collections::BTreeSet;
     use std::fs;
     use std::io::Write;
+    use std::ops::Range;
     use std::path::Path;
     use std::time::{Duration, SystemTime};
 
@@ -146,11 +210,23 @@ mod tests {
         file.set_modified(long_ago).expect("a time");
     }
 
-    fn drawer(kept: &[u8]) -> Drawer {
-        Drawer::open(kept.to_vec(), b"program".to_vec(), |bytes| {
-            bytes.fill(5);
-            Ok(())
-        })
+    /// The bytes of both drawers.
+    type Bytes = (Vec<u8>, Vec<u8>);
+
+    fn drawers((texts, trees): &Bytes) -> Drawers {
+        let open = |kept: &[u8]| {
+            let chance = |bytes: &mut [u8]| {
+                bytes.fill(5);
+                Ok(())
+            };
+            Arc::new(Drawer::open(Box::new(kept.to_vec()), b"program", chance))
+        };
+        Drawers { texts: open(texts), trees: open(trees) }
+    }
+
+    fn written(drawers: &Drawers) -> Bytes {
+        let bytes = |drawer: &Drawer| drawer.fresh().expect("new notes").pieces.concat();
+        (bytes(&drawers.texts), bytes(&drawers.trees))
     }
 
     fn shown(loaded: &Loaded) -> String {
@@ -166,31 +242,75 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let dir = dir.path();
         TEXTS.iter().for_each(|(name, text)| put(dir, name, text));
-        let first = drawer(&[]);
+        let first = drawers(&Bytes::default());
         let cold = shown(&read(dir).expect("a folder"));
         let seen = || look(dir).expect("a folder");
         let made = read_seen(seen(), Some(&first));
         assert_eq!(shown(&made), cold);
-        let kept = first.fresh().expect("texts were kept").pieces.concat();
-        let second = drawer(&kept);
+        let kept = written(&first);
+        let second = drawers(&kept);
         let found = read_seen(seen(), Some(&second));
         assert_eq!(shown(&found), cold);
         assert_eq!(sums(&found), sums(&made));
         let alone: BTreeSet<[u8; 32]> = sums(&made).into_iter().flatten().collect();
         assert_eq!(alone.len(), made.library.texts.len() - 1, "one includes another");
-        assert_eq!(second.fresh(), None, "all of them were found");
-        let mut memory = Memory::with(Some(drawer(&kept)));
+        assert_eq!(second.texts.fresh(), None, "all of them were found");
+        assert_eq!(second.trees.fresh(), None);
+        let mut memory = Memory::with(Some(drawers(&kept)));
         for _ in 0..2 {
             assert_eq!(shown(&read_again(dir, &mut memory).expect("a folder")), cold);
         }
         // A file more in front: every source has another number now.
         put(dir, "aan.md", "# Aan\n");
         let cold = shown(&read(dir).expect("a folder"));
-        let third = drawer(&kept);
+        let third = drawers(&kept);
         assert_eq!(shown(&read_seen(seen(), Some(&third))), cold);
-        let new = third.fresh().expect("one is new").pieces;
-        assert_eq!(new.len(), 1, "one text is made, not all");
-        let mut memory = Memory::with(Some(drawer(&kept)));
+        for drawer in [&third.texts, &third.trees] {
+            let fresh = drawer.fresh().expect("one is new").pieces;
+            assert_eq!(fresh.len(), 2, "one text is made, not all");
+        }
+        let mut memory = Memory::with(Some(drawers(&kept)));
         assert_eq!(shown(&read_again(dir, &mut memory).expect("a folder")), cold);
+    }
+
+    /// Bytes that are there when the drawer is opened, and mangled when a note is read.
+    struct Mangled(Vec<u8>);
+
+    impl KeptBytes for Mangled {
+        fn length(&self) -> u64 {
+            self.0.length()
+        }
+
+        fn read(&self, range: Range<u64>) -> Option<Cow<'_, [u8]>> {
+            let heads = 4 + 20 * u64::from(self.0[0]);
+            match range.start {
+                start if start < heads => self.0.read(range),
+                start if start % 2 == 0 => None,
+                _ => Some(vec![0; (range.end - range.start) as usize].into()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_tree_of_which_the_note_is_gone_is_made_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let dir = dir.path();
+        TEXTS.iter().for_each(|(name, text)| put(dir, name, text));
+        let first = drawers(&Bytes::default());
+        let seen = || look(dir).expect("a folder");
+        let made = read_seen(seen(), Some(&first));
+        let (texts, trees) = written(&first);
+        let Drawers { texts, .. } = drawers(&(texts, Vec::new()));
+        // Files with other numbers than alone on a shelf, and with several texts.
+        let trees = Drawer::open(Box::new(Mangled(trees)), b"program", |_| Err(NoChance));
+        let mangled = Drawers { texts, trees: Arc::new(trees) };
+        let found = read_seen(seen(), Some(&mangled));
+        assert_eq!(mangled.texts.fresh(), None, "all of them were found");
+        assert_eq!(shown(&found), shown(&made));
+        // Where none is held, its text is made with it.
+        let none = Drawers { trees: drawers(&Bytes::default()).trees, ..mangled };
+        let found = read_seen(seen(), Some(&none));
+        assert_eq!(shown(&found), shown(&made));
+        assert!(none.trees.fresh().is_some());
     }
 }

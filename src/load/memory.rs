@@ -24,13 +24,22 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 /// Pictures by where they lie: what they were when we looked.
 type Pictures = HashMap<PathBuf, (Stamp, Result<Facts, Code>)>;
 
+/// Where texts are kept that builds made.
+#[derive(Clone)]
+pub struct Drawers {
+    /// The texts of each file, without their trees.
+    pub texts: Arc<Drawer>,
+    /// Their trees.
+    pub trees: Arc<Drawer>,
+}
+
 /// What was read of a folder before.
 #[derive(Default)]
 pub struct Memory {
     texts: HashMap<TextPath, Known>,
     pictures: Mutex<Pictures>,
     /// What builds made of the texts, for the first time that they are read here.
-    pub(super) drawer: Option<Drawer>,
+    pub(super) drawers: Option<Drawers>,
 }
 
 impl std::fmt::Debug for Memory {
@@ -141,8 +150,8 @@ fn opened(
 
 impl Memory {
     /// Begins with what builds made of the texts.
-    pub fn with(drawer: Option<Drawer>) -> Memory {
-        Memory { drawer, ..Memory::default() }
+    pub fn with(drawers: Option<Drawers>) -> Memory {
+        Memory { drawers, ..Memory::default() }
     }
 
     /// Takes what is known of a file out of the memory.

@@ -41,11 +41,10 @@ mod walk;
 mod within;
 
 pub use footprint::{Footprint, Seen, look, stamps};
-pub use memory::Memory;
+pub use memory::{Drawers, Memory};
 pub use names::is_text_name;
 pub use touch::{Touched, touch};
 
-use crate::lock::Drawer;
 use crate::model::{Key, Library, Text};
 use crate::problem::{Code, Failure, Problem};
 use crate::text::{SourceId, Sources, Span, TextPath};
@@ -79,27 +78,31 @@ pub fn read(dir: &Path) -> Result<Loaded, Failure> {
 }
 
 /// Reads a folder that was looked at: the same as [`read`], and faster when most of its
-/// texts are in the drawer, as they were made before.
-pub fn read_seen(seen: Seen, drawer: Option<&Drawer>) -> Loaded {
+/// texts are in the drawers, as they were made before.
+pub fn read_seen(seen: Seen, drawers: Option<&Drawers>) -> Loaded {
     let Seen { listing, texts, sums, .. } = seen;
     let opened = listing.texts.par_iter().zip(texts).zip(sums);
     let opened = opened.map(|((one, bytes), sum)| Known::of(one, bytes, sum)).collect();
-    gather(listing, opened, Before { memory: None, drawer })
+    gather(listing, opened, Before { memory: None, drawers })
 }
 
 /// Reads a folder that may have been read before: the same as [`read`], and faster when
 /// most of it is as it was.
 pub fn read_again(dir: &Path, memory: &mut Memory) -> Result<Loaded, Failure> {
     let listing = walk::walk(dir)?;
-    let drawer = memory.drawer.take();
+    let drawers = memory.drawers.take();
     let before: Vec<_> = listing.texts.iter().map(|one| memory.take(&one.path)).collect();
     let opened = listing.texts.par_iter().zip(before);
     let opened = opened
         .map(|(one, before)| {
-            Known::open(&one.path, &one.on_disk, before, drawer.is_some())
+            Known::open(&one.path, &one.on_disk, before, drawers.is_some())
         })
         .collect();
-    Ok(gather(listing, opened, Before { memory: Some(memory), drawer: drawer.as_ref() }))
+    Ok(gather(
+        listing,
+        opened,
+        Before { memory: Some(memory), drawers: drawers.as_ref() },
+    ))
 }
 
 /// Reads texts that lie on no disk, each with the path it would have: what an editor has
@@ -126,7 +129,7 @@ struct Before<'b> {
     /// In this run of the program.
     memory: Option<&'b mut Memory>,
     /// By another run.
-    drawer: Option<&'b Drawer>,
+    drawers: Option<&'b Drawers>,
 }
 
 /// Makes the library of what was listed and opened.
@@ -147,7 +150,7 @@ fn gather(
         .collect::<Vec<_>>();
     let shelf = Shelf::new(&sources, &spots, &units);
     let keep = before.memory.is_none();
-    let texts = kept::texts(&known, &spots, &shelf, before.drawer, keep);
+    let texts = kept::texts(&known, &spots, &shelf, before.drawers, keep);
     let seen: Vec<_> = texts.iter().flat_map(|made| made.known_tongues()).collect();
     let tied = tied(&listing, &sources, &texts);
     let mut said = Vec::new();

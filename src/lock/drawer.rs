@@ -4,40 +4,64 @@
 //! has all of that can tell that it is there, or read it. A drawer may lose any of its
 //! notes: what is not in it is worked out again.
 //!
-//! As bytes it is a row of notes: a name of 16 bytes, the length of what follows as a
-//! little-endian `u32`, and the sealed note. A new note goes behind the last; whatever
-//! follows a note that was cut off is not read.
+//! As bytes it is a row of sheaves: the number of its notes as a little-endian `u32`; for
+//! each of them its name of 16 bytes and its length, a `u32` too; and the sealed notes. So
+//! who looks for one reads the names, and that note. New notes go behind the last, as a
+//! sheaf of their own; whatever follows a sheaf that was cut off is not read.
 
-use super::key::{Key, NoChance};
+use super::key::NoChance;
+use super::note::{Name, NoteKey, NoteKeys};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Length of the name of a note.
-const NAME: usize = 16;
-
-/// Length of what stands before a note.
-const HEAD: usize = NAME + 4;
-
-type Name = [u8; NAME];
+/// Length of what tells of one note: its name, and how long it is.
+const HEAD: usize = size_of::<Name>() + 4;
 
 /// Fills bytes by chance, on any thread.
 pub type AnyChance = fn(&mut [u8]) -> Result<(), NoChance>;
 
+/// The bytes of a drawer, as they were kept.
+pub trait KeptBytes: Send + Sync {
+    /// Returns how many there are.
+    fn length(&self) -> u64;
+
+    /// Reads some of them; `None` when they are not to be had.
+    fn read(&self, range: Range<u64>) -> Option<Cow<'_, [u8]>>;
+}
+
+impl KeptBytes for Vec<u8> {
+    fn length(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read(&self, range: Range<u64>) -> Option<Cow<'_, [u8]>> {
+        let range =
+            usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
+        self.get(range).map(Cow::Borrowed)
+    }
+}
+
 /// Notes that were kept, and new ones.
 pub struct Drawer {
-    /// Goes into each key: notes of another program are not found.
-    salt: Vec<u8>,
+    /// Notes of another program are not found.
+    keys: NoteKeys,
     chance: AnyChance,
-    kept: Vec<u8>,
+    kept: Box<dyn KeptBytes>,
+    /// Where the last whole sheaf ends.
+    end: u64,
     places: HashMap<Name, Place>,
-    new: Mutex<Vec<Vec<u8>>>,
+    new: Mutex<Vec<(Name, Vec<u8>)>>,
 }
+
+/// The name of a note, and where its sealed bytes are.
+type Lies = (Name, Range<u64>);
 
 /// Where the sealed bytes of a note are.
 struct Place {
-    range: Range<usize>,
+    range: Range<u64>,
     /// Whether somebody asked for it.
     asked: AtomicBool,
 }
@@ -46,87 +70,118 @@ struct Place {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fresh {
     /// From this place on; whatever stood there goes. From 0: in the place of all.
-    pub from: usize,
+    pub from: u64,
     /// The bytes, one piece after the other.
     pub pieces: Vec<Vec<u8>>,
 }
 
 impl Drawer {
     /// Opens a drawer as it was kept; `salt` tells which program works out its notes.
-    pub fn open(mut kept: Vec<u8>, salt: Vec<u8>, chance: AnyChance) -> Drawer {
-        let mut places = HashMap::new();
-        let mut at = 0;
-        while let Some((name, range)) = next(&kept, at) {
-            at = range.end;
-            places.insert(name, Place { range, asked: AtomicBool::new(false) });
+    pub fn open(kept: Box<dyn KeptBytes>, salt: &[u8], chance: AnyChance) -> Drawer {
+        let (mut places, mut end) = (HashMap::new(), 0);
+        while let Some((sheaf, behind)) = sheaf(&*kept, end) {
+            places.extend(sheaf.into_iter().map(|(name, range)| {
+                (name, Place { range, asked: AtomicBool::new(false) })
+            }));
+            end = behind;
         }
-        kept.truncate(at);
-        Drawer { salt, chance, kept, places, new: Mutex::default() }
+        let keys = NoteKeys::new(salt);
+        Drawer { keys, chance, kept, end, places, new: Mutex::default() }
     }
 
     /// Returns the note that was worked out of what adds up to `sum`.
-    pub fn find(&self, sum: [u8; 32]) -> Option<Vec<u8>> {
-        if self.places.is_empty() {
-            return None;
-        }
-        let key = self.key(sum);
-        let name = key.name();
-        let place = self.places.get(&name)?;
-        let words = key.open_note(self.kept.get(place.range.clone())?, &name)?;
+    pub fn find(&self, sum: &[u8; 32]) -> Option<Vec<u8>> {
+        let (key, place) = self.place(sum)?;
+        let words = key.open(&self.kept.read(place.range.clone())?, &key.name())?;
         place.asked.store(true, Ordering::Relaxed);
         Some(words)
     }
 
-    /// Keeps a note. Where there is no chance to be had, it is not kept.
-    pub fn put(&self, sum: [u8; 32], words: &[u8]) {
-        let key = self.key(sum);
-        let name = key.name();
-        let note = key.seal_note(words, &name, &mut |bytes| (self.chance)(bytes));
-        let Ok(note) = note else { return };
-        let Some(piece) = piece(&name, &note) else { return };
-        self.new.lock().unwrap_or_else(PoisonError::into_inner).push(piece);
+    /// Tells whether there is a note of what adds up to `sum`, for who may ask for it later:
+    /// it stays. Whether it opens is seen then.
+    pub fn holds(&self, sum: &[u8; 32]) -> bool {
+        let place = self.place(sum);
+        place.inspect(|(_, place)| place.asked.store(true, Ordering::Relaxed)).is_some()
     }
 
-    /// Returns what to write, when there is anything new. Notes that nobody asked for go
-    /// when they are most of what was kept.
-    pub fn fresh(self) -> Option<Fresh> {
-        let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
+    /// Keeps a note. Where there is no chance to be had, it is not kept; nor when it is too
+    /// long to tell its length.
+    pub fn put(&self, sum: &[u8; 32], words: &[u8]) {
+        let key = self.keys.of(sum);
+        let note = key.seal(words, &key.name(), &mut |bytes| (self.chance)(bytes));
+        let Ok(note) = note else { return };
+        if u32::try_from(note.len()).is_ok() {
+            self.to_write().push((key.name(), note));
+        }
+    }
+
+    /// Returns what to write, when there is anything new: only once. Notes that nobody asked
+    /// for go when they are most of what was kept.
+    pub fn fresh(&self) -> Option<Fresh> {
+        let new = std::mem::take(&mut *self.to_write());
         if new.is_empty() {
             return None;
         }
         let asked =
             self.places.iter().filter(|(_, place)| place.asked.load(Ordering::Relaxed));
-        let mut asked: Vec<(&Name, &Range<usize>)> =
+        let mut asked: Vec<(&Name, &Range<u64>)> =
             asked.map(|(name, place)| (name, &place.range)).collect();
-        let length: usize = asked.iter().map(|(_, range)| HEAD + range.len()).sum();
-        let more: usize = new.iter().map(Vec::len).sum();
-        if self.kept.len() - length < length + more {
-            return Some(Fresh { from: self.kept.len(), pieces: new });
+        let length: u64 = asked.iter().map(|(_, range)| range.end - range.start).sum();
+        let more: usize = new.iter().map(|(_, note)| HEAD + note.len()).sum();
+        let length = length + (HEAD * asked.len()) as u64;
+        if self.end.saturating_sub(length) < length + more as u64 {
+            return Some(Fresh { from: self.end, pieces: pieces(new) });
         }
         asked.sort_by_key(|(_, range)| range.start);
-        let asked = asked
-            .iter()
-            .filter_map(|(name, range)| piece(name, self.kept.get((*range).clone())?));
-        Some(Fresh { from: 0, pieces: asked.chain(new).collect() })
+        let asked = asked.into_iter().filter_map(|(name, range)| {
+            Some((*name, self.kept.read(range.clone())?.into_owned()))
+        });
+        Some(Fresh { from: 0, pieces: pieces(asked.chain(new).collect()) })
     }
 
-    fn key(&self, sum: [u8; 32]) -> Key {
-        Key::new(sum).child(&self.salt, "drawer", 0)
+    /// Returns where the note of what adds up to `sum` is, and its key.
+    fn place(&self, sum: &[u8; 32]) -> Option<(NoteKey, &Place)> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let key = self.keys.of(sum);
+        let place = self.places.get(&key.name())?;
+        Some((key, place))
+    }
+
+    fn to_write(&self) -> MutexGuard<'_, Vec<(Name, Vec<u8>)>> {
+        self.new.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Returns a note as it lies in a drawer; nothing when it is too long to tell its length.
-fn piece(name: &Name, note: &[u8]) -> Option<Vec<u8>> {
-    let length = u32::try_from(note.len()).ok()?;
-    Some([name, &length.to_le_bytes()[..], note].concat())
+/// Returns notes as they lie in a drawer: what tells of them, and each of them.
+fn pieces(notes: Vec<(Name, Vec<u8>)>) -> Vec<Vec<u8>> {
+    let mut heads = Vec::with_capacity(4 + HEAD * notes.len());
+    heads.extend((notes.len() as u32).to_le_bytes());
+    for (name, note) in &notes {
+        heads.extend(name);
+        heads.extend((note.len() as u32).to_le_bytes());
+    }
+    std::iter::once(heads).chain(notes.into_iter().map(|(_, note)| note)).collect()
 }
 
-/// Returns the name of the note at a place, and where its sealed bytes are.
-fn next(kept: &[u8], at: usize) -> Option<(Name, Range<usize>)> {
-    let (name, rest) = kept.get(at..)?.split_first_chunk::<NAME>()?;
-    let (length, rest) = rest.split_first_chunk::<4>()?;
-    let length = u32::from_le_bytes(*length) as usize;
-    (length <= rest.len()).then(|| (*name, at + HEAD..at + HEAD + length))
+/// Returns the names of the notes in a sheaf, each with the place of its sealed bytes, and
+/// where the sheaf ends.
+fn sheaf(kept: &dyn KeptBytes, at: u64) -> Option<(Vec<Lies>, u64)> {
+    let number = |bytes: &[u8]| Some(u32::from_le_bytes(*bytes.first_chunk()?));
+    let heads = at + 4;
+    let left = kept.length().checked_sub(heads)?;
+    let length = u64::from(number(&kept.read(at..heads)?)?) * HEAD as u64;
+    // One without notes is nobody's: a file that was never written out is full of zeros.
+    let mut end = heads + (0 < length && length <= left).then_some(length)?;
+    let mut notes = Vec::with_capacity(length as usize / HEAD);
+    for head in kept.read(heads..end)?.chunks_exact(HEAD) {
+        let (name, length) = head.split_first_chunk()?;
+        let start = end;
+        end += u64::from(number(length)?);
+        notes.push((*name, start..end));
+    }
+    (end <= kept.length()).then_some((notes, end))
 }
 
 #[cfg(test)]
@@ -138,17 +193,17 @@ mod tests {
             bytes.fill(3);
             Ok(())
         };
-        Drawer::open(kept.to_vec(), b"one program".to_vec(), chance)
+        Drawer::open(Box::new(kept.to_vec()), b"one program", chance)
     }
 
     fn written(kept: &[u8], fresh: Option<Fresh>) -> Vec<u8> {
         let Some(fresh) = fresh else { return kept.to_vec() };
-        [&kept[..fresh.from], &fresh.pieces.concat()].concat()
+        [&kept[..fresh.from as usize], &fresh.pieces.concat()].concat()
     }
 
     fn kept(before: &[u8], notes: &[([u8; 32], &[u8])]) -> Vec<u8> {
         let drawer = open(before);
-        notes.iter().for_each(|(sum, words)| drawer.put(*sum, words));
+        notes.iter().for_each(|(sum, words)| drawer.put(sum, words));
         written(before, drawer.fresh())
     }
 
@@ -157,12 +212,12 @@ mod tests {
         let bytes = kept(&[], &[([1; 32], b"Noor"), ([2; 32], b"Sam")]);
         assert!(!bytes.windows(4).any(|four| four == b"Noor"));
         let drawer = open(&bytes);
-        assert_eq!(drawer.find([1; 32]).as_deref(), Some(&b"Noor"[..]));
-        assert_eq!(drawer.find([2; 32]).as_deref(), Some(&b"Sam"[..]));
-        assert_eq!(drawer.find([3; 32]), None);
-        let other = Drawer::open(bytes, b"another program".to_vec(), |_| Err(NoChance));
-        assert_eq!(other.find([1; 32]), None);
-        other.put([1; 32], b"x");
+        assert_eq!(drawer.find(&[1; 32]).as_deref(), Some(&b"Noor"[..]));
+        assert_eq!(drawer.find(&[2; 32]).as_deref(), Some(&b"Sam"[..]));
+        assert_eq!(drawer.find(&[3; 32]), None);
+        let other = Drawer::open(Box::new(bytes), b"another program", |_| Err(NoChance));
+        assert_eq!(other.find(&[1; 32]), None);
+        other.put(&[1; 32], b"x");
         assert_eq!(other.fresh(), None);
     }
 
@@ -170,23 +225,23 @@ mod tests {
     fn new_notes_go_behind_and_forgotten_ones_go_when_they_are_most() {
         let first = kept(&[], &[([1; 32], &[b'a'; 900]), ([2; 32], b"b")]);
         let drawer = open(&first);
-        drawer.find([1; 32]).expect("it is there");
-        drawer.put([3; 32], b"c");
+        drawer.find(&[1; 32]).expect("it is there");
+        drawer.put(&[3; 32], b"c");
         let fresh = drawer.fresh();
-        assert!(fresh.as_ref().is_some_and(|fresh| fresh.from == first.len()));
+        assert!(fresh.as_ref().is_some_and(|fresh| fresh.from == first.len() as u64));
         let second = written(&first, fresh);
         let drawer = open(&second);
         for sum in [[1; 32], [2; 32], [3; 32]] {
-            assert!(drawer.find(sum).is_some());
+            assert!(drawer.find(&sum).is_some());
         }
         assert_eq!(drawer.fresh(), None);
         let drawer = open(&second);
-        drawer.find([3; 32]).expect("it is there");
-        drawer.put([4; 32], b"d");
+        drawer.find(&[3; 32]).expect("it is there");
+        drawer.put(&[4; 32], b"d");
         let third = written(&second, drawer.fresh());
         assert!(third.len() < 200);
         let drawer = open(&third);
-        let found = [1, 2, 3, 4].map(|one| drawer.find([one; 32]).is_some());
+        let found = [1, 2, 3, 4].map(|one| drawer.find(&[one; 32]).is_some());
         assert_eq!(found, [false, false, true, true]);
     }
 
@@ -195,15 +250,18 @@ mod tests {
         let whole = kept(&[], &[([1; 32], b"Noor"), ([2; 32], b"Sam")]);
         for length in 0..whole.len() {
             let drawer = open(&whole[..length]);
-            assert_eq!(drawer.find([2; 32]), None);
-            drawer.put([3; 32], b"c");
+            assert_eq!(drawer.find(&[2; 32]), None);
+            drawer.put(&[3; 32], b"c");
             let mended = written(&whole[..length], drawer.fresh());
-            assert!(open(&mended).find([3; 32]).is_some(), "{length}");
+            assert!(open(&mended).find(&[3; 32]).is_some(), "{length}");
         }
+        let zeros = open(&[0; 100]);
+        zeros.put(&[3; 32], b"c");
+        assert!(zeros.fresh().is_some_and(|fresh| fresh.from == 0));
         for at in 0..whole.len() {
             let mut other = whole.clone();
             other[at] ^= 1;
-            let found = open(&other).find([2; 32]);
+            let found = open(&other).find(&[2; 32]);
             assert!(found.is_none_or(|words| words == b"Sam"), "{at}");
         }
     }

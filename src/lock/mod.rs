@@ -5,7 +5,7 @@
 //! some hold the key of a reader ([`Secret::slot`]) and the others are chance. A
 //! [`Reader`] seals texts and files into blobs ([`Reader::seal`]) that look like chance
 //! too. [`pick`] makes the six words for the card. Chance is handed in ([`Chance`]):
-//! the same keys and the same texts give the same bytes. A note ([`Key::seal_note`]) and
+//! the same keys and the same texts give the same bytes. A note ([`NoteKey`]) and
 //! a [`Drawer`] of them are for this computer alone.
 
 mod blob;
@@ -22,9 +22,10 @@ mod words;
 mod tests;
 
 pub use blob::{Kind, Shut, Space};
-pub use drawer::{AnyChance, Drawer, Fresh};
+pub use drawer::{AnyChance, Drawer, Fresh, KeptBytes};
 pub use header::{HEADER, Header, ITERATIONS, SLOTS};
 pub use key::{Chance, Key, NoChance};
+pub use note::NoteKey;
 pub use reader::{Opened, Reader};
 pub use secret::Secret;
 pub use slot::{SLOT, Slot};

@@ -31,7 +31,7 @@ pub use inline::{Inline, InlineKind, plain};
 pub use library::{Asset, Leaves, Library, Settings};
 pub use plan::{Role, Status};
 pub use text::{Kind, Link, Note, Picture, Target, Text};
-pub use tree::{Tree, as_sum};
+pub use tree::{Fetch, Tree, as_sum};
 pub use walk::{
     change_blocks, change_lines, first_paragraph, fit, for_inner, for_inner_mut,
     for_lines, inlines, walk_blocks, walk_inlines,

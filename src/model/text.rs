@@ -64,7 +64,8 @@ pub struct Text {
     pub lang: Lang,
     /// Its fields.
     pub fields: Fields,
-    /// Its tree.
+    /// Its tree. It is not kept with a text: most of what asks for texts asks for no tree.
+    #[serde(skip)]
     pub body: Tree,
     /// Links in the tree, by [`super::LinkId`].
     pub links: Vec<Link>,

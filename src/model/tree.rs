@@ -1,11 +1,9 @@
 //! The tree of a text, as several hold it: copies share it until one of them changes, what
-//! one look at it tells is found once, and a tree that was kept is made when somebody walks
-//! through it.
+//! one look at it tells is found once, and a tree that was kept is fetched when somebody
+//! walks through it.
 
 use super::{Body, Glance};
-use crate::text::{SourceId, Span, for_source};
-use serde::ser::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
@@ -16,24 +14,25 @@ pub struct Tree(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    /// The tree; none when it was kept.
-    body: Option<Body>,
-    kept: Kept,
+    /// The tree, once it is here.
+    body: OnceLock<Body>,
+    /// Fetches it; none for one that is here, or that has nothing in it.
+    fetch: Option<Fetch>,
     glance: OnceLock<Glance>,
     sum: Option<[u8; 32]>,
 }
 
-/// A tree as it was kept.
-#[derive(Default)]
-struct Kept {
-    /// Nothing for a tree without anything in it.
-    bytes: Vec<u8>,
-    /// The source its spans lie in.
-    source: SourceId,
-    made: OnceLock<Body>,
-}
+/// Fetches a tree: the same each time.
+pub type Fetch = Box<dyn Fn() -> Body + Send + Sync>;
 
 impl Tree {
+    /// Returns a tree that is fetched when somebody walks through it; what one look tells,
+    /// and the sum of what it was made of, are known already.
+    pub fn later(glance: Glance, sum: [u8; 32], fetch: Fetch) -> Tree {
+        let (glance, fetch) = (OnceLock::from(glance), Some(fetch));
+        Tree(Arc::new(Inner { body: OnceLock::new(), fetch, glance, sum: Some(sum) }))
+    }
+
     /// Returns what one look at it tells.
     pub fn glance(&self) -> &Glance {
         self.0.glance.get_or_init(|| Glance::of(self))
@@ -61,35 +60,24 @@ impl Tree {
 
 impl Inner {
     fn body(&self) -> &Body {
-        match &self.body {
-            Some(body) => body,
-            None => self.kept.made.get_or_init(|| self.kept.read()),
-        }
+        self.body.get_or_init(|| self.fetched())
     }
-}
 
-impl Kept {
-    fn read(&self) -> Body {
-        if self.bytes.is_empty() {
-            return Body::default();
-        }
-        let body = for_source(self.source, || postcard::from_bytes(&self.bytes));
-        // Only what this program sealed itself is taken for a tree.
-        debug_assert!(body.is_ok(), "a tree is read as it was kept");
-        body.unwrap_or_default()
+    fn fetched(&self) -> Body {
+        self.fetch.as_ref().map(|fetch| fetch()).unwrap_or_default()
     }
 }
 
 impl From<Body> for Tree {
     fn from(body: Body) -> Self {
-        Tree(Arc::new(Inner { body: Some(body), ..Inner::default() }))
+        Tree(Arc::new(Inner { body: OnceLock::from(body), ..Inner::default() }))
     }
 }
 
 impl Clone for Inner {
     /// Of a copy that changes nothing is known yet.
     fn clone(&self) -> Self {
-        Inner { body: Some(self.body().clone()), ..Inner::default() }
+        Inner { body: OnceLock::from(self.body().clone()), ..Inner::default() }
     }
 }
 
@@ -104,10 +92,9 @@ impl Deref for Tree {
 impl DerefMut for Tree {
     fn deref_mut(&mut self) -> &mut Body {
         let own = Arc::make_mut(&mut self.0);
-        let mut kept = std::mem::take(&mut own.kept);
-        (own.glance, own.sum) = (OnceLock::new(), None);
-        let made = kept.made.take();
-        own.body.get_or_insert_with(|| made.unwrap_or_else(|| kept.read()))
+        let body = own.body.take().unwrap_or_else(|| own.fetched());
+        *own = Inner { body: OnceLock::from(body), ..Inner::default() };
+        own.body.get_mut().expect("put there one line above")
     }
 }
 
@@ -133,58 +120,22 @@ pub fn as_sum<S: Serializer>(tree: &Tree, to: S) -> Result<S::Ok, S::Error> {
     }
 }
 
-impl Serialize for Tree {
-    /// What one look tells, and the tree, as bytes that may wait.
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let bytes = postcard::to_extend(&**self, Vec::with_capacity(1 << 12));
-        let bytes = bytes.map_err(S::Error::custom)?;
-        (self.glance(), Bytes(&bytes)).serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    /// The tree is of the source that spans are read for now.
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let (glance, Bytes(bytes)) = <(Glance, Bytes<'_>)>::deserialize(from)?;
-        let source = Span::read_for();
-        let kept = Kept { bytes: bytes.to_vec(), source, made: OnceLock::new() };
-        let glance = OnceLock::from(glance);
-        Ok(Tree(Arc::new(Inner { kept, glance, ..Inner::default() })))
-    }
-}
-
-/// Bytes in one piece.
-struct Bytes<'b>(&'b [u8]);
-
-impl Serialize for Bytes<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_bytes(self.0)
-    }
-}
-
-impl<'de: 'b, 'b> Deserialize<'de> for Bytes<'b> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        <&[u8]>::deserialize(from).map(Bytes)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Block, BlockKind, Inline, InlineKind};
+    use crate::text::Span;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
-    fn tree(words: &str) -> Tree {
-        let span = Span::new(SourceId(3), 0..words.len());
+    fn body(words: &str) -> Body {
+        let span = Span::default();
         let line = vec![Inline { span, kind: InlineKind::Text(words.into()) }];
         let lead = vec![Block { span, kind: BlockKind::Paragraph(line) }];
-        Tree::from(Body { lead, ..Body::default() })
+        Body { lead, ..Body::default() }
     }
 
-    fn kept(tree: &Tree) -> Tree {
-        let source = SourceId(3);
-        let bytes = for_source(source, || postcard::to_extend(tree, Vec::new()));
-        let bytes = bytes.expect("a tree that can be kept");
-        for_source(source, || postcard::from_bytes(&bytes)).expect("a kept tree")
+    fn tree(words: &str) -> Tree {
+        Tree::from(body(words))
     }
 
     #[test]
@@ -202,21 +153,31 @@ mod tests {
     }
 
     #[test]
-    fn a_kept_tree_is_made_when_somebody_walks_through_it() {
+    fn a_kept_tree_is_fetched_once_when_somebody_walks_through_it() {
         let first = tree("een");
-        let mut second = kept(&first);
-        assert!(second.0.body.is_none() && second.0.kept.made.get().is_none());
-        assert_eq!(second.glance(), first.glance());
-        assert!(second.0.kept.made.get().is_none());
-        assert_eq!(second, first);
-        assert_eq!(second.lead[0].span.source, SourceId(3));
-        // Kept again, and changed before anybody looked.
-        assert_eq!(kept(&second), first);
-        let mut third = kept(&first);
-        for tree in [&mut second, &mut third] {
+        let times = Arc::new(AtomicUsize::new(0));
+        let kept = || {
+            let times = Arc::clone(&times);
+            let fetch = Box::new(move || {
+                times.fetch_add(1, Ordering::Relaxed);
+                body("een")
+            });
+            Tree::later(first.glance().clone(), [1; 32], fetch)
+        };
+        let fetched = || times.swap(0, Ordering::Relaxed);
+        let second = kept();
+        assert_eq!((second.glance(), second.sum()), (first.glance(), Some([1; 32])));
+        assert_eq!(fetched(), 0);
+        assert_eq!((&second, &second.clone()), (&first, &first));
+        assert_eq!(fetched(), 1);
+        // Changed before and after somebody looked, alone and shared.
+        let (mut third, mut fourth, shared) = (kept(), second.clone(), kept());
+        let mut fifth = shared.clone();
+        for tree in [&mut third, &mut fourth, &mut fifth] {
             tree.lead.clear();
-            assert_eq!(*tree, Tree::default());
+            assert_eq!((&*tree, tree.sum()), (&Tree::default(), None));
         }
-        assert_eq!(kept(&Tree::default()), Tree::default());
+        assert_eq!(fetched(), 2);
+        assert_eq!((&second, &shared), (&first, &first));
     }
 }

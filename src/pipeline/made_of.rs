@@ -41,7 +41,7 @@ impl<'n> MadeOf<'n> {
 
     /// Returns what they were made of when the site was left so.
     pub(super) fn before(&self, site: &[u8; 32]) -> HashMap<Address, Sum> {
-        let note = self.drawer.find(self.key(site));
+        let note = self.drawer.find(&self.key(site));
         note.and_then(|note| postcard::from_bytes(&note).ok()).unwrap_or_default()
     }
 
@@ -50,9 +50,9 @@ impl<'n> MadeOf<'n> {
         let sums: BTreeMap<&Address, &Sum> =
             sums.iter().map(|(at, sum)| (at, sum)).collect();
         let key = self.key(site);
-        let kept = self.drawer.find(key);
+        let kept = self.drawer.find(&key);
         match postcard::to_extend(&sums, Vec::new()) {
-            Ok(note) if kept.as_ref() != Some(&note) => self.drawer.put(key, &note),
+            Ok(note) if kept.as_ref() != Some(&note) => self.drawer.put(&key, &note),
             _ => {}
         }
     }

@@ -6,16 +6,21 @@
 use super::real;
 use crate::files;
 use crate::keys::{Place, private_file};
-use crate::lock::{AnyChance, Drawer};
+use crate::load::Drawers;
+use crate::lock::{AnyChance, Drawer, KeptBytes};
 use crate::stamp::Stamp;
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{BufWriter, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// How the names of the drawers end.
 const TEXTS: &str = "texts";
+const TREES: &str = "trees";
 const FILES: &str = "files";
 
 /// Length of the names of receipts and drawers, without how they end.
@@ -29,8 +34,10 @@ pub(super) const MOST: u64 = 1 << 29;
 
 /// What builds of one folder leave for each other.
 pub struct Notes {
-    /// The texts as they were made.
-    pub(super) texts: Kept,
+    /// The texts as they were made, without their trees.
+    texts: Kept,
+    /// Their trees: most of them nobody asks for.
+    trees: Kept,
     /// What the files of sites were made of.
     pub(super) files: Kept,
 }
@@ -39,7 +46,13 @@ pub struct Notes {
 pub(super) struct Kept {
     file: PathBuf,
     /// What is in it.
-    pub(super) drawer: Drawer,
+    pub(super) drawer: Arc<Drawer>,
+}
+
+/// A drawer that stays on the disk: only what is asked for is read.
+struct OnDisk {
+    file: Mutex<File>,
+    length: u64,
 }
 
 impl Notes {
@@ -55,19 +68,65 @@ impl Notes {
         let name = files::hash(format!("{:?}", real(dir)).as_bytes());
         let at = |extension| cache.join(&name[..NAME]).with_extension(extension);
         if keys.is_some_and(Place::has_keys) {
-            for extension in [TEXTS, FILES] {
+            for extension in [TEXTS, TREES, FILES] {
                 let _ = fs::remove_file(at(extension));
             }
             return None;
         }
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
         let salt = Stamp::of(&program)?.bytes();
-        let open = |extension| {
-            let file = at(extension);
-            let kept = files::read_own(&file, MOST).unwrap_or_default();
-            Kept { file, drawer: Drawer::open(kept, salt.to_vec(), chance) }
+        let opened = |extension, kept| {
+            let drawer = Arc::new(Drawer::open(kept, &salt, chance));
+            Kept { file: at(extension), drawer }
         };
-        Some(Notes { texts: open(TEXTS), files: open(FILES) })
+        let whole = |extension| {
+            let kept = files::read_own(&at(extension), MOST).unwrap_or_default();
+            opened(extension, Box::new(kept))
+        };
+        let trees: Box<dyn KeptBytes> = match OnDisk::open(&at(TREES)) {
+            Ok(kept) => Box::new(kept),
+            Err(_) => Box::<Vec<u8>>::default(),
+        };
+        Some(Notes {
+            texts: whole(TEXTS),
+            trees: opened(TREES, trees),
+            files: whole(FILES),
+        })
+    }
+
+    /// Returns the drawers that reading uses.
+    pub(super) fn drawers(&self) -> Drawers {
+        let of = |kept: &Kept| Arc::clone(&kept.drawer);
+        Drawers { texts: of(&self.texts), trees: of(&self.trees) }
+    }
+
+    /// Keeps what is new about the texts; what is left is about files.
+    pub(super) fn keep_texts(self) -> Kept {
+        self.trees.keep();
+        self.texts.keep();
+        self.files
+    }
+}
+
+impl OnDisk {
+    fn open(path: &Path) -> std::io::Result<OnDisk> {
+        let file = files::open_own(path, File::options().read(true))?;
+        let length = file.metadata()?.len();
+        Ok(OnDisk { file: Mutex::new(file), length })
+    }
+}
+
+impl KeptBytes for OnDisk {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn read(&self, range: Range<u64>) -> Option<Cow<'_, [u8]>> {
+        let mut bytes = vec![0; usize::try_from(range.end - range.start).ok()?];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(range.start)).ok()?;
+        file.read_exact(&mut bytes).ok()?;
+        Some(Cow::Owned(bytes))
     }
 }
 
@@ -78,7 +137,7 @@ impl Kept {
         let Some(fresh) = self.drawer.fresh() else { return };
         let kept = match fresh.from {
             0 => put(&file, &fresh.pieces),
-            from => add(&file, from as u64, &fresh.pieces),
+            from => add(&file, from, &fresh.pieces),
         };
         if kept.is_err() {
             let _ = fs::remove_file(&file);
@@ -108,7 +167,7 @@ fn is_ours(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let (name, rest) = name.split_at_checked(NAME).unwrap_or_default();
     name.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && ["", ".texts", ".files"].contains(&rest)
+        && ["", ".texts", ".trees", ".files"].contains(&rest)
         && name.len() == NAME
 }
 
@@ -146,8 +205,9 @@ mod tests {
         let old = "0123456789abcdef0123456789abcdef";
         let others =
             ["0123456789abcdef0123456789abcdef.txt", "brief.texts", "0123.files"];
-        let own = [old, &format!("{old}.texts"), &format!("{old}.files")];
-        for name in own.into_iter().chain(others).chain(["new"]) {
+        let drawers = [TEXTS, TREES, FILES].map(|extension| format!("{old}.{extension}"));
+        let own = drawers.iter().map(String::as_str).chain([old]);
+        for name in own.chain(others).chain(["new"]) {
             let file = File::create(cache.path().join(name)).expect("a file");
             if name != "new" {
                 file.set_modified(SystemTime::UNIX_EPOCH).expect("a time");

@@ -11,7 +11,7 @@ use super::{Request, real, themes};
 use crate::files;
 use crate::keys::Place;
 use crate::load::{self, Footprint, Seen};
-use crate::lock::{Chance, Key};
+use crate::lock::{Chance, NoteKey};
 use crate::stamp::Stamp;
 use crate::theme;
 use sha2::{Digest, Sha256};
@@ -56,7 +56,7 @@ pub struct Receipt {
     file: PathBuf,
     dir: PathBuf,
     out: PathBuf,
-    key: Key,
+    key: NoteKey,
     stamps: [u8; 32],
 }
 
@@ -100,7 +100,7 @@ impl Receipt {
         sum.update(Stamp::of(&program)?.bytes());
         sum.update(asked.as_bytes());
         let file = place(&request.dir, &out, cache);
-        let key = Key::new(sum.finalize().into());
+        let key = NoteKey::new(b"receipt", &sum.finalize().into());
         Some(Receipt { file, dir: request.dir.clone(), out, key, stamps })
     }
 
@@ -113,7 +113,7 @@ impl Receipt {
         if *name != self.key.name() || files::footprint(&self.out)? != *site {
             return None;
         }
-        let note = self.key.open_note(note, site)?;
+        let note = self.key.open(note, site)?;
         let (code, words) = note.split_first()?;
         Some(Said { code: *code, words: String::from_utf8(words.to_vec()).ok()? })
     }
@@ -140,7 +140,7 @@ impl Receipt {
             return None;
         }
         let words = [&[said.code], said.words.as_bytes()].concat();
-        let note = self.key.seal_note(&words, site, chance).ok()?;
+        let note = self.key.seal(&words, site, chance).ok()?;
         Some([&self.key.name()[..], site, &note].concat())
     }
 }

@@ -32,7 +32,7 @@ pub struct Remembered {
 impl Remembered {
     /// Begins with what builds made of the texts.
     pub fn with(notes: Option<Notes>) -> Remembered {
-        let texts = Memory::with(notes.map(|notes| notes.texts.drawer));
+        let texts = Memory::with(notes.as_ref().map(Notes::drawers));
         Remembered { texts, ..Remembered::default() }
     }
 

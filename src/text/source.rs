@@ -55,17 +55,12 @@ impl Serialize for Span {
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let (start, length) = <(u32, u32)>::deserialize(from)?;
-        let source = Span::read_for();
+        let source = KEPT.get().unwrap_or_default();
         Ok(Span { source, start, end: start.saturating_add(length) })
     }
 }
 
 impl Span {
-    /// Returns the source that spans are read for, inside [`for_source`].
-    pub fn read_for() -> SourceId {
-        KEPT.get().unwrap_or_default()
-    }
-
     /// Returns the span of `range` in `source`. Files beyond 4 GiB are refused at the
     /// door, so the narrowing cannot lose anything.
     pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {

@@ -99,12 +99,12 @@ impl Kept<'_> {
     fn heard(&self, id: EntryId, hear: impl FnOnce() -> Vec<Heard>) -> Vec<Heard> {
         let Some(sum) = (self.sum)(id) else { return hear() };
         let key = Sha256::new_with_prefix("heard").chain_update(sum).finalize().into();
-        let noted = self.drawer.find(key);
+        let noted = self.drawer.find(&key);
         let noted = noted.and_then(|note| postcard::from_bytes(&note).ok());
         noted.unwrap_or_else(|| {
             let heard = hear();
             if let Ok(note) = postcard::to_extend(&heard, Vec::new()) {
-                self.drawer.put(key, &note);
+                self.drawer.put(&key, &note);
             }
             heard
         })

@@ -77,7 +77,7 @@ fn words_that_were_noted_make_the_same_index() {
     let edition = sample.edition(&texts);
     let plan = plans(&edition).remove(0);
     let open = |kept: &[u8]| {
-        Drawer::open(kept.to_vec(), b"program".to_vec(), |bytes| {
+        Drawer::open(Box::new(kept.to_vec()), b"program", |bytes| {
             bytes.fill(5);
             Ok(())
         })
