@@ -152,6 +152,25 @@ impl Home {
         format!("{act}: {path:?} line {at} or {other}: {line:?}")
     }
 
+    /// Damages what the last build left, in one of four times.
+    fn damage(&mut self) -> Option<String> {
+        let notes = fs::read_dir(self.folder.path().join("notes/boekje")).ok()?;
+        let mut notes: Vec<PathBuf> = notes.map(|note| note.unwrap().path()).collect();
+        notes.sort();
+        if self.any(4) > 0 || notes.is_empty() {
+            return None;
+        }
+        let note = notes.swap_remove(self.any(notes.len()));
+        let mut bytes = fs::read(&note).unwrap();
+        let at = self.any(bytes.len());
+        match self.any(3) {
+            0 => bytes.truncate(at),
+            _ => bytes[at..].iter_mut().take(9000).for_each(|byte| *byte ^= 1),
+        }
+        fs::write(&note, bytes).unwrap();
+        Some(format!("damaged {:?} at {at}", note.extension()))
+    }
+
     /// Builds with what the last build left, or without.
     fn build(&self, cache: bool) -> (Option<i32>, String, BTreeMap<PathBuf, Vec<u8>>) {
         let out = if cache { "site" } else { "cold" };
@@ -286,6 +305,7 @@ fn whatever_somebody_does_the_site_is_as_if_made_for_the_first_time() {
     let (mut taken_over, mut did) = (0, Vec::new());
     for _ in 0..ACTS {
         did.push(home.act());
+        did.extend(home.damage());
         let page = home.folder.path().join("site/zo-gebruik-je-dit.html");
         let before = fs::metadata(&page).map(|facts| facts.ino()).ok();
         let (warm, cold) = (home.build(true), home.build(false));

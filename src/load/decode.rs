@@ -6,7 +6,7 @@
 use super::letters;
 use crate::kind::packed::is_line_end;
 use crate::problem::Code;
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 use std::ops::Range;
 
 /// Most reports of unreadable characters in one file.
@@ -85,7 +85,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
 /// Tells which half of each pair is often zero (spaces and Latin letters in UTF-16):
 /// `Some(true)` for the second, little endian.
 fn guess_utf16(bytes: &[u8]) -> Option<bool> {
-    if bytes.len() < 4 || !bytes.contains(&0) {
+    if bytes.len() < 4 || memchr(0, bytes).is_none() {
         return None;
     }
     let (even, odd) = (high_bytes(bytes, 0), high_bytes(bytes, 1));
