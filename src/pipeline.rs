@@ -236,7 +236,7 @@ pub fn build_with(
     let watch = watch.map_err(|_| Failure::refused("look-too-much", &request.dir))?;
     add_new(&mut problems, std::mem::take(&mut locks.problems));
     let shares = booklets::share_pictures(&composed.edition, &theme);
-    let noted = notes.as_ref().map(|notes| &*notes.drawer);
+    let noted = notes.as_ref().map(|notes| &*notes.files.drawer);
     let beside = Beside { downloads, shares, notes: noted };
     let mut files = site::site(&composed.edition, &theme, options, beside);
     let pages =

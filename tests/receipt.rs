@@ -143,6 +143,29 @@ fn a_receipt_is_short_of_words_and_for_its_owner_alone() {
 }
 
 #[test]
+fn trees_that_do_not_open_go_and_come_back() {
+    let home = Home::new();
+    home.build(true, &[]);
+    let all = fs::read_dir(home.at("cache/boekje")).unwrap();
+    let mut all = all.map(|entry| entry.unwrap().path());
+    let trees = all.find(|path| path.extension().is_some_and(|it| it == "trees"));
+    let trees = trees.unwrap();
+    let mut bytes = fs::read(&trees).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].iter_mut().for_each(|byte| *byte ^= 1);
+    fs::write(&trees, bytes).unwrap();
+    for there in [false, true] {
+        // Another day: each page is made again.
+        let day = if there { "2026-06-02" } else { "2026-06-03" };
+        assert_eq!(
+            home.build(true, &["--date", day]),
+            home.build(false, &["--date", day])
+        );
+        assert_eq!(trees.exists(), there);
+    }
+}
+
+#[test]
 fn with_keys_of_readers_all_of_it_goes() {
     let home = Home::new();
     home.build(true, &[]);

@@ -31,6 +31,8 @@ struct File {
     trees: Arc<Drawer>,
     source: Arc<Source>,
     spot: Spot,
+    /// Its texts, made again: once for all of its trees.
+    again: OnceLock<Made>,
 }
 
 /// Makes the texts of each source, or takes them as they were made before. `keep`: they are
@@ -57,7 +59,8 @@ pub(super) fn texts(
                 let file = || {
                     let opened = known.opened.as_ref().ok()?;
                     let (trees, spot) = (Arc::clone(&drawers.trees), spot.clone());
-                    Some(File { trees, source: Arc::clone(&opened.source), spot })
+                    let (source, again) = (Arc::clone(&opened.source), OnceLock::new());
+                    Some(File { trees, source, spot, again })
                 };
                 find(drawers, &sum, id, file()?)
             });
@@ -130,15 +133,17 @@ impl File {
         kept.or_else(|| self.again(at, id)).unwrap_or_default()
     }
 
-    /// Makes that tree again. Its file stands on a shelf of its own: only texts that need no
-    /// other file are kept.
+    /// Makes that tree again. Its file stands on a shelf of its own, where it is the first:
+    /// only texts that need no other file are kept. So its places get another number.
     fn again(&self, at: usize, id: SourceId) -> Option<Body> {
-        let mut sources = Sources::default();
-        let own = sources.add_shared(Arc::clone(&self.source));
-        let (spots, units) = ([self.spot.clone()], [OnceLock::new()]);
-        let shelf = Shelf::new(&sources, &spots, &units);
-        let made = texts::read(&shelf, shelf.unit(own.0 as usize));
-        read_for(id, &bytes_for(own, &*made.texts.get(at)?.body)?)
+        let made = self.again.get_or_init(|| {
+            let mut sources = Sources::default();
+            sources.add_shared(Arc::clone(&self.source));
+            let (spots, units) = ([self.spot.clone()], [OnceLock::new()]);
+            let shelf = Shelf::new(&sources, &spots, &units);
+            texts::read(&shelf, shelf.unit(0))
+        });
+        read_for(id, &bytes_for(SourceId(0), &*made.texts.get(at)?.body)?)
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Drawer {
     /// Where the last whole sheaf ends.
     end: u64,
     places: HashMap<Name, Place>,
+    /// Whether a note that should be there did not open.
+    damaged: AtomicBool,
     new: Mutex<Vec<(Name, Vec<u8>)>>,
 }
 
@@ -86,15 +88,18 @@ impl Drawer {
             end = behind;
         }
         let keys = NoteKeys::new(salt);
-        Drawer { keys, chance, kept, end, places, new: Mutex::default() }
+        let (damaged, new) = (AtomicBool::new(false), Mutex::default());
+        Drawer { keys, chance, kept, end, places, damaged, new }
     }
 
     /// Returns the note that was worked out of what adds up to `sum`.
     pub fn find(&self, sum: &[u8; 32]) -> Option<Vec<u8>> {
         let (key, place) = self.place(sum)?;
-        let words = key.open(&self.kept.read(place.range.clone())?, &key.name())?;
-        place.asked.store(true, Ordering::Relaxed);
-        Some(words)
+        let kept = self.kept.read(place.range.clone());
+        let words = kept.and_then(|kept| key.open(&kept, &key.name()));
+        let found = if words.is_some() { &place.asked } else { &self.damaged };
+        found.store(true, Ordering::Relaxed);
+        words
     }
 
     /// Tells whether there is a note of what adds up to `sum`, for who may ask for it later:
@@ -102,6 +107,12 @@ impl Drawer {
     pub fn holds(&self, sum: &[u8; 32]) -> bool {
         let place = self.place(sum);
         place.inspect(|(_, place)| place.asked.store(true, Ordering::Relaxed)).is_some()
+    }
+
+    /// Tells whether a note that is there did not open. One that was held for later is not
+    /// worked out again by who put it: then it is best to do without the whole drawer.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     /// Keeps a note. Where there is no chance to be had, it is not kept; nor when it is too
@@ -243,6 +254,24 @@ mod tests {
         let drawer = open(&third);
         let found = [1, 2, 3, 4].map(|one| drawer.find(&[one; 32]).is_some());
         assert_eq!(found, [false, false, true, true]);
+    }
+
+    #[test]
+    fn what_is_held_for_later_stays_and_what_does_not_open_is_told() {
+        let first = kept(&[], &[([1; 32], &[b'a'; 900]), ([2; 32], b"Sam")]);
+        let drawer = open(&first);
+        assert!(drawer.holds(&[2; 32]) && !drawer.holds(&[3; 32]));
+        drawer.put(&[3; 32], b"c");
+        let second = written(&first, drawer.fresh());
+        assert!(second.len() < first.len(), "what nobody asked for is gone");
+        let drawer = open(&second);
+        assert_eq!(drawer.find(&[2; 32]).as_deref(), Some(&b"Sam"[..]));
+        assert!(!drawer.is_damaged());
+        let mut third = second;
+        third.iter_mut().rev().take(60).for_each(|byte| *byte ^= 1);
+        let drawer = open(&third);
+        assert!(drawer.holds(&[2; 32]) && !drawer.is_damaged());
+        assert!(drawer.find(&[2; 32]).is_none() && drawer.is_damaged());
     }
 
     #[test]

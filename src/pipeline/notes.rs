@@ -100,11 +100,29 @@ impl Notes {
         Drawers { texts: of(&self.texts), trees: of(&self.trees) }
     }
 
-    /// Keeps what is new about the texts; what is left is about files.
-    pub(super) fn keep_texts(self) -> Kept {
+    /// Keeps what is new about the texts; the drawer of texts is done with.
+    pub(super) fn keep_texts(self) -> Left {
         self.trees.keep();
         self.texts.keep();
-        self.files
+        Left { trees: self.trees, files: self.files }
+    }
+}
+
+/// The drawers that are used while pages are made.
+pub(super) struct Left {
+    trees: Kept,
+    /// What the files of sites were made of.
+    pub(super) files: Kept,
+}
+
+impl Left {
+    /// Keeps what is new about the files. Where a tree did not open, the drawer of trees
+    /// goes: the next build makes all of it again, and is quick after that.
+    pub(super) fn keep(self) {
+        self.files.keep();
+        if self.trees.drawer.is_damaged() {
+            let _ = fs::remove_file(&self.trees.file);
+        }
     }
 }
 
@@ -112,6 +130,9 @@ impl OnDisk {
     fn open(path: &Path) -> std::io::Result<OnDisk> {
         let file = files::open_own(path, File::options().read(true))?;
         let length = file.metadata()?.len();
+        if length > MOST {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
         Ok(OnDisk { file: Mutex::new(file), length })
     }
 }
@@ -132,15 +153,15 @@ impl KeptBytes for OnDisk {
 
 impl Kept {
     /// Keeps what is new in it. That nothing can be kept is fine.
-    pub(super) fn keep(self) {
-        let file = self.file;
+    fn keep(&self) {
+        let file = &self.file;
         let Some(fresh) = self.drawer.fresh() else { return };
         let kept = match fresh.from {
-            0 => put(&file, &fresh.pieces),
-            from => add(&file, from, &fresh.pieces),
+            0 => put(file, &fresh.pieces),
+            from => add(file, from, &fresh.pieces),
         };
         if kept.is_err() {
-            let _ = fs::remove_file(&file);
+            let _ = fs::remove_file(file);
         }
         tidy(file.parent().unwrap_or(Path::new("")));
     }
@@ -198,6 +219,24 @@ fn write(file: File, pieces: &[Vec<u8>]) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_drawer_that_stays_on_the_disk_any_piece_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("trees");
+        let bytes: Vec<u8> = (0..=255).cycle().take(5000).collect();
+        put(&path, std::slice::from_ref(&bytes)).expect("a file");
+        let kept = OnDisk::open(&path).expect("a file");
+        assert_eq!(kept.length(), 5000);
+        for range in [0..4, 700..4000, 4999..5000, 3..3] {
+            let piece = &bytes[range.start as usize..range.end as usize];
+            assert_eq!(kept.read(range).as_deref(), Some(piece));
+        }
+        assert_eq!(kept.read(4999..5001), None);
+        let long = File::options().write(true).open(&path).expect("a file");
+        long.set_len(MOST + 1).expect("a long file");
+        assert!(OnDisk::open(&path).is_err());
+    }
 
     #[test]
     fn what_nobody_wrote_for_long_goes_and_nothing_else() {
