@@ -171,6 +171,12 @@ fn with_keys_of_readers_all_of_it_goes() {
     home.build(true, &[]);
     let left = || fs::read_dir(home.at("cache/boekje")).unwrap().count();
     assert_eq!(left(), 4);
+    // A build that was stopped left more: new ones that were not whole yet.
+    for entry in fs::read_dir(home.at("cache/boekje")).unwrap().collect::<Vec<_>>() {
+        let half = entry.unwrap().path().with_added_extension("new");
+        fs::write(half, "half").unwrap();
+    }
+    assert_eq!(left(), 8);
     home.put("keys.json", "{}");
     home.build(true, &[]);
     assert_eq!(left(), 0);

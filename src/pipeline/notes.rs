@@ -23,6 +23,9 @@ const TEXTS: &str = "texts";
 const TREES: &str = "trees";
 const FILES: &str = "files";
 
+/// How the name of one ends that is not whole yet.
+const NEW: &str = "new";
+
 /// Length of the names of receipts and drawers, without how they end.
 pub(super) const NAME: usize = 32;
 
@@ -68,9 +71,9 @@ impl Notes {
         let name = files::hash(format!("{:?}", real(dir)).as_bytes());
         let at = |extension| cache.join(&name[..NAME]).with_extension(extension);
         if keys.is_some_and(Place::has_keys) {
-            for extension in [TEXTS, TREES, FILES] {
-                let _ = fs::remove_file(at(extension));
-            }
+            [TEXTS, TREES, FILES]
+                .into_iter()
+                .for_each(|extension| remove(&at(extension)));
             return None;
         }
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
@@ -187,15 +190,29 @@ fn tidy(cache: &Path) {
 fn is_ours(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let (name, rest) = name.split_at_checked(NAME).unwrap_or_default();
+    let rest =
+        rest.strip_suffix(NEW).and_then(|rest| rest.strip_suffix('.')).unwrap_or(rest);
     name.bytes().all(|byte| byte.is_ascii_hexdigit())
         && ["", ".texts", ".trees", ".files"].contains(&rest)
         && name.len() == NAME
 }
 
+/// Removes a receipt or a drawer, and what a build that was stopped left of a new one.
+pub(super) fn remove(file: &Path) {
+    for file in [file, &new_of(file)] {
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// Returns where a file is written before it takes its place.
+fn new_of(file: &Path) -> PathBuf {
+    file.with_added_extension(NEW)
+}
+
 /// Puts a file in its place, whole.
 pub(super) fn put(file: &Path, pieces: &[Vec<u8>]) -> std::io::Result<()> {
     files::private_folder(file.parent().unwrap_or(Path::new("")))?;
-    let new = file.with_added_extension("new");
+    let new = new_of(file);
     let _ = fs::remove_file(&new);
     write(private_file(&new)?, pieces)?;
     fs::rename(&new, file)
@@ -245,7 +262,8 @@ mod tests {
         let others =
             ["0123456789abcdef0123456789abcdef.txt", "brief.texts", "0123.files"];
         let drawers = [TEXTS, TREES, FILES].map(|extension| format!("{old}.{extension}"));
-        let own = drawers.iter().map(String::as_str).chain([old]);
+        let new = [format!("{old}.new"), format!("{old}.{TREES}.new")];
+        let own = drawers.iter().chain(&new).map(String::as_str).chain([old]);
         for name in own.chain(others).chain(["new"]) {
             let file = File::create(cache.path().join(name)).expect("a file");
             if name != "new" {

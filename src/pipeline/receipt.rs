@@ -6,7 +6,7 @@
 //! read, so that only who has the texts can read it. With keys of readers in the game there
 //! is none.
 
-use super::notes::{MOST, NAME, put};
+use super::notes::{MOST, NAME, put, remove};
 use super::{Request, real, themes};
 use crate::files;
 use crate::keys::Place;
@@ -38,7 +38,7 @@ pub fn look(
     cache: &Path,
 ) -> Option<Seen> {
     if keys.is_some_and(Place::has_keys) {
-        let _ = fs::remove_file(place(&request.dir, out, cache));
+        remove(&place(&request.dir, out, cache));
         return None;
     }
     load::look(&request.dir).ok()
