@@ -5,6 +5,7 @@ use super::rule::{Ground, Rule};
 use crate::model::Text;
 use crate::problem::{Code, Problem};
 use crate::text::{Source, SourceId, Span, lines_of};
+use memchr::memmem;
 use std::ops::Range;
 
 /// What stands above the first version, and below the second, as git writes it.
@@ -29,7 +30,8 @@ impl Rule for Versions {
 /// Returns the first mark that has its other half further on; what stands in code is an
 /// example.
 fn first(text: &str) -> Option<Range<usize>> {
-    if !MARKS.iter().all(|mark| text.contains(mark)) {
+    let has = |mark: &&str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if !MARKS.iter().all(has) {
         return None;
     }
     let (mut at, mut code, mut above) = (0, false, None);

@@ -177,7 +177,9 @@ fn is_one_phrase(words: &str, back: bool) -> bool {
 /// Tells whether folded words begin with one that means it: `CONCEPT - niet delen`,
 /// `Concept 2`.
 fn begins(alone: &str) -> bool {
-    if alone.len() >= 40 || alone.split(' ').count() >= 6 {
+    // Most words begin with none of them, which is known sooner than how many they are.
+    let may = || WEAK.iter().any(|weak| alone.starts_with(weak));
+    if alone.len() >= 40 || !may() || alone.split(' ').count() >= 6 {
         return false;
     }
     let first = alone.split(['!', '(']).next().unwrap_or_default();
@@ -221,8 +223,8 @@ pub(super) fn strong(folded: &str, exact: bool) -> bool {
     }
     all().iter().any(|words| {
         let rest = folded.strip_prefix(words.as_str()).map(str::trim_start);
-        let several = words.contains(' ');
         rest.is_some_and(|rest| {
+            let several = words.contains(' ');
             let ends = rest.is_empty()
                 || (!exact && several && rest.split_whitespace().count() <= 4)
                 || (!exact && rest.starts_with(['-', '–', '—', '!', ',', '(', '.']));

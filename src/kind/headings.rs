@@ -4,7 +4,7 @@ use super::abroad;
 use crate::lang::{self, Lang};
 use crate::model::{Inline, Role, plain};
 use crate::text::{Known, fold};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// A heading people may type for a role; folded, without marks at the end.
@@ -165,10 +165,7 @@ pub fn plan_role(title: &str, parent: Role) -> Role {
             .iter()
             .find(|(_, names)| names.iter().any(|name| starts_with_word(&title, name)))
             .map(|(role, _)| *role)
-            .or_else(|| {
-                let word = title.split(|c: char| !c.is_alphanumeric()).next()?;
-                spoken().get(word).copied().filter(|role| is_sign(*role))
-            })
+            .or_else(|| spoken().get(first_word(&title)).filter(|role| is_sign(*role)))
             .unwrap_or_default(),
         Role::Goals => Role::Goal,
         Role::Goal => Role::Free,
@@ -223,9 +220,14 @@ fn is_sign(role: Role) -> bool {
 }
 
 /// Headings in the words of all our languages, folded and bare.
-fn spoken() -> &'static HashMap<String, Role> {
-    static WORDS: OnceLock<HashMap<String, Role>> = OnceLock::new();
-    WORDS.get_or_init(|| {
+struct Spoken {
+    roles: HashMap<String, Role>,
+    /// The first word of each: most headings begin with none of them.
+    first: HashSet<String>,
+}
+
+impl Spoken {
+    fn new() -> Self {
         let langs = lang::ours();
         let own = langs.flat_map(|lang| {
             NAMED.map(|role| {
@@ -233,18 +235,38 @@ fn spoken() -> &'static HashMap<String, Role> {
                 (bare(lang.words().get(&key)), role)
             })
         });
-        abroad::headings().map(|(role, words)| (bare(words), role)).chain(own).collect()
-    })
+        let abroad = abroad::headings().map(|(role, words)| (bare(words), role));
+        let roles: HashMap<String, Role> = abroad.chain(own).collect();
+        let first = roles.keys().map(|words| first_word(words).to_string()).collect();
+        Spoken { roles, first }
+    }
+
+    fn get(&self, words: &str) -> Option<Role> {
+        self.roles.get(words).copied()
+    }
+}
+
+fn spoken() -> &'static Spoken {
+    static WORDS: OnceLock<Spoken> = OnceLock::new();
+    WORDS.get_or_init(Spoken::new)
+}
+
+fn first_word(words: &str) -> &str {
+    words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Returns what a bare heading in any of our languages is about: the heading as it stands,
 /// or one of more words with others behind it (`Drei Fragen an Mila`).
 fn said(title: &str) -> Option<Role> {
+    let spoken = spoken();
+    if !spoken.first.contains(first_word(title)) {
+        return None;
+    }
     let gaps = title.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '\'');
     let starts = gaps.map(|(at, _)| title[..at].trim_end());
     std::iter::once(title)
         .chain(starts.filter(|start| start.contains(' ')))
-        .find_map(|start| spoken().get(start).copied())
+        .find_map(|start| spoken.get(start))
 }
 
 /// Returns a heading of a plan in the words of its language, when it was typed exactly as one
@@ -323,7 +345,11 @@ fn find(set: &'static Set, title: &str) -> Option<Role> {
 }
 
 fn starts_with_word(title: &str, name: &str) -> bool {
-    title.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    // Most begin with another letter: known without a call.
+    title.as_bytes().first() == name.as_bytes().first()
+        && title
+            .strip_prefix(name)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Folds a heading and strips numbers in front ("1. ") and marks behind.
@@ -371,6 +397,16 @@ mod tests {
         assert_eq!(plan_role("Oranje: hieraan merken we", Role::Signs), Role::Orange);
         assert_eq!(plan_role("Rustige ochtenden", Role::Goals), Role::Goal);
         assert_eq!(tip_role("Zo kan het"), Role::ThisWay);
+    }
+
+    #[test]
+    fn headings_with_words_behind_them_in_all_our_languages() {
+        for (words, role) in &spoken().roles {
+            assert_eq!(said(words), Some(*role), "{words}");
+            let more = said(&format!("{words} mila"));
+            assert_eq!(more.is_some(), words.contains(' '), "{words}");
+            assert_eq!(said(&format!("x{words}")), None, "{words}");
+        }
     }
 
     #[test]

@@ -313,7 +313,10 @@ pub(super) fn asks_here(words: &str) -> bool {
     }
     // Most lines have no such word, and need no folding to know it.
     let may = |words: &str| {
-        words.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"mag "))
+        let bytes = words.as_bytes();
+        let mut starts = memchr::memchr2_iter(b'm', b'M', bytes);
+        let is = |word: &[u8]| word.eq_ignore_ascii_case(b"mag ");
+        starts.any(|at| bytes.get(at..at + 4).is_some_and(is))
     };
     if words.is_ascii() && !may(words) {
         return false;

@@ -399,7 +399,9 @@ fn sign(line: &str, row: &Row, place: Place) -> Option<Sign> {
     } else {
         // A point of a list is a word among words, unless nothing stands above it.
         let alone = near && phrases && (!row.item || head) && is_loud(row);
-        if alone { read(true) } else { None }
+        // What `rows` calls words or a sentence, it has read, and found no sign in it.
+        let plain = matches!(row.look, Look::Few | Look::Prose);
+        if alone && !plain { read(true) } else { None }
     }?;
     // Under a heading the tree closes that part; somebody's no is for the whole text.
     let consent = fold(line).contains("toestem") || fold(line).contains("consent");
@@ -461,6 +463,7 @@ mod tests {
             "Ik liep weg van huis die dag.\n\nconcept: ja\n",
             "CONCEPT\n\nIk liep weg van huis die dag.\n",
             "Ik liep weg van huis die dag.\n\nNIET PUBLICEREN\n",
+            "Ik liep weg van huis die dag.\n\n## NIET PUBLICEREN\n",
             "# Mijn dag\n\n**Vertrouwelijk**\n\nIk liep weg van huis die dag.\n",
             "---\ntitel: a\nniet openbaar\ntaal: nl\n---\nIk liep weg.\n",
             "---\nsoort: verhaal\ntoestemming: ja\ntoestemming tot 1 mei 2025\ntitel: a\n---\nIk liep weg.\n",

@@ -200,3 +200,24 @@ fn look_bare(words: &str, bare: &str) -> Look {
         None => Look::Prose,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::fields;
+    use crate::model::Kind;
+    use crate::text::{SourceId, TextPath};
+
+    proptest::proptest! {
+        #[test]
+        fn what_rows_call_words_is_no_sign(text in "(---\n|> |- |\\||# |## |concept|klad[ ,]|niet delen|toestemming nee|dit mag niet online|[a-z ]{0,9}\\.?|\\PC{0,12}|\n\n?){0,14}") {
+            let top = fields::read(SourceId(0), &text, &TextPath::new("a.md"), Kind::Page);
+            for row in rows(&text, &top) {
+                let words = matches!(row.look, Look::Few | Look::Prose);
+                if words && clothes::split(&row.words).is_none() && row.range.len() <= signs::LONGEST {
+                    proptest::prop_assert_eq!(signs::read_bare(&row.words, true), None);
+                }
+            }
+        }
+    }
+}

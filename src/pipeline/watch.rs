@@ -65,11 +65,12 @@ impl Watch {
         let plain = theirs || search::is_coded(address);
         let sought = if plain { Sought::Theirs } else { Sought::Ours };
         let sweep = self.sweep.as_ref()?;
-        let found = match std::str::from_utf8(bytes) {
-            Ok(page) if locked::is_door(address) => {
+        let door = locked::is_door(address).then(|| std::str::from_utf8(bytes).ok());
+        let found = match door.flatten() {
+            Some(page) => {
                 sweep.look(name, locked::without_header(page).as_bytes(), sought)
             }
-            _ => sweep.look(name, bytes, sought),
+            None => sweep.look(name, bytes, sought),
         };
         let from = match found {
             Some(from) => from,

@@ -276,7 +276,9 @@ impl Sweep {
             return piece;
         }
         let found = match text {
-            Ok(text) if !text.contains('\0') => self.text(text, sought, depth),
+            Ok(text) if memchr::memchr(0, bytes).is_none() => {
+                self.text(text, sought, depth)
+            }
             _ => self.bytes(bytes),
         };
         if found.is_some() || depth >= DEEPEST {

@@ -61,20 +61,21 @@ pub fn folds_longer(text: &str, most: usize) -> bool {
 /// `Kijk-terug op` → `kijkterugop`.
 pub fn fold_key(text: &str) -> String {
     if text.is_ascii() {
-        // Most keys: one pass, no accents to look for.
-        let kept = text.bytes().filter(|byte| !is_gap(*byte));
-        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        let mut folded = text.to_ascii_lowercase();
+        // Most keys are one word: all of it is looked at without a stop, which is quicker.
+        if text.bytes().fold(false, |gap, byte| gap | is_gap(char::from(byte))) {
+            folded.retain(|c| !is_gap(c));
+        }
+        return folded;
     }
     let mut folded = fold(text);
-    folded.retain(|c| {
-        !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}')
-    });
+    folded.retain(|c| !c.is_whitespace() && !is_gap(c));
     folded
 }
 
-/// Tells whether folding a key takes this byte out.
-fn is_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r' | b'-' | b'_')
+/// Tells whether folding a key takes this character out; a space of another script goes too.
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\t'..='\r' | '-' | '_' | '\u{2010}'..='\u{2015}')
 }
 
 #[cfg(test)]

@@ -140,6 +140,10 @@ fn glued(words: &str, readers: &BTreeSet<String>) -> bool {
 
 /// A second key on the line: `Status: loopt Voor: gezin`.
 fn second_key(bare: &str, readers: &BTreeSet<String>) -> bool {
+    // Most lines are plain and have none of our marks: known at once.
+    if bare.is_ascii() && memchr::memchr3(b':', b';', b'=', bare.as_bytes()).is_none() {
+        return false;
+    }
     let marks = bare.char_indices().filter(|(_, c)| is_mark_behind_key(*c)).take(8);
     marks.skip(1).any(|(at, mark)| {
         let before = bare.get(..at).unwrap_or_default().trim_end();

@@ -10,6 +10,7 @@ use super::lines::{is_also_line, is_key_line};
 use super::prepared::Edit;
 use super::{audience, bold, directive, grids, marks};
 use crate::text::lines_of;
+use memchr::memmem;
 use std::ops::Range;
 
 /// Returns the edits for a range of a text.
@@ -122,7 +123,7 @@ fn is_underline(bare: &str) -> bool {
 /// `<naam>`, and the parser would let it vanish. Links in pointed brackets stay.
 fn shield_marks(part: &str, base: usize, edits: &mut Vec<Edit>) {
     let bytes = part.as_bytes();
-    for (at, _) in part.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', bytes) {
         let next = bytes.get(at + 1).copied().unwrap_or(b' ');
         let opens = next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?');
         let escaped = at > 0 && bytes[at - 1] == b'\\';
@@ -173,7 +174,7 @@ fn is_autolink(rest: &str) -> bool {
 /// Puts pointed brackets around paths with spaces in `](…)`, and plain quotes around a
 /// caption in curly ones.
 fn bracket_paths(part: &str, base: usize, edits: &mut Vec<Edit>) {
-    for (at, _) in part.match_indices("](") {
+    for at in memmem::find_iter(part.as_bytes(), "](") {
         let start = at + 2;
         let Some(inner) = target(&part[start..]) else { continue };
         let (path, caption) = split_caption(inner);
