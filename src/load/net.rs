@@ -201,7 +201,8 @@ fn take_looks(about_plan: bool, text: &str, top: &mut Top) {
     }
     let (mut roles, mut people) = (Vec::new(), false);
     let (mut fence, mut last) = (false, Role::Free);
-    for line in text[top.body..].lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = lines_of(&text[top.body..]).map(str::trim);
+    for line in lines.filter(|line| !line.is_empty()) {
         fence ^= line.starts_with("```") || line.starts_with("~~~");
         if fence {
             continue;

@@ -7,6 +7,7 @@
 mod address;
 mod base64;
 mod bsn;
+mod bytes;
 mod comma;
 mod date;
 mod fold;
@@ -23,6 +24,7 @@ mod web;
 pub use address::Address;
 pub use base64::{base64, base64_url};
 pub use bsn::{COVER, count_digits, find_bsn, redact};
+pub use bytes::ByteSet;
 pub use comma::is_comma;
 pub use date::{DateRead, is_weekday, names_month, read_date};
 pub use fold::{fold, fold_key, folds_longer, nfc};

@@ -12,7 +12,7 @@ use super::braces::Braces;
 use super::openings::{Mark, Typed, What, closing, note, opening, percent};
 use super::prepared::{Edit, Prepared};
 use crate::kind::clothes;
-use crate::text::Span;
+use crate::text::{ByteSet, Span};
 use std::ops::Range;
 
 /// The comments of a text.
@@ -161,27 +161,17 @@ fn end_of(text: &str, code: &Range<usize>) -> usize {
     code.start + inner.trim_end_matches([' ', '\t', '>']).trim_end_matches('\n').len()
 }
 
-/// Finds all marks, in order, also those in code and in comments.
 /// The first bytes of all that may stand for `<` and for `>`, of `%`, `[` and `{`.
-const FIRST: [bool; 256] = {
-    let mut first = [false; 256];
-    let marks = [b'<', b'>', b'%', b'[', b'{', b'&', 0xe2, 0xef];
-    let mut at = 0;
-    while at < marks.len() {
-        first[marks[at] as usize] = true;
-        at += 1;
-    }
-    first
-};
+const FIRST: ByteSet = ByteSet::of(&[b'<', b'>', b'%', b'[', b'{', b'&', 0xe2, 0xef]);
 
+/// Finds all marks, in order, also those in code and in comments.
 fn marks_in(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let (mut asides, mut braces) = (Asides::new(text), Braces::new(text));
     let bytes = text.as_bytes();
     let (mut from, mut next) = (0, 0);
-    while let Some(step) = bytes
-        .get(next..)
-        .and_then(|rest| rest.iter().position(|b| FIRST[usize::from(*b)]))
+    while let Some(step) =
+        bytes.get(next..).and_then(|rest| rest.iter().position(|b| FIRST.has(*b)))
     {
         let at = next + step;
         let byte = bytes[at];

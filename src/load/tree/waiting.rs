@@ -8,7 +8,7 @@ use super::prepared::Prepared;
 use super::{Tree, smart};
 use crate::model::{Inline, InlineKind, Link, LinkId, Target};
 use crate::problem::{Code, Problem};
-use crate::text::Span;
+use crate::text::{ByteSet, Span};
 use std::ops::Range;
 
 /// A piece of the text that waits.
@@ -180,10 +180,14 @@ struct Seen {
     note: bool,
 }
 
+/// The bytes at which something may begin; most are none of them.
+const MARKS: ByteSet = ByteSet::of(b"'\"-.@:[");
+
 impl Seen {
     fn new(bytes: &[u8]) -> Self {
         let mut seen = Seen { marks: false, address: false, note: false };
-        for (at, byte) in bytes.iter().enumerate() {
+        let marks = bytes.iter().enumerate().filter(|(_, byte)| MARKS.has(**byte));
+        for (at, byte) in marks {
             let next = || bytes.get(at + 1);
             match byte {
                 b'\'' | b'"' => seen.marks = true,
