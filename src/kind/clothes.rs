@@ -129,8 +129,7 @@ pub fn split(words: &str) -> Option<(&str, &str)> {
     if !start.iter().fold(false, |some, byte| some | may_be(*byte)) {
         return None;
     }
-    let near = words.char_indices().take(FAR);
-    let (at, mark) = near.into_iter().find(|(_, c)| MARKS.contains(c))?;
+    let (at, mark) = words.char_indices().take(FAR).find(|(_, c)| MARKS.contains(c))?;
     let key = words[..at].trim_matches([' ', '_']);
     let value = words[at + mark.len_utf8()..].trim_matches([' ', '_', '\t']);
     (!key.is_empty() && key.split_whitespace().count() <= 4).then_some((key, value))

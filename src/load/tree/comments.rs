@@ -114,15 +114,10 @@ pub(super) fn before(line: &str) -> &str {
 
 /// Tells whether there may be a comment; most texts have none.
 fn may_hold(text: &str) -> bool {
-    // Most lines hold none of these. All of it is looked at without a stop: that is quicker
-    // than to stop at once.
-    let marks = |byte| matches!(byte, b'%' | b'[' | b'{' | b'<' | b'&' | 0xe2 | 0xef);
-    if !text.bytes().fold(false, |some, byte| some | marks(byte)) {
-        return false;
-    }
-    ["%%", "]:", "[["].iter().any(|mark| text.contains(mark))
-        || Braces::may_hold(text)
-        || has_opening(text)
+    text.bytes().any(|byte| FIRST.has(byte))
+        && (["%%", "]:", "[["].iter().any(|mark| text.contains(mark))
+            || Braces::may_hold(text)
+            || has_opening(text))
 }
 
 fn has_opening(text: &str) -> bool {
