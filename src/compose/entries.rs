@@ -9,6 +9,7 @@ use super::reach::{Leads, Resolved};
 use super::rows::shortened;
 use crate::model::{Asset, AssetId, Fields, Key, Kind, Library, Text, TextId, Tree};
 use crate::text::{Address, redact};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,31 +37,35 @@ impl<'a> Maker<'a, '_> {
         left: BTreeMap<TextId, Left<'a>>,
         mut resolved: Resolved,
     ) -> Made<'a> {
-        let mut made = Made {
-            ids: Vec::with_capacity(left.len()),
-            entries: Vec::with_capacity(left.len()),
+        let there = left.into_iter().filter_map(|(id, left)| {
+            let (address, body) = (self.places.of.get(&id)?, bodies.remove(&id)?);
+            Some((id, address, body, left, resolved.remove(&id).unwrap_or_default()))
+        });
+        let there: Vec<_> = there.collect();
+        let make = |(id, address, body, left, leads): (_, &Address, _, _, Vec<Leads>)| {
+            let mut attachments = Vec::new();
+            let links = leads.into_iter().map(|one| self.place(one, &mut attachments));
+            let links = links.collect();
+            (id, self.entry(id, address.clone(), body, left, links), attachments)
+        };
+        let made: Vec<_> = there.into_par_iter().map(make).collect();
+        let mut all = Made {
+            ids: Vec::with_capacity(made.len()),
+            entries: Vec::with_capacity(made.len()),
             attachments: BTreeMap::new(),
         };
-        for (id, left) in left {
-            let (Some(address), Some(body)) =
-                (self.places.of.get(&id), bodies.remove(&id))
-            else {
-                continue;
-            };
-            let leads = resolved.remove(&id).unwrap_or_default();
-            let links =
-                leads.into_iter().map(|one| self.place(one, &mut made.attachments));
-            let links = links.collect();
-            made.entries.push(self.entry(id, address.clone(), body, left, links));
-            made.ids.push(id);
+        for (id, entry, attachments) in made {
+            all.ids.push(id);
+            all.entries.push(entry);
+            all.attachments.extend(attachments);
         }
-        made
+        all
     }
 
     fn place(
         &self,
         leads: Leads,
-        attachments: &mut BTreeMap<Address, &'a Asset>,
+        attachments: &mut Vec<(Address, &'a Asset)>,
     ) -> Destination {
         let (id, page) = match leads {
             Leads::To(destination) => return destination,
@@ -70,7 +75,7 @@ impl<'a> Maker<'a, '_> {
         let address = match self.pictures.get(&id) {
             Some(placed) => largest(&placed.base, asset),
             None => self.attachments.get(id).cloned().inspect(|address| {
-                attachments.insert(address.clone(), asset);
+                attachments.push((address.clone(), asset));
             }),
         };
         address.map_or(Destination::Nothing, |address| Destination::File(address, page))

@@ -6,6 +6,7 @@ use super::edition::{Destination, Term};
 use super::places::{fixed, folder_address};
 use crate::model::{AssetId, Kind, Library, Target, Text, TextId};
 use crate::text::{Address, SourceId, TextPath, fold, fold_key, slug};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -46,6 +47,24 @@ pub(super) struct Finder<'a> {
     top: TextPath,
 }
 
+/// What a text is called.
+struct Names {
+    id: TextId,
+    /// Its folded path, and the folded name of its file; none for a part of a file.
+    file: Option<(String, String)>,
+    /// Its folded title.
+    title: String,
+}
+
+impl Names {
+    fn of(library: &Library, id: TextId) -> Names {
+        let text = library.text(id);
+        let file = || (path_key(text.path.as_str()), path_key(text.path.stem()));
+        let file = text.part.is_none().then(file);
+        Names { id, file, title: fold_key(&text.title) }
+    }
+}
+
 /// Texts by their names.
 #[derive(Default)]
 struct Shelf {
@@ -58,15 +77,23 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn add(&mut self, id: TextId, text: &Text) {
-        if text.part.is_none() {
-            let key = path_key(text.path.as_str());
-            self.paths.entry(bare(&key).to_string()).or_insert(id);
-            self.paths.entry(key).or_insert(id);
-            let name = path_key(text.path.stem());
-            self.names.entry(name).and_modify(|one| one.1 = false).or_insert((id, true));
+    /// Puts texts on a shelf; of those with one name the first is found.
+    fn of(texts: Vec<Names>) -> Shelf {
+        let mut shelf = Shelf {
+            paths: HashMap::with_capacity(2 * texts.len()),
+            names: HashMap::with_capacity(texts.len()),
+            titles: HashMap::with_capacity(texts.len()),
+        };
+        for Names { id, file, title } in texts {
+            if let Some((path, name)) = file {
+                shelf.paths.entry(bare(&path).to_string()).or_insert(id);
+                shelf.paths.entry(path).or_insert(id);
+                let known = shelf.names.entry(name);
+                known.and_modify(|one| one.1 = false).or_insert((id, true));
+            }
+            shelf.titles.entry(title).or_insert(id);
         }
-        self.titles.entry(fold_key(&text.title)).or_insert(id);
+        shelf
     }
 
     /// Finds a text by its folded path: as it is, without extension, as an index.
@@ -110,16 +137,18 @@ impl<'a> Finder<'a> {
             parts: HashMap::new(),
             top: TextPath::new(""),
         };
-        for (id, text) in library.ids().filter(|(_, text)| text.kind != Kind::Site) {
-            if !goes(id) {
-                finder.closed.push(id);
-                continue;
-            }
-            finder.out.add(id, text);
+        let texts = library.ids().filter(|(_, text)| text.kind != Kind::Site);
+        let (out, closed): (Vec<_>, Vec<_>) =
+            texts.map(|(id, _)| id).partition(|&id| goes(id));
+        for &id in &out {
+            let text = library.text(id);
             if let Some(part) = &text.part {
                 finder.parts.entry((text.source, part.clone())).or_insert(id);
             }
         }
+        let names = out.par_iter().map(|&id| Names::of(library, id));
+        finder.out = Shelf::of(names.collect());
+        finder.closed = closed;
         for (at, term) in terms.iter().enumerate() {
             for form in std::iter::once(&term.title).chain(&term.also) {
                 finder.terms.entry(fold(form)).or_insert(at);
@@ -130,11 +159,10 @@ impl<'a> Finder<'a> {
 
     /// Returns the texts that stay inside, by their names.
     fn inside(&self) -> &Shelf {
-        self.inside.get_or_init(|| {
-            let mut shelf = Shelf::default();
-            self.closed.iter().for_each(|&id| shelf.add(id, self.library.text(id)));
-            shelf
-        })
+        // On this thread alone: while it waited for others, one could come here again.
+        let names =
+            || self.closed.iter().map(|&id| Names::of(self.library, id)).collect();
+        self.inside.get_or_init(|| Shelf::of(names()))
     }
 
     /// Returns the other files, by their names.

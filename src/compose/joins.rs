@@ -37,6 +37,10 @@ pub(super) fn translations(
     entries: &mut [Entry<'_>],
     problems: &mut Vec<Problem>,
 ) {
+    let of = |id: TextId| library.text(id).fields.get(Key::TranslationOf);
+    if ids.iter().all(|&id| of(id).is_none()) {
+        return;
+    }
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for (at, &id) in ids.iter().enumerate() {
         let text = library.text(id);

@@ -13,8 +13,8 @@ use crate::picture::renditions;
 use crate::problem::{Code, Problem};
 use crate::text::{Address, TextPath, fold_key, nearest};
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What links need to be resolved.
 pub(super) struct Index<'a> {
@@ -25,17 +25,11 @@ pub(super) struct Index<'a> {
     /// Bodies as they go out, for anchors.
     bodies: &'a BTreeMap<TextId, Cow<'a, Tree>>,
     /// The anchors of the texts that some link asked about.
-    anchors: RefCell<HashMap<TextId, Anchors>>,
+    anchors: Mutex<HashMap<TextId, Arc<Anchors>>>,
     /// Paths and names of texts that go out, for "did you mean": without the extension,
-    /// which all of them share, each with how it is shown.
-    known: BTreeMap<&'a str, &'a str>,
-    /// How many more links to nothing get a suggestion: a folder from another program
-    /// may hold thousands, and each looks at every name.
-    suggestions: Cell<usize>,
+    /// which all of them share, each with how it is shown. Most folders need none.
+    known: OnceLock<BTreeMap<&'a str, &'a str>>,
 }
-
-/// Links to nothing that get a suggestion, in one build.
-const SUGGESTIONS: usize = 200;
 
 /// What a link turned out to be.
 pub(super) enum Found {
@@ -43,8 +37,10 @@ pub(super) enum Found {
     To(Destination),
     /// To a file of the folder.
     Asset(AssetId),
-    /// Nowhere; the problem says why.
-    Nowhere(Problem),
+    /// To a text that stays inside; the problem says so.
+    Closed(Problem),
+    /// To nothing we know.
+    Nothing,
     /// Somewhere, but not quite where it says.
     Nearly(Destination, Problem),
 }
@@ -58,19 +54,14 @@ impl<'a> Index<'a> {
         terms: &'a [Term],
         bodies: &'a BTreeMap<TextId, Cow<'a, Tree>>,
     ) -> Self {
-        let paths = places.of.keys().map(|id| &library.text(*id).path);
         Index {
             library,
             finder,
             places,
             terms,
             bodies,
-            anchors: RefCell::default(),
-            known: paths
-                .flat_map(|path| [path.as_str(), path.name()])
-                .map(|path| (bare(path), path))
-                .collect(),
-            suggestions: Cell::new(SUGGESTIONS),
+            anchors: Mutex::default(),
+            known: OnceLock::new(),
         }
     }
 
@@ -96,7 +87,7 @@ impl<'a> Index<'a> {
             Hit::Text(id) => self.to_text(from, id, fragment, link),
             Hit::Inside(id) => {
                 let title = self.library.text(id).title.clone();
-                Found::Nowhere(Problem::at(Code::V06, link.span).with("t", title))
+                Found::Closed(Problem::at(Code::V06, link.span).with("t", title))
             }
             Hit::Term(at) => match self.terms.get(at) {
                 Some(term) => page(term.address.clone(), Some(term.anchor.clone())),
@@ -105,7 +96,7 @@ impl<'a> Index<'a> {
             Hit::Page(address) => page(address, fragment.map(String::from)),
             Hit::Asset(asset) => Found::Asset(asset),
             Hit::Elsewhere(destination) => Found::To(destination),
-            Hit::Nothing => Found::Nowhere(self.missing(link)),
+            Hit::Nothing => Found::Nothing,
         }
     }
 
@@ -118,7 +109,7 @@ impl<'a> Index<'a> {
     ) -> Found {
         let text = self.library.text(id);
         let Some(address) = self.places.of.get(&id) else {
-            return Found::Nowhere(self.missing(link));
+            return Found::Nothing;
         };
         let page = |anchor: Option<String>| match anchor {
             Some(anchor) if id == from => Destination::Here(anchor),
@@ -149,27 +140,40 @@ impl<'a> Index<'a> {
     /// Returns the anchor of a heading that goes out.
     fn anchor(&self, id: TextId, fragment: &str) -> Option<String> {
         let body = self.bodies.get(&id)?;
-        let mut all = self.anchors.borrow_mut();
-        let anchors = all.entry(id).or_insert_with(|| Anchors::of(body));
+        let all = || self.anchors.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all().get(&id).cloned();
+        // Nobody waits while the headings of another text are gathered.
+        let anchors = known.unwrap_or_else(|| {
+            let made = Arc::new(Anchors::of(body));
+            Arc::clone(all().entry(id).or_insert(made))
+        });
         anchors.find(fragment).map(String::from)
     }
 
-    /// Makes the problem of a link to nothing, with the nearest file that goes out.
-    fn missing(&self, link: &Link) -> Problem {
+    /// Returns what may have been meant by a link to nothing.
+    fn known(&self) -> &BTreeMap<&'a str, &'a str> {
+        self.known.get_or_init(|| {
+            let paths = self.places.of.keys().map(|id| &self.library.text(*id).path);
+            let names = paths.flat_map(|path| [path.as_str(), path.name()]);
+            names.map(|path| (bare(path), path)).collect()
+        })
+    }
+
+    /// Makes the problem of a link to nothing, with the nearest file that goes out when that
+    /// is to be `suggested`.
+    pub(super) fn missing(&self, link: &Link, suggested: bool) -> Problem {
         let typed = match &link.target {
             Target::Inside { path, .. } => path.as_str(),
             Target::Title { title, .. } => title.as_str(),
             Target::Outside(_) | Target::Dropped => "",
         };
-        let left = self.suggestions.get();
-        self.suggestions.set(left.saturating_sub(1));
         let name = TextPath::new(typed);
         let known = |typed: &str| {
-            let near = nearest(bare(typed), self.known.keys().copied())?;
-            self.known.get(near).copied()
+            let near = nearest(bare(typed), self.known().keys().copied())?;
+            self.known().get(near).copied()
         };
         let near =
-            (left > 0).then(|| known(typed).or_else(|| known(name.name()))).flatten();
+            suggested.then(|| known(typed).or_else(|| known(name.name()))).flatten();
         let problem = Problem::at(Code::L01, link.span).with("x", typed);
         match near {
             Some(near) => problem.with("s", near),

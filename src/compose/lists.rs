@@ -6,8 +6,9 @@ use crate::kind::{KINDS, KindRow};
 use crate::lang::Lang;
 use crate::model::{Key, Kind, Settings};
 use crate::text::{Address, fold_key, slug};
+use rayon::prelude::*;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What lists need to know about an entry besides itself.
 pub(super) struct Member {
@@ -66,11 +67,8 @@ pub(super) fn lists(
     kind_lists(entries, settings, places, &at, folders, &mut lists);
     theme_lists(entries, settings, places, &mut lists);
     voice_lists(entries, settings, voices, places, &mut lists);
-    for list in &mut lists {
-        let mut order = std::mem::take(&mut list.entries);
-        sort(&mut order, entries, members);
-        list.entries = order;
-    }
+    let known: &[Entry<'_>] = entries;
+    lists.par_iter_mut().for_each(|list| sort(&mut list.entries, known, members));
     lists.iter().enumerate().for_each(|(at, list)| number(entries, list, at));
     series(entries, &lists, members);
     lists
@@ -141,23 +139,24 @@ fn kind_lists(
     folders: &BTreeMap<String, Address>,
     lists: &mut Vec<List>,
 ) {
+    let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+    for (number, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.listed) {
+        by_kind.entry(entry.kind).or_default().push(number);
+    }
     for row in KINDS.iter().filter(|row| !row.folders.is_empty()) {
         let folder = kind_folder(row, &settings.lang, folders);
-        let inside: Vec<usize> = at
+        let inside: BTreeSet<usize> = at
             .iter()
             .filter(|(name, _)| {
                 **name == folder || name.starts_with(&format!("{folder}/"))
             })
             .map(|(_, list)| *list)
             .collect();
-        let outside: Vec<usize> = (0..entries.len())
-            .filter(|&number| {
-                let entry = &entries[number];
-                entry.kind == row.kind
-                    && entry.listed
-                    && entry.list.is_none_or(|list| !inside.contains(&list))
-            })
-            .collect();
+        let of_kind = by_kind.get(&row.kind).into_iter().flatten().copied();
+        let outside = of_kind.filter(|&number| {
+            entries[number].list.is_none_or(|list| !inside.contains(&list))
+        });
+        let outside: Vec<usize> = outside.collect();
         if outside.is_empty() {
             continue;
         }
@@ -215,15 +214,12 @@ fn voice_lists(
     places: &mut Places,
     lists: &mut Vec<List>,
 ) {
-    for (at, voice) in voices.iter().enumerate() {
-        let numbers: Vec<usize> = (0..entries.len())
-            .filter(|&number| {
-                entries[number].listed && entries[number].voices.contains(&at)
-            })
-            .collect();
-        if numbers.is_empty() {
-            continue;
-        }
+    let mut by_voice: Vec<Vec<usize>> = vec![Vec::new(); voices.len()];
+    for (number, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.listed) {
+        entry.voices.iter().for_each(|&voice| by_voice[voice].push(number));
+    }
+    let heard = voices.iter().zip(by_voice).filter(|(_, numbers)| !numbers.is_empty());
+    for (voice, numbers) in heard {
         let word = if voice.word.is_empty() {
             settings.lang.words().get(&format!("voice.{}", voice.name)).to_string()
         } else {
@@ -295,8 +291,8 @@ fn sort(list: &mut [EntryId], entries: &[Entry<'_>], members: &[Member]) {
 /// Compares names as people do: `2-b` before `10-a`.
 fn natural(left: &str, right: &str) -> Ordering {
     let number = |text: &str| {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<u64>().ok().map(|number| (number, digits.len()))
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        text[..digits].parse::<u64>().ok().map(|number| (number, digits))
     };
     let (mut left, mut right) = (left, right);
     loop {
@@ -323,7 +319,7 @@ fn number(entries: &mut [Entry<'_>], list: &List, at: usize) {
     if !matches!(list.kind, ListKind::Kind(Kind::Tip) | ListKind::Folder) {
         return;
     }
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = BTreeSet::new();
     let mut open = Vec::new();
     for id in &list.entries {
         let entry = &mut entries[id.0 as usize];

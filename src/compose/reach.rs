@@ -10,7 +10,12 @@ use super::links::{Found, Index};
 use crate::model::{Asset, AssetId, Library, Link, LinkId, Target, TextId};
 use crate::problem::{Code, Problem};
 use crate::text::Slugs;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many links to nothing get a suggestion: a folder from another program may hold
+/// thousands, and each looks at every name.
+const SUGGESTIONS: usize = 200;
 
 /// Where the links of one text lead: pages, and files that are still to be placed.
 pub(super) type Resolved = BTreeMap<TextId, Vec<Leads>>;
@@ -30,38 +35,47 @@ pub(super) fn resolve(
     problems: &mut Vec<Problem>,
 ) -> Resolved {
     let library = index.library;
-    let mut resolved = BTreeMap::new();
-    let mut said = BTreeSet::new();
-    for (&id, left) in left {
-        let text = library.text(id);
-        let mut leads = Vec::with_capacity(text.links.len());
+    let links = |id: TextId| {
         let more = more.get(&id).into_iter().flatten();
-        for (at, link) in text.links.iter().chain(more).enumerate() {
-            if !left.links.contains(&LinkId(at as u32)) {
-                leads.push(Leads::To(Destination::Nothing));
-                continue;
-            }
-            leads.push(match index.resolve(id, link) {
-                Found::To(destination) => Leads::To(destination),
-                Found::Nearly(destination, problem) => {
-                    problems.push(problem);
-                    Leads::To(destination)
-                }
-                Found::Nowhere(problem) => {
-                    problems.push(problem);
-                    Leads::To(Destination::Nothing)
-                }
-                Found::Asset(asset) if shut.contains(&asset) => {
-                    let path = library.asset(asset).path.as_str();
-                    problems.push(Problem::at(Code::R06, link.span).with("x", path));
-                    Leads::To(Destination::Nothing)
-                }
-                Found::Asset(asset) => {
-                    file(library.asset(asset), asset, link, &mut said, problems)
-                }
+        library.text(id).links.iter().chain(more)
+    };
+    let find = |(&id, left): (&TextId, &Left<'_>)| {
+        let found =
+            links(id).zip(0..).map(|(link, at)| match left.links.contains(&LinkId(at)) {
+                true => index.resolve(id, link),
+                false => Found::To(Destination::Nothing),
             });
-        }
-        resolved.insert(id, leads);
+        (id, found.collect())
+    };
+    let found: Vec<(TextId, Vec<Found>)> = left.par_iter().map(find).collect();
+    let mut resolved = BTreeMap::new();
+    let (mut said, mut missing) = (BTreeSet::new(), 0);
+    for (id, found) in found {
+        let mut decide = |(link, found): (&Link, Found)| match found {
+            Found::To(destination) => Leads::To(destination),
+            Found::Nearly(destination, problem) => {
+                problems.push(problem);
+                Leads::To(destination)
+            }
+            Found::Closed(problem) => {
+                problems.push(problem);
+                Leads::To(Destination::Nothing)
+            }
+            Found::Nothing => {
+                missing += 1;
+                problems.push(index.missing(link, missing <= SUGGESTIONS));
+                Leads::To(Destination::Nothing)
+            }
+            Found::Asset(asset) if shut.contains(&asset) => {
+                let path = library.asset(asset).path.as_str();
+                problems.push(Problem::at(Code::R06, link.span).with("x", path));
+                Leads::To(Destination::Nothing)
+            }
+            Found::Asset(asset) => {
+                file(library.asset(asset), asset, link, &mut said, problems)
+            }
+        };
+        resolved.insert(id, links(id).zip(found).map(&mut decide).collect());
     }
     resolved
 }
