@@ -24,11 +24,13 @@ impl Stamp {
         Some(Stamp { length: facts.len(), written, file: file(facts) })
     }
 
-    /// Tells whether the file is old enough to be sure of: it cannot be written again and
-    /// keep this stamp.
+    /// As [`Stamp::of`], for a file that is old enough to be sure of: it cannot be written
+    /// again and keep this stamp.
     #[allow(clippy::disallowed_methods, reason = "compared with the time of a file only")]
-    pub fn is_old(&self) -> bool {
-        SystemTime::now().duration_since(self.written).is_ok_and(|age| age > YOUNG)
+    pub fn sure(facts: &Metadata) -> Option<Stamp> {
+        let stamp = Stamp::of(facts)?;
+        let age = SystemTime::now().duration_since(stamp.written).ok()?;
+        (age > YOUNG).then_some(stamp)
     }
 
     /// Returns the stamp as bytes, to add up with others.

@@ -128,8 +128,7 @@ fn files(listing: &Listing) -> Vec<One<'_>> {
 
 /// Returns the stamp of a file that is old enough to be sure of.
 fn sure(facts: &Metadata) -> Option<[u8; 44]> {
-    let stamp = Stamp::of(facts)?;
-    stamp.is_old().then(|| stamp.bytes())
+    Some(Stamp::sure(facts)?.bytes())
 }
 
 fn sum_of_stamps<'s, 'l: 's>(

@@ -88,23 +88,26 @@ impl Known {
         before: Option<Known>,
         summed: bool,
     ) -> Known {
-        let stamp = stamp(on_disk);
-        let before = before.filter(|known| known.on_disk == on_disk);
-        match before {
-            Some(known) if known.stamp.is_some() && known.stamp == stamp => known,
-            before => Known::again(path, on_disk, (stamp, summed), before),
+        match before.filter(|known| known.on_disk == on_disk) {
+            Some(known) if known.stamp.is_some() && known.stamp == stamp(on_disk) => {
+                known
+            }
+            before => Known::again(path, on_disk, summed, before),
         }
     }
 
-    /// Opens a file again. The same words are the same as before.
+    /// Opens a file again. The same words are the same as before. One that did not open is
+    /// tried each time.
     fn again(
         path: &TextPath,
         on_disk: &Path,
-        (stamp, summed): (Option<Stamp>, bool),
+        summed: bool,
         before: Option<Known>,
     ) -> Known {
         let on_disk = on_disk.to_path_buf();
-        let bytes = disk::read(&on_disk, disk::LARGEST);
+        let read = disk::read_with(&on_disk, disk::LARGEST);
+        let stamp = read.as_ref().ok().and_then(|(_, facts)| Stamp::sure(facts));
+        let bytes = read.map(|(bytes, _)| bytes);
         let sum = stamp.filter(|_| summed).zip(bytes.as_ref().ok());
         let sum = sum.map(|(stamp, bytes)| (Sha256::digest(bytes).into(), stamp.bytes()));
         let opened = opened(path, bytes);
@@ -192,8 +195,7 @@ impl Memory {
 
 /// Looks at a file; nothing for one that is too young to be sure of.
 fn stamp(path: &Path) -> Option<Stamp> {
-    let stamp = Stamp::of(&std::fs::metadata(path).ok()?)?;
-    stamp.is_old().then_some(stamp)
+    Stamp::sure(&std::fs::metadata(path).ok()?)
 }
 
 #[cfg(test)]

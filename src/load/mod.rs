@@ -213,12 +213,13 @@ fn shelve(
     problems: &mut Vec<Problem>,
 ) -> (Sources, Vec<Spot>) {
     let mut sources = Sources::default();
-    let mut spots = Vec::with_capacity(listing.texts.len());
+    let there = listing.texts.par_iter().zip(opened);
+    let there = there.filter(|(_, opened)| opened.opened.is_ok());
+    let spots = there.map(|(one, _)| spot(one, &listing.root)).collect();
     for (one, opened) in listing.texts.iter().zip(opened) {
         match &opened.opened {
             Ok(opened) => {
                 let id = sources.add_shared(Arc::clone(&opened.source));
-                spots.push(spot(one, &listing.root));
                 let text = &opened.source.text;
                 problems.extend(opened.notes.iter().cloned().map(|(code, at)| {
                     let word = text.get(at.clone()).unwrap_or_default();
