@@ -96,14 +96,13 @@ impl Watch {
     /// Begins to watch; `alone`: without asking the system.
     pub(super) fn new(folders: Vec<PathBuf>, alone: bool) -> Watch {
         let (tell, told) = channel();
-        let seen = scan(&folders);
         let mut watch = Watch {
-            folders,
+            folders: folders.clone(),
             told,
             tell,
             watcher: None,
             look_at: Instant::now() + SAFETY,
-            seen,
+            seen: Scan::default(),
             since: BTreeSet::new(),
             before: BTreeSet::new(),
             looked: None,
@@ -113,8 +112,9 @@ impl Watch {
             announced: alone,
             away: false,
         };
-        watch.ask_system();
-        watch
+        // In a large folder both take a while.
+        let (seen, ()) = rayon::join(|| scan(&folders), || watch.ask_system());
+        Watch { seen, ..watch }
     }
 
     /// Waits for the next sign, at most `longest`.
