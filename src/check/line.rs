@@ -92,8 +92,8 @@ impl<'a> Line<'a> {
                     self.push_all(inner, sources);
                     self.cited.push(from..self.text.len());
                 }
-                InlineKind::Language(_, inner) => {
-                    self.push_all(inner, sources);
+                InlineKind::Language(passage) => {
+                    self.push_all(&passage.words, sources);
                     self.foreign.push(from..self.text.len());
                 }
                 InlineKind::Strong(inner)

@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
             }
             BlockKind::Callout { callout: Callout::RatherNot, .. } => inside = aside,
             BlockKind::Group { lang, audience, .. } => {
-                inside.lang = lang.as_ref().unwrap_or(around.lang);
+                inside.lang = lang.as_deref().unwrap_or(around.lang);
                 inside.open &= audience.is_everyone();
             }
             BlockKind::Code { text, .. } => self.words(text, block.span, aside),

@@ -107,12 +107,12 @@ mod tests {
     fn told(role: &str) -> Vec<String> {
         let mut text = page();
         text.body.lead.push(block(BlockKind::Quote {
-            voice: Some(Voice {
+            voice: Some(Box::new(Voice {
                 span: Span::default(),
                 name: "Noor".into(),
                 role: role.into(),
                 role_span: Span::default(),
-            }),
+            })),
             blocks: Vec::new(),
         }));
         let mut voices = page();

@@ -9,8 +9,8 @@ use super::finder::{Finder, Hit};
 use crate::kind::find_kind;
 use crate::lang::Lang;
 use crate::model::{
-    Block, BlockKind, Body, Inline, InlineKind, Item, Kind, Link, LinkId, Section,
-    Target, Text, Tree, plain,
+    Block, BlockKind, Body, Foreign, Inline, InlineKind, Item, Kind, Link, LinkId,
+    Section, Target, Text, Tree, plain,
 };
 use crate::problem::{Code, Problem};
 use crate::text::{Address, Span, fold, fold_key, nearest};
@@ -202,7 +202,8 @@ impl Shelf {
         let inline = |kind| Inline { span, kind };
         let mut words = inline(InlineKind::Text(title.clone()));
         if lang != page.lang {
-            words = inline(InlineKind::Language(lang.clone(), vec![words]));
+            let passage = Foreign { lang: lang.clone(), words: vec![words] };
+            words = inline(InlineKind::Language(passage.into()));
         }
         let line = vec![inline(InlineKind::Link(number, vec![words]))];
         let block = Block { span, kind: BlockKind::Paragraph(line) };

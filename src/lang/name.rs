@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// A language by its BCP 47 name, such as `nl`, `ar` or `pt-BR`; always a well-formed tag.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-pub struct Lang(String);
+pub struct Lang(Box<str>);
 
 /// Languages people name in words: Dutch, English and own names, folded.
 const NAMES: &[(&str, &[&str])] = &[
@@ -43,7 +43,7 @@ impl Lang {
         if let Some((tag, _)) =
             NAMES.iter().find(|(_, names)| names.contains(&folded.as_str()))
         {
-            return Some(Lang((*tag).to_string()));
+            return Some(Lang((*tag).into()));
         }
         let typed = typed.replace('_', "-");
         let mut parts = typed.split('-');
@@ -72,7 +72,7 @@ impl Lang {
                 _ => return None,
             }
         }
-        Some(Lang(tag))
+        Some(Lang(tag.into()))
     }
 
     /// Returns Dutch, the language of a booklet that does not say.

@@ -261,8 +261,8 @@ impl Numbers {
                 InlineKind::Note(id) => *id = NoteId(self.notes.give(id.0)),
                 InlineKind::Emphasis(inner)
                 | InlineKind::Strong(inner)
-                | InlineKind::Struck(inner)
-                | InlineKind::Language(_, inner) => self.line(inner),
+                | InlineKind::Struck(inner) => self.line(inner),
+                InlineKind::Language(passage) => self.line(&mut passage.words),
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
                 | InlineKind::SoftBreak

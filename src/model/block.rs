@@ -26,7 +26,7 @@ pub enum BlockKind {
     /// `>`: somebody's own words when there is a voice.
     Quote {
         /// Who says it.
-        voice: Option<Voice>,
+        voice: Option<Box<Voice>>,
         /// What is said.
         blocks: Vec<Block>,
     },
@@ -58,7 +58,7 @@ pub enum BlockKind {
         text: String,
     },
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// A picture that stands alone, with its caption.
     Figure {
         /// [`super::Text::pictures`] at this number.
@@ -69,7 +69,7 @@ pub enum BlockKind {
     /// Blocks that differ from what is around them in language or audience.
     Group {
         /// Their language, when it differs.
-        lang: Option<Lang>,
+        lang: Option<Box<Lang>>,
         /// Who may read them.
         audience: Audience,
         /// The blocks.

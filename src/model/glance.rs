@@ -163,7 +163,8 @@ mod tests {
         let family = || Audience::family();
         let voice = |name: &str, role: &str| {
             let (span, role_span) = Default::default();
-            Some(Voice { span, name: name.into(), role: role.into(), role_span })
+            let (name, role) = (name.into(), role.into());
+            Some(Box::new(Voice { span, name, role, role_span }))
         };
         let quote = |voice| block(BlockKind::Quote { voice, blocks: Vec::new() });
         let person = Person {

@@ -27,7 +27,7 @@ pub use body::{Body, Section};
 pub use field::{Extra, Field, Fields, Key, Value};
 pub use glance::{Glance, may_name};
 pub use ids::{AssetId, LinkId, NoteId, PictureId, TextId};
-pub use inline::{Inline, InlineKind, plain};
+pub use inline::{Foreign, Inline, InlineKind, plain};
 pub use library::{Asset, Leaves, Library, Settings};
 pub use plan::{Role, Status};
 pub use text::{Kind, Link, Note, Picture, Target, Text};

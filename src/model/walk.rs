@@ -146,8 +146,8 @@ pub fn change_lines(body: &mut Body, each: &mut dyn FnMut(&mut Vec<Inline>)) {
                 InlineKind::Emphasis(inner)
                 | InlineKind::Strong(inner)
                 | InlineKind::Struck(inner)
-                | InlineKind::Link(_, inner)
-                | InlineKind::Language(_, inner) => line(inner, each),
+                | InlineKind::Link(_, inner) => line(inner, each),
+                InlineKind::Language(passage) => line(&mut passage.words, each),
                 _ => {}
             }
         }
@@ -229,8 +229,8 @@ pub fn inlines<'a>(list: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Struck(inner)
-            | InlineKind::Link(_, inner)
-            | InlineKind::Language(_, inner) => inlines(inner, visit),
+            | InlineKind::Link(_, inner) => inlines(inner, visit),
+            InlineKind::Language(passage) => inlines(&passage.words, visit),
             InlineKind::Text(_)
             | InlineKind::Code(_)
             | InlineKind::Picture(_)

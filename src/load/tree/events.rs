@@ -367,7 +367,7 @@ impl Builder<'_, '_> {
                 Problem::at(Code::S06, self.prepared.span_of_block(range.clone()));
             self.line.tree.problems.push(problem.with("n", number));
         }
-        self.stack.block(BlockKind::Table(table), range);
+        self.stack.block(BlockKind::Table(table.into()), range);
     }
 
     /// Closes a block. An explanation goes to its note; one that nothing points to stays

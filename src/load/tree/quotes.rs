@@ -26,7 +26,7 @@ pub(super) fn finish(
         return BlockKind::Callout { callout, label, blocks };
     }
     let voice = take_voice(&mut blocks, prepared);
-    BlockKind::Quote { voice, blocks }
+    BlockKind::Quote { voice: voice.map(Box::new), blocks }
 }
 
 /// Takes the label off the first paragraph: `**Let op:** …`, or Obsidian's `[!note] …`.

@@ -6,7 +6,9 @@ use super::links::{self, Leads};
 use super::prepared::Prepared;
 use super::{Tree, directive, smart};
 use crate::lang::Lang;
-use crate::model::{Inline, InlineKind, Link, LinkId, Picture, PictureId, Target, plain};
+use crate::model::{
+    Foreign, Inline, InlineKind, Link, LinkId, Picture, PictureId, Target, plain,
+};
 use crate::problem::{Code, Problem};
 use crate::text::{Span, fold};
 use pulldown_cmark::LinkType;
@@ -41,7 +43,8 @@ pub(super) fn link(prepared: &Prepared<'_>, tree: &mut Tree, seen: Seen) -> Vec<
         Leads::To(target) => target,
         Leads::Language(name) => match Lang::read(&name) {
             Some(lang) => {
-                return vec![Inline { span, kind: InlineKind::Language(lang, items) }];
+                let passage = Box::new(Foreign { lang, words: items });
+                return vec![Inline { span, kind: InlineKind::Language(passage) }];
             }
             None => {
                 tree.problems.push(Problem::at(Code::K12, span).with("v", name));

@@ -24,7 +24,7 @@ impl<'w> Writer<'w> {
                 self.quietly(|w| w.line(line));
                 self.raw("</strong></p>\n");
             }
-            BlockKind::Quote { voice, blocks } => self.quote(voice.as_ref(), blocks),
+            BlockKind::Quote { voice, blocks } => self.quote(voice.as_deref(), blocks),
             BlockKind::Callout { callout, label, blocks } => {
                 self.callout(*callout, label, blocks);
             }
@@ -291,8 +291,8 @@ impl<'w> Writer<'w> {
                 InlineKind::Link(link, _) => self.href(*link).map(|_| true),
                 InlineKind::Strong(inner)
                 | InlineKind::Emphasis(inner)
-                | InlineKind::Struck(inner)
-                | InlineKind::Language(_, inner) => self.linked(inner),
+                | InlineKind::Struck(inner) => self.linked(inner),
+                InlineKind::Language(passage) => self.linked(&passage.words),
                 InlineKind::Text(text) => {
                     (!text.contains(char::is_alphanumeric)).then_some(false)
                 }

@@ -3,7 +3,7 @@
 use super::url;
 use super::writer::Writer;
 use crate::compose::Destination;
-use crate::model::{Inline, InlineKind, LinkId, plain};
+use crate::model::{Foreign, Inline, InlineKind, LinkId, plain};
 
 impl<'w> Writer<'w> {
     /// Writes pieces of a line.
@@ -24,12 +24,13 @@ impl<'w> Writer<'w> {
             }
             InlineKind::Link(link, inner) => self.link(*link, inner),
             InlineKind::Picture(picture) => self.picture_in_line(*picture),
-            InlineKind::Language(lang, inner) => {
+            InlineKind::Language(passage) => {
+                let Foreign { lang, words } = &**passage;
                 // All of its line: the line runs the way of the passage, its marks too.
                 self.raw(if self.single { "<span class=\"whole\"" } else { "<span" });
                 self.lang_attributes(lang);
                 self.raw(">");
-                self.within(lang, |w| w.inlines(inner));
+                self.within(lang, |w| w.inlines(words));
                 self.raw("</span>");
             }
             InlineKind::Note(note) => self.note_mark(*note),

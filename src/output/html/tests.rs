@@ -126,13 +126,13 @@ fn section(title: &str, blocks: Vec<Block>) -> Section {
     }
 }
 
-fn voice(name: &str, role: &str) -> Option<Voice> {
-    Some(Voice {
+fn voice(name: &str, role: &str) -> Option<Box<Voice>> {
+    Some(Box::new(Voice {
         span: Default::default(),
         name: name.into(),
         role: role.into(),
         role_span: Default::default(),
-    })
+    }))
 }
 
 fn picture(alt: &str, asset: Option<AssetId>) -> Picture {
@@ -173,11 +173,11 @@ fn an_author_cannot_type_markup_anywhere() {
         }),
         block(BlockKind::Code { language: BAD.into(), text: BAD.into() }),
         block(BlockKind::Paragraph(vec![inline(InlineKind::Code(BAD.into()))])),
-        block(BlockKind::Table(crate::model::Table {
+        block(BlockKind::Table(Box::new(crate::model::Table {
             head: vec![cell()],
             rows: vec![vec![cell()]],
             align: vec![Align::None],
-        })),
+        }))),
         block(BlockKind::Figure { picture: PictureId(0), caption: line(BAD) }),
         block(BlockKind::Paragraph(vec![
             inline(InlineKind::Picture(PictureId(0))),
@@ -277,11 +277,11 @@ fn tables_scroll_and_empty_heads_say_which_column() {
         content: if text.is_empty() { Vec::new() } else { line(text) },
     };
     let table = || {
-        block(BlockKind::Table(crate::model::Table {
+        block(BlockKind::Table(Box::new(crate::model::Table {
             head: vec![cell(""), cell("Dag")],
             rows: vec![vec![cell("Noor"), cell("1")]],
             align: vec![Align::None, Align::End],
-        }))
+        })))
     };
     let made = html(vec![table(), table()]);
     assert!(made.contains("<th scope=\"col\"><span class=\"sr-only\">Kolom 1</span></th><th scope=\"col\" class=\"align-end\">Dag</th>"));
@@ -519,11 +519,12 @@ fn a_service_number_is_covered_also_over_marks() {
 #[test]
 fn languages_run_their_own_way() {
     let arabic = Lang::read("ar").unwrap();
-    let span = inline(InlineKind::Language(arabic.clone(), line("بيت 06 - 12 34")));
+    let passage = Foreign { lang: arabic.clone(), words: line("بيت 06 - 12 34") };
+    let span = inline(InlineKind::Language(passage.into()));
     let made = html(vec![
         block(BlockKind::Paragraph(vec![span])),
         block(BlockKind::Group {
-            lang: Some(arabic),
+            lang: Some(arabic.into()),
             audience: Audience::Everyone,
             blocks: vec![paragraph("2026")],
         }),

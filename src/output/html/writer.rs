@@ -274,8 +274,8 @@ fn digits(line: &[Inline]) -> usize {
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Struck(inner)
-            | InlineKind::Link(_, inner)
-            | InlineKind::Language(_, inner) => digits(inner),
+            | InlineKind::Link(_, inner) => digits(inner),
+            InlineKind::Language(passage) => digits(&passage.words),
             _ => 0,
         })
         .sum()

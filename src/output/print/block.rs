@@ -27,7 +27,7 @@ impl<'w> Writer<'w> {
             BlockKind::Subhead(line) => {
                 self.call("subhead", |w| w.quietly(|w| w.line(line)));
             }
-            BlockKind::Quote { voice, blocks } => self.quote(voice.as_ref(), blocks),
+            BlockKind::Quote { voice, blocks } => self.quote(voice.as_deref(), blocks),
             BlockKind::Callout { callout, label, blocks } => {
                 self.callout(*callout, label, blocks);
             }

@@ -33,8 +33,8 @@ fn cover(line: &mut [Inline], ranges: &[Range<usize>], at: &mut usize) {
             InlineKind::Emphasis(inner)
             | InlineKind::Strong(inner)
             | InlineKind::Struck(inner)
-            | InlineKind::Link(_, inner)
-            | InlineKind::Language(_, inner) => cover(inner, ranges, at),
+            | InlineKind::Link(_, inner) => cover(inner, ranges, at),
+            InlineKind::Language(passage) => cover(&mut passage.words, ranges, at),
             InlineKind::SoftBreak | InlineKind::HardBreak => *at += 1,
             InlineKind::Picture(_) | InlineKind::Note(_) => {}
         }

@@ -3,7 +3,9 @@
 use super::cover::covered;
 use super::writer::{DEEPEST, Writer};
 use crate::compose::Destination;
-use crate::model::{Block, BlockKind, Inline, InlineKind, LinkId, NoteId, plain};
+use crate::model::{
+    Block, BlockKind, Foreign, Inline, InlineKind, LinkId, NoteId, plain,
+};
 use crate::output::html::{digits_in_order, outside, unmarked};
 use crate::text::{has_rtl, other_way};
 
@@ -45,9 +47,10 @@ impl<'w> Writer<'w> {
             }
             InlineKind::Link(link, inner) => self.link(*link, inner),
             InlineKind::Picture(picture) => self.picture_in_line(*picture),
-            InlineKind::Language(lang, inner) => {
+            InlineKind::Language(passage) => {
+                let Foreign { lang, words } = &**passage;
                 if self.depth > DEEPEST * 2 {
-                    return self.inlines(inner);
+                    return self.inlines(words);
                 }
                 self.code("t.words-in(");
                 self.language(lang);
@@ -61,8 +64,8 @@ impl<'w> Writer<'w> {
                         w.code(if rtl { "\"\\u{2067}\";" } else { "\"\\u{2066}\";" });
                     }
                     match rtl {
-                        true => w.inlines_in_order(inner),
-                        false => w.inlines(inner),
+                        true => w.inlines_in_order(words),
+                        false => w.inlines(words),
                     }
                     if turns {
                         w.code("\"\\u{2069}\";");

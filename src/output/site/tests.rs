@@ -31,7 +31,7 @@ fn quote(name: &str, role: &str, text: &str) -> Block {
         role: role.into(),
         role_span: Span::default(),
     };
-    block(BlockKind::Quote { voice: Some(voice), blocks: vec![paragraph(text)] })
+    block(BlockKind::Quote { voice: Some(voice.into()), blocks: vec![paragraph(text)] })
 }
 
 fn field(key: Key, value: Value) -> Field {

@@ -138,11 +138,10 @@ fn depth(blocks: &[Block]) -> usize {
 fn inline_depth(items: &[Inline]) -> usize {
     use crate::model::InlineKind::{Emphasis, Language, Link, Strong, Struck};
     let inner = |one: &Inline| match &one.kind {
-        Emphasis(list)
-        | Strong(list)
-        | Struck(list)
-        | Link(_, list)
-        | Language(_, list) => 1 + inline_depth(list),
+        Emphasis(list) | Strong(list) | Struck(list) | Link(_, list) => {
+            1 + inline_depth(list)
+        }
+        Language(passage) => 1 + inline_depth(&passage.words),
         _ => 1,
     };
     items.iter().map(inner).max().unwrap_or(0)

@@ -156,8 +156,8 @@ pub(super) fn line(items: &[Inline]) -> String {
             InlineKind::Code(text) => write!(out, "`{text}`"),
             InlineKind::Link(id, inner) => write!(out, "[{}]({})", line(inner), id.0),
             InlineKind::Picture(id) => write!(out, "!{}", id.0),
-            InlineKind::Language(lang, inner) => {
-                write!(out, "<{} {}>", lang.tag(), line(inner))
+            InlineKind::Language(passage) => {
+                write!(out, "<{} {}>", passage.lang.tag(), line(&passage.words))
             }
             InlineKind::Note(id) => write!(out, "^{}", id.0),
             InlineKind::SoftBreak => write!(out, "⏎"),
