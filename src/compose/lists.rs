@@ -391,6 +391,21 @@ fn series(entries: &mut [Entry<'_>], lists: &[List], members: &[Member]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compose::public;
+    use crate::load::read_bytes;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_text_that_opens_a_folder_stands_in_no_list() {
+        let words = b"stemmen: jongere\nthema: rust\n\n# Kom\n\nDag.\n";
+        let library =
+            read_bytes(&[("tips/a.md", words), ("tips/index.md", words)]).library;
+        let made = public(&library, date(2026, 5, 1)).edition;
+        let lists: Vec<(&ListKind, usize)> =
+            made.lists().iter().map(|list| (&list.kind, list.entries.len())).collect();
+        let expected = [ListKind::Kind(Kind::Tip), ListKind::Theme, ListKind::Voice];
+        assert_eq!(lists, expected.each_ref().map(|kind| (kind, 1)));
+    }
 
     #[test]
     fn people_count_files() {

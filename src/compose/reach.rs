@@ -149,3 +149,30 @@ pub(super) fn place<'a>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::public;
+    use crate::load::read_bytes;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_first_links_to_nothing_get_a_suggestion() {
+        let links = "[kom](kom-terg.md)\n\n".repeat(SUGGESTIONS);
+        let text = format!("# A\n\n{links}");
+        let library = read_bytes(&[
+            ("a.md", text.as_bytes()),
+            ("b.md", text.as_bytes()),
+            ("kom-terug.md", b"# Kom\n"),
+        ])
+        .library;
+        let problems = public(&library, date(2026, 5, 1)).problems;
+        let missing = problems.iter().filter(|problem| problem.code == Code::L01);
+        let suggested: Vec<bool> = missing
+            .map(|problem| problem.args.iter().any(|(name, _)| *name == "s"))
+            .collect();
+        let expected = [vec![true; SUGGESTIONS], vec![false; SUGGESTIONS]].concat();
+        assert_eq!(suggested, expected);
+    }
+}
