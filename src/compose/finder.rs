@@ -66,7 +66,6 @@ impl Names {
 }
 
 /// Texts by their names.
-#[derive(Default)]
 struct Shelf {
     /// Folded path → text; with and without extension.
     paths: HashMap<String, TextId>,
@@ -126,10 +125,14 @@ impl<'a> Finder<'a> {
         terms: &[Term],
         folders: BTreeMap<String, Address>,
     ) -> Self {
+        let texts = library.ids().filter(|(_, text)| text.kind != Kind::Site);
+        let (out, closed): (Vec<_>, Vec<_>) =
+            texts.map(|(id, _)| id).partition(|&id| goes(id));
+        let names = out.par_iter().map(|&id| Names::of(library, id));
         let mut finder = Finder {
             library,
-            out: Shelf::default(),
-            closed: Vec::new(),
+            out: Shelf::of(names.collect()),
+            closed,
             inside: OnceLock::new(),
             terms: HashMap::new(),
             assets: OnceLock::new(),
@@ -137,18 +140,12 @@ impl<'a> Finder<'a> {
             parts: HashMap::new(),
             top: TextPath::new(""),
         };
-        let texts = library.ids().filter(|(_, text)| text.kind != Kind::Site);
-        let (out, closed): (Vec<_>, Vec<_>) =
-            texts.map(|(id, _)| id).partition(|&id| goes(id));
-        for &id in &out {
+        for id in out {
             let text = library.text(id);
             if let Some(part) = &text.part {
                 finder.parts.entry((text.source, part.clone())).or_insert(id);
             }
         }
-        let names = out.par_iter().map(|&id| Names::of(library, id));
-        finder.out = Shelf::of(names.collect());
-        finder.closed = closed;
         for (at, term) in terms.iter().enumerate() {
             for form in std::iter::once(&term.title).chain(&term.also) {
                 finder.terms.entry(fold(form)).or_insert(at);
