@@ -28,6 +28,7 @@
 //! Same input, same bytes. This room reads an edition, a theme and the pictures of that
 //! edition; what stays inside is in none of them.
 
+mod apart;
 mod block;
 mod book;
 mod card;

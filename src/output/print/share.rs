@@ -4,6 +4,7 @@
 //! and the title of the site; no words of the text itself. All pages are set in one go,
 //! when the first is asked for, and drawn one by one.
 
+use super::apart::Apart;
 use super::book::Book;
 use super::front;
 use super::order::whole;
@@ -18,7 +19,7 @@ use crate::text::{Address, Span};
 use crate::theme::Theme;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use typst_layout::PagedDocument;
 
 /// Where the pictures stand on the site; in messages they are called by it.
@@ -42,7 +43,7 @@ pub fn share_pictures<'a>(
         theme,
         fonts,
         count: entries.len(),
-        pages: OnceLock::new(),
+        pages: Apart::default(),
     });
     let picture = |(at, entry): (usize, &&Entry<'_>)| {
         let set = Arc::clone(&set);
@@ -61,13 +62,14 @@ struct Set<'a> {
     fonts: Arc<Fonts>,
     /// How many texts get a picture.
     count: usize,
-    pages: OnceLock<Result<PagedDocument, Problem>>,
+    pages: Apart<Result<PagedDocument, Problem>>,
 }
 
 impl Set<'_> {
     fn draw(&self, at: usize) -> Result<Vec<u8>, Problem> {
-        let document =
-            self.pages.get_or_init(|| self.set()).as_ref().map_err(Clone::clone)?;
+        let document = self.pages.get_or_make(|| self.set());
+        let document = document.ok_or_else(|| undone("share()"))?;
+        let document = document.as_ref().map_err(Clone::clone)?;
         let page = document.pages().get(at);
         page.and_then(|page| draw(page, 1)).ok_or_else(|| undone("share() → PNG"))
     }
