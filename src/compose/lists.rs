@@ -290,18 +290,23 @@ fn sort(list: &mut [EntryId], entries: &[Entry<'_>], members: &[Member]) {
 
 /// Compares names as people do: `2-b` before `10-a`.
 fn natural(left: &str, right: &str) -> Ordering {
-    let number = |text: &str| {
+    // A number of any length: without zeros in front, the longer one is the larger.
+    let number = |text: &'_ str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        text[..digits].parse::<u64>().ok().map(|number| (number, digits))
+        let zeros = text[..digits].bytes().take_while(|&digit| digit == b'0').count();
+        (zeros, digits)
     };
     let (mut left, mut right) = (left, right);
     loop {
-        if let (Some((one, length)), Some((two, other))) = (number(left), number(right)) {
-            if one != two {
-                return one.cmp(&two);
+        let ((zeros, one), (other, two)) = (number(left), number(right));
+        if one > 0 && two > 0 {
+            let (number, than) = (&left[zeros..one], &right[other..two]);
+            let larger = number.len().cmp(&than.len()).then_with(|| number.cmp(than));
+            if larger.is_ne() {
+                return larger;
             }
-            left = &left[length..];
-            right = &right[other..];
+            left = &left[one..];
+            right = &right[two..];
         }
         match (left.chars().next(), right.chars().next()) {
             (Some(one), Some(two)) if one == two => {
@@ -412,7 +417,24 @@ mod tests {
         assert_eq!(natural("tips/2-b", "tips/10-a"), Ordering::Less);
         assert_eq!(natural("a", "a"), Ordering::Equal);
         assert_eq!(natural("a1", "a01"), Ordering::Equal);
+        // Numbers no computer counts with.
+        assert_eq!(natural("10-b", "20260501123045123456"), Ordering::Less);
+        assert_eq!(natural("5-a", "20260501123045123456"), Ordering::Less);
         assert_eq!(spoken("01-wat_helpt"), "Wat helpt");
+    }
+
+    proptest::proptest! {
+        /// What is no order, a sort may refuse.
+        #[test]
+        fn names_stand_in_one_order(
+            names in proptest::array::uniform3("[a/.]?(0{0,2}[0-9]{0,2}|[12][0-9]{19})[a-]?[0-9]?"),
+        ) {
+            let [one, two, three] = names.each_ref().map(String::as_str);
+            proptest::prop_assert_eq!(natural(one, two), natural(two, one).reverse());
+            if natural(one, two).is_le() && natural(two, three).is_le() {
+                proptest::prop_assert!(natural(one, three).is_le(), "{names:?}");
+            }
+        }
     }
 
     #[test]
