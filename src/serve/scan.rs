@@ -44,14 +44,17 @@ pub(super) struct Scan {
 
 /// Looks at folders. Hidden files are left out, as reading does.
 pub(super) fn scan(folders: &[PathBuf]) -> Scan {
-    let mut scan = Scan::default();
-    for folder in folders {
-        scan.roots.push(std::fs::metadata(folder).ok().map(|facts| file(&facts)));
-        scan.add(folder);
-    }
+    let mut scan = Scan { roots: roots(folders), ..Scan::default() };
+    folders.iter().for_each(|folder| scan.add(folder));
     scan.files.sort_unstable_by(|left, right| left.0.cmp(&right.0));
     scan.files.dedup_by(|next, first| next.0 == first.0);
     scan
+}
+
+/// Tells which folders they are on the disk.
+pub(super) fn roots(folders: &[PathBuf]) -> Vec<Option<u64>> {
+    let facts = folders.iter().map(|folder| std::fs::metadata(folder).ok());
+    facts.map(|facts| Some(file(&facts?))).collect()
 }
 
 impl Scan {

@@ -6,7 +6,7 @@
 //! look finds a change that nobody told of, and nothing was ever told, we look ourselves
 //! from then on ([`Sign::Alone`]).
 
-use super::scan::{Scan, scan};
+use super::scan::{Scan, roots, scan};
 use crate::pipeline::Haste;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
@@ -112,8 +112,11 @@ impl Watch {
             announced: alone,
             away: false,
         };
+        // A folder that is another one by the time the system begins has to show as such.
+        let before = roots(&folders);
         // In a large folder both take a while.
-        let (seen, ()) = rayon::join(|| scan(&folders), || watch.ask_system());
+        let (mut seen, ()) = rayon::join(|| scan(&folders), || watch.ask_system());
+        seen.roots = before;
         Watch { seen, ..watch }
     }
 
