@@ -49,10 +49,11 @@ use crate::model::Library;
 use crate::output::Beside;
 use crate::output::site::{self, SiteOptions};
 use crate::problem::{Failure, Problem, Where, add_new};
-use crate::text::Address;
+use crate::text::{Address, SourceId};
 use crate::theme::Theme;
 use jiff::civil::Date;
 use made_of::MadeOf;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -206,11 +207,12 @@ pub fn build_with(
         Some(seen) => some(load::read_seen(seen, drawers.as_ref()), &request.dir),
         None => read(&request.dir),
     };
-    let load::Loaded { library, mut problems } = loaded?;
+    let load::Loaded { mut library, mut problems } = loaded?;
     progress(Step::Composing);
     let kept = drawers.map(|drawers| drawers.texts);
     problems.extend(advice(&library, request, kept.as_deref()));
     drop(kept);
+    library.sources.let_go(&named(&problems));
     let notes = notes.map(Notes::keep_texts);
     let composed = compose::public(&library, request.today);
     problems.extend(composed.problems.iter().cloned());
@@ -321,6 +323,15 @@ fn advice(library: &Library, request: &Request, drawer: Option<&Drawer>) -> Vec<
         Some(drawer) => check::check_kept(library, today, options, drawer),
         None => check::check(library, today, options),
     }
+}
+
+/// Returns the sources in which something was noticed: their lines are shown.
+fn named(problems: &[Problem]) -> BTreeSet<SourceId> {
+    let span = |problem: &Problem| match problem.place {
+        Where::Span(span) => Some(span.source),
+        Where::File(_) | Where::Theme(..) | Where::Folder => None,
+    };
+    problems.iter().filter_map(span).collect()
 }
 
 /// Loads the theme.

@@ -281,7 +281,7 @@ booklets: false,
         for problem in &report.problems {
             let boekje::problem::Where::Span(span) = problem.place else { continue };
             let source = report.library.sources.get(span.source);
-            proptest::prop_assert!(source.text.get(span.range()).is_some(), "{problem:?}");
+            proptest::prop_assert!(source.text().get(span.range()).is_some(), "{problem:?}");
         }
     }
 }

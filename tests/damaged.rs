@@ -583,7 +583,7 @@ fn no_place_lies_outside_its_file() {
         match &problem.place {
             Where::Span(span) => {
                 let source = report.library.sources.get(span.source);
-                let fits = source.text.get(span.range()).is_some();
+                let fits = source.text().get(span.range()).is_some();
                 assert!(fits, "{} {}: {span:?}", problem.code, source.path);
             }
             Where::File(path) => assert!(!path.as_str().contains(".."), "{path}"),

@@ -26,7 +26,7 @@ impl Rule for Idle<'_> {
             is_idle(one.key, text.kind) && !(home && one.key == Key::Authors)
         };
         for field in text.fields.list.iter().filter(idle) {
-            let source = &self.library.sources.get(field.key_span.source).text;
+            let source = self.library.sources.get(field.key_span.source).text();
             let typed = source.get(field.key_span.range()).unwrap_or_default();
             found.push(Problem::at(Code::K18, field.key_span).with("k", typed));
         }

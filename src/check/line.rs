@@ -156,8 +156,7 @@ mod tests {
     fn a_part_is_found_where_it_was_typed() {
         let mut sources = Sources::default();
         let typed = "De &amp; *cliënt* in\nde 'casus'";
-        let source =
-            sources.add(Source { path: TextPath::new("a.md"), text: typed.into() });
+        let source = sources.add(Source::new(TextPath::new("a.md"), typed.into()));
         let span = |words: &str| {
             let at = typed.find(words).expect("typed");
             Span::new(source, at..at + words.len())

@@ -275,7 +275,7 @@ mod tests {
         let mut texts = texts.to_vec();
         for (at, text) in texts.iter_mut().enumerate() {
             let path = TextPath::new(&format!("{at}.md"));
-            text.source = sources.add(Source { path, text: String::new() });
+            text.source = sources.add(Source::new(path, String::new()));
             // Test texts have no places: tell them apart by the first byte.
             let at = Span::new(text.source, at..at);
             text.fields.list.iter_mut().for_each(|field| field.value_span = at);
@@ -297,6 +297,7 @@ mod tests {
             kind: Kind::Page,
             title: String::new(),
             title_span: Span::default(),
+            title_typed: None,
             lang: Lang::dutch(),
             fields: Fields::default(),
             body: Default::default(),
@@ -407,10 +408,9 @@ mod tests {
     #[test]
     fn a_citizen_service_number_is_told_wherever_it_stands() {
         let mut library = library(&[]);
-        library.sources.add(Source {
-            path: TextPath::new("a.md"),
-            text: "<!-- 111222333 -->\n".into(),
-        });
+        library
+            .sources
+            .add(Source::new(TextPath::new("a.md"), "<!-- 111222333 -->\n".into()));
         let found = check(&library, TODAY, Options::default());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].code, Code::P05);

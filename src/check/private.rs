@@ -47,7 +47,7 @@ impl Rule for Private<'_> {
     }
 
     fn source(&self, id: SourceId, source: &Source, found: &mut Vec<Problem>) {
-        for range in find_bsn(&source.text) {
+        for range in find_bsn(source.text()) {
             found.push(Problem::at(Code::P05, Span::new(id, range)));
         }
         if !find_bsn(source.path.as_str()).is_empty() {

@@ -130,8 +130,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, usize)> {
         let mut sources = Sources::default();
-        let source =
-            sources.add(Source { path: TextPath::new("a.md"), text: text.into() });
+        let source = sources.add(Source::new(TextPath::new("a.md"), text.into()));
         let lang = Lang::dutch();
         let standing = Standing { lang: &lang, prose: true, open: true };
         let line =

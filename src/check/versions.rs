@@ -21,7 +21,7 @@ impl Rule for Versions {
     fn text(&self, _: &Text, _: &Lines<'_>, _: &mut Vec<Problem>) {}
 
     fn source(&self, id: SourceId, source: &Source, found: &mut Vec<Problem>) {
-        if let Some(range) = first(&source.text) {
+        if let Some(range) = first(source.text()) {
             found.push(Problem::at(Code::S15, Span::new(id, range)));
         }
     }

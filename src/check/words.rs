@@ -197,10 +197,10 @@ mod tests {
         let lang = Lang::dutch();
         let standing = Standing { lang: &lang, prose: true, open: true };
         let mut sources = Sources::default();
-        let source = sources.add(crate::text::Source {
-            path: crate::text::TextPath::new("a.md"),
-            text: text.into(),
-        });
+        let source = sources.add(crate::text::Source::new(
+            crate::text::TextPath::new("a.md"),
+            text.into(),
+        ));
         let line =
             Line::plain(text, Span::new(source, 0..text.len()), standing, &sources);
         let found = words.in_line(&finder, &line);

@@ -171,7 +171,7 @@ impl<'c, 'f> Cover<'c, 'f> {
 
     /// Covers the title: the first heading may hold a link.
     pub(super) fn title(&self) -> Cow<'c, str> {
-        let raw = self.library.sources.slice(self.text.title_span);
+        let raw = self.text.title_typed.as_deref().unwrap_or_default();
         let hidden = matches!(self.words(raw), Cow::Owned(_));
         let mut title = self.words(&self.text.title);
         for name in wiki_names(raw).filter(|_| hidden) {

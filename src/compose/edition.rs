@@ -216,11 +216,11 @@ pub struct Entry<'a> {
     /// Where its links lead, by [`crate::model::LinkId`].
     pub links: Vec<Destination>,
     /// The pictures its tree shows, and the one of the text as a whole.
-    pub pictures: BTreeMap<PictureId, Picture>,
+    pub pictures: BTreeMap<PictureId, Box<Picture>>,
     /// Its picture as a whole.
     pub image: Option<PictureId>,
     /// The footnotes its tree marks, with only the parts this reader may read.
-    pub notes: BTreeMap<NoteId, Note>,
+    pub notes: BTreeMap<NoteId, Box<Note>>,
     /// The list it belongs to (its kind or folder): index in [`Chosen::lists`].
     pub list: Option<usize>,
     /// The same text in other languages.

@@ -21,9 +21,9 @@ pub(super) struct Left<'a> {
     /// Its links.
     pub(super) links: BTreeSet<LinkId>,
     /// The pictures it shows, and the one of the text as a whole.
-    pub(super) pictures: BTreeMap<PictureId, Picture>,
+    pub(super) pictures: BTreeMap<PictureId, Box<Picture>>,
     /// The notes it marks, with only what this reader may read.
-    pub(super) notes: BTreeMap<NoteId, Note>,
+    pub(super) notes: BTreeMap<NoteId, Box<Note>>,
 }
 
 impl<'a> Left<'a> {
@@ -59,12 +59,12 @@ impl<'a> Left<'a> {
             notes.extend(&seen.notes);
             let lead = std::mem::take(&mut body.to_mut().lead);
             let blocks = note.blocks.is_some().then_some(lead);
-            kept.insert(id, Note { blocks, ..note.clone() });
+            kept.insert(id, Box::new(Note { blocks, ..note.clone() }));
         }
         let picture = |id: PictureId| {
             let mut picture = text.pictures.get(id.0 as usize)?.clone();
             cover.picture(&mut picture);
-            Some((id, picture))
+            Some((id, Box::new(picture)))
         };
         let mut fields = shown::fields(&text.fields);
         cover.fields(&mut fields);

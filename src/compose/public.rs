@@ -164,7 +164,7 @@ pub(super) fn edition_in<'a, R: Reads>(
     let redirects =
         redirects(library, &made.ids, &made.entries, &lists, &places, &mut problems);
     let home = members.iter().position(|member| member.index && member.folder.is_empty());
-    let chosen = Chosen {
+    let mut chosen = Chosen {
         today,
         settings: settings(library, &finder, &made.ids),
         menu: menu(library, &made.entries, &made.ids, &lists, &mut problems),
@@ -178,6 +178,8 @@ pub(super) fn edition_in<'a, R: Reads>(
         redirects,
         named: BTreeMap::new(),
     };
+    // They stand where the entries stood, which took more room.
+    chosen.entries.shrink_to_fit();
     let edition = Edition { reader, chosen };
     Made { edition, ids: made.ids, problems, withheld, finder, folders: closed }
 }

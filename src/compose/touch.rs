@@ -12,7 +12,7 @@ use super::entries::{summary, voices_of};
 use super::left::Left;
 use super::public::{Composed, Withheld, passed};
 use super::reader::Reads;
-use crate::model::{Library, Link, Picture, PictureId, Target, Text, TextId, Tree};
+use crate::model::{Library, Link, Target, Text, TextId, Tree};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -125,8 +125,7 @@ impl<'a> Composed<'a, Public> {
 /// Tells whether two texts look the same to all others: headings, links, pictures.
 fn is_alike(now: &Behind<'_>, was: &Behind<'_>) -> bool {
     let files = |left: &Left<'_>| -> Vec<_> {
-        let file = |(at, picture): (&PictureId, &Picture)| (*at, picture.asset);
-        left.pictures.iter().map(file).collect()
+        left.pictures.iter().map(|(at, picture)| (*at, picture.asset)).collect()
     };
     now.anchors == was.anchors
         && Anchors::of(&now.body) == Anchors::of(&was.body)

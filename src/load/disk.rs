@@ -1,5 +1,6 @@
 //! Reads one file, once, up to a length.
 
+use crate::stamp::Stamp;
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
@@ -21,9 +22,14 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     Ok(read_with(path, limit)?.0)
 }
 
-/// As [`read`], with the facts of the file it opened.
-pub(super) fn read_with(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), Unread> {
+/// As [`read`], with the stamp of the file it opened. How old that is counts from before its
+/// bytes are read: it may be written again while we read.
+pub(super) fn read_with(
+    path: &Path,
+    limit: u64,
+) -> Result<(Vec<u8>, Option<Stamp>), Unread> {
     let (file, facts) = open(path)?;
+    let stamp = Stamp::sure(&facts);
     if facts.len() > limit {
         return Err(Unread::TooLong);
     }
@@ -37,7 +43,7 @@ pub(super) fn read_with(path: &Path, limit: u64) -> Result<(Vec<u8>, Metadata), 
     if read != Some(length) {
         file.read_to_end(&mut bytes).map_err(|_| Unread::Closed)?;
     }
-    if bytes.len() as u64 > limit { Err(Unread::TooLong) } else { Ok((bytes, facts)) }
+    if bytes.len() as u64 > limit { Err(Unread::TooLong) } else { Ok((bytes, stamp)) }
 }
 
 /// Reads the first `length` bytes of a file, or fewer when it is shorter.

@@ -71,8 +71,8 @@ pub(super) type Sum = ([u8; 32], [u8; 44]);
 /// Reads a file; returns its bytes too.
 fn look_at(path: &Path) -> (Result<Vec<u8>, disk::Unread>, Option<Sum>) {
     match disk::read_with(path, disk::LARGEST) {
-        Ok((bytes, facts)) => {
-            let sum = sure(&facts).map(|stamp| (Sha256::digest(&bytes).into(), stamp));
+        Ok((bytes, stamp)) => {
+            let sum = stamp.map(|stamp| (Sha256::digest(&bytes).into(), stamp.bytes()));
             (Ok(bytes), sum)
         }
         // One that is too long to be a text is looked at from the outside: films are

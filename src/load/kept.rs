@@ -22,6 +22,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
 
+/// So many texts are kept before their notes are written down.
+const AT_ONCE: usize = 1024;
+
 /// What a note holds: texts, what one look at the tree of each tells, what was noticed, and
 /// the language of each text, where it was looked at.
 type Note = (Vec<Text>, Vec<Glance>, Vec<Problem>, Option<Vec<Option<Lang>>>);
@@ -80,11 +83,15 @@ pub(super) fn texts(
         .collect();
     if let Some(drawers) = drawers.filter(|_| keep) {
         let said = settings::says_language(made.iter().flat_map(|(made, _)| &made.texts));
-        made.par_iter().enumerate().for_each(|(at, (made, sum))| {
-            if let Some(sum) = sum.filter(|_| made.alone) {
-                put(drawers, &sum, SourceId(at as u32), made, said);
-            }
-        });
+        let all: Vec<_> = made.iter().zip(0..).collect();
+        for some in all.chunks(AT_ONCE) {
+            some.par_iter().for_each(|((made, sum), at)| {
+                if let Some(sum) = sum.filter(|_| made.alone) {
+                    put(drawers, &sum, SourceId(*at), made, said);
+                }
+            });
+            (drawers.write)();
+        }
     }
     made.into_iter().map(|(made, _)| made).collect()
 }
@@ -226,7 +233,7 @@ mod tests {
             };
             Arc::new(Drawer::open(Box::new(kept.to_vec()), b"program", chance))
         };
-        Drawers { texts: open(texts), trees: open(trees) }
+        Drawers { texts: open(texts), trees: open(trees), write: Arc::new(|| ()) }
     }
 
     fn written(drawers: &Drawers) -> Bytes {
@@ -297,6 +304,19 @@ mod tests {
     }
 
     #[test]
+    fn while_notes_are_made_they_may_be_written_down() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let dir = dir.path();
+        TEXTS.iter().for_each(|(name, text)| put(dir, name, text));
+        let drawers = drawers(&Bytes::default());
+        let (trees, asked) = (Arc::clone(&drawers.trees), Arc::new(OnceLock::new()));
+        let begun = Arc::clone(&asked);
+        let write = Arc::new(move || _ = begun.set(trees.begun(1).is_some()));
+        read_seen(look(dir).expect("a folder"), Some(&Drawers { write, ..drawers }));
+        assert_eq!(asked.get(), Some(&true));
+    }
+
+    #[test]
     fn a_tree_of_which_the_note_is_gone_is_made_again() {
         let dir = tempfile::tempdir().expect("a folder");
         let dir = dir.path();
@@ -305,10 +325,10 @@ mod tests {
         let seen = || look(dir).expect("a folder");
         let made = read_seen(seen(), Some(&first));
         let (texts, trees) = written(&first);
-        let Drawers { texts, .. } = drawers(&(texts, Vec::new()));
+        let Drawers { texts, write, .. } = drawers(&(texts, Vec::new()));
         // Files with other numbers than alone on a shelf, and with several texts.
         let trees = Drawer::open(Box::new(Mangled(trees)), b"program", |_| Err(NoChance));
-        let mangled = Drawers { texts, trees: Arc::new(trees) };
+        let mangled = Drawers { texts, trees: Arc::new(trees), write };
         let found = read_seen(seen(), Some(&mangled));
         assert_eq!(mangled.texts.fresh(), None, "all of them were found");
         assert_eq!(shown(&found), shown(&made));

@@ -15,7 +15,7 @@ use crate::lock::Drawer;
 use crate::picture::Facts;
 use crate::problem::Code;
 use crate::stamp::Stamp;
-use crate::text::{Source, SourceId, TextPath};
+use crate::text::{Again, Source, SourceId, TextPath};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ pub struct Drawers {
     pub texts: Arc<Drawer>,
     /// Their trees.
     pub trees: Arc<Drawer>,
+    /// Writes down what is new in both so far, when that is much; called now and then.
+    pub write: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// What was read of a folder before.
@@ -106,14 +108,14 @@ impl Known {
     ) -> Known {
         let on_disk = on_disk.to_path_buf();
         let read = disk::read_with(&on_disk, disk::LARGEST);
-        let stamp = read.as_ref().ok().and_then(|(_, facts)| Stamp::sure(facts));
+        let stamp = read.as_ref().ok().and_then(|(_, stamp)| *stamp);
         let bytes = read.map(|(bytes, _)| bytes);
         let sum = stamp.filter(|_| summed).zip(bytes.as_ref().ok());
         let sum = sum.map(|(stamp, bytes)| (Sha256::digest(bytes).into(), stamp.bytes()));
-        let opened = opened(path, bytes);
+        let opened = opened(path, bytes, None);
         if let (Ok(now), Some(before)) = (&opened, before)
             && let Ok(was) = &before.opened
-            && (&now.source.text, &now.notes) == (&was.source.text, &was.notes)
+            && (&now.source.text(), &now.notes) == (&was.source.text(), &was.notes)
         {
             return Known { stamp, ..before };
         }
@@ -126,7 +128,8 @@ impl Known {
         bytes: Result<Vec<u8>, disk::Unread>,
         sum: Option<Sum>,
     ) -> Known {
-        let opened = opened(&one.path, bytes);
+        let again = sum.map(|sum| again(one.on_disk.clone(), sum));
+        let opened = opened(&one.path, bytes, again);
         let (on_disk, stamp) = (PathBuf::new(), None);
         Known { on_disk, stamp, opened, sum, made: None }
     }
@@ -141,14 +144,24 @@ impl Known {
 fn opened(
     path: &TextPath,
     bytes: Result<Vec<u8>, disk::Unread>,
+    again: Option<Again>,
 ) -> Result<Arc<Opened>, Code> {
     let bytes = bytes.map_err(|unread| match unread {
         disk::Unread::Closed => Code::B08,
         disk::Unread::TooLong => Code::B09,
     })?;
     let Decoded { text, notes } = decode::decode(bytes).ok_or(Code::B09)?;
-    let source = Arc::new(Source { path: path.clone(), text });
+    let source = Arc::new(Source::new(path.clone(), text).with_again(again));
     Ok(Arc::new(Opened { source, notes }))
+}
+
+/// Returns how to read a text again: as long as its bytes are the same.
+fn again(path: PathBuf, (sum, _): Sum) -> Again {
+    Box::new(move || {
+        let bytes = disk::read(&path, disk::LARGEST).ok()?;
+        let is_same = Sha256::digest(&bytes)[..] == sum;
+        Some(decode::decode(bytes).filter(|_| is_same)?.text)
+    })
 }
 
 impl Memory {
@@ -282,6 +295,26 @@ mod tests {
                 drop(fs::rename(path(from), path(to)));
             }
         }
+    }
+
+    #[test]
+    fn a_text_that_was_let_go_is_read_again_as_long_as_it_is_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["a.md", "b.md", "c.md"] {
+            let mut file = fs::File::create(dir.path().join(name)).unwrap();
+            // As Windows writes it.
+            file.write_all(b"# Caf\xe9\r\n").unwrap();
+            let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+            file.set_modified(long_ago).unwrap();
+        }
+        let seen = super::super::look(dir.path()).unwrap();
+        let mut sources = super::super::read_seen(seen, None).library.sources;
+        sources.let_go(&std::collections::BTreeSet::new());
+        let mut other = fs::File::create(dir.path().join("b.md")).unwrap();
+        other.write_all(b"# Iets anders\n").unwrap();
+        fs::remove_file(dir.path().join("c.md")).unwrap();
+        let texts: Vec<&str> = sources.iter().map(|(_, source)| source.text()).collect();
+        assert_eq!(texts, ["# Café\n", "", ""]);
     }
 
     proptest! {

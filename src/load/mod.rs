@@ -200,7 +200,9 @@ fn gather(
         listing.own_words.and_then(|path| disk::read(&path, disk::LARGEST).ok());
     let own_words = own_words.and_then(decode::decode).map(|words| words.text);
     let own_words = own_words.unwrap_or_default();
-    let texts = all.into_iter().map(Arc::new).collect();
+    let mut texts: Vec<Arc<Text>> = all.into_iter().map(Arc::new).collect();
+    // They stand where the texts stood, which took more room.
+    texts.shrink_to_fit();
     let assets = assets.into();
     let library = Library { sources, settings, texts, assets, own_words, tied };
     Loaded { library, problems }
@@ -220,7 +222,7 @@ fn shelve(
         match &opened.opened {
             Ok(opened) => {
                 let id = sources.add_shared(Arc::clone(&opened.source));
-                let text = &opened.source.text;
+                let text = opened.source.text();
                 problems.extend(opened.notes.iter().cloned().map(|(code, at)| {
                     let word = text.get(at.clone()).unwrap_or_default();
                     let problem = Problem::at(code, Span::new(id, at));
@@ -302,7 +304,7 @@ mod tests {
     fn places_fit(loaded: &Loaded) {
         for problem in &loaded.problems {
             if let Where::Span(span) = problem.place {
-                let text = &loaded.library.sources.get(span.source).text;
+                let text = loaded.library.sources.get(span.source).text();
                 assert!(text.get(span.range()).is_some(), "{problem:?}");
             }
         }

@@ -67,6 +67,7 @@ fn empty(whole: &Text) -> Text {
         kind: whole.kind,
         title: whole.title.clone(),
         title_span: whole.title_span,
+        title_typed: None,
         lang: whole.lang.clone(),
         fields: whole.fields.clone(),
         body: Default::default(),
@@ -87,8 +88,8 @@ fn tip(
 ) -> Text {
     let source = part.span.source;
     let words = sources.get(source);
-    let lines = key_lines(&words.text, &mut part);
-    let mut top = fields::of_lines(source, &words.text, &words.path, lines);
+    let lines = key_lines(words.text(), &mut part);
+    let mut top = fields::of_lines(source, words.text(), &words.path, lines);
     problems.append(&mut top.problems);
     let mut fields = inherited.clone();
     // A file that is a draft holds no tip that is not.

@@ -14,7 +14,8 @@ use super::tongue;
 use super::tree::{self, Fragment, Reading};
 use crate::lang::Lang;
 use crate::model::{
-    BlockKind, Body, Inline, InlineKind, Key, Kind, Settings, Text, plain, walk_blocks,
+    BlockKind, Body, Inline, InlineKind, Key, Kind, Settings, Text, may_name, plain,
+    walk_blocks,
 };
 use crate::problem::{Code, Problem};
 use crate::text::{Source, SourceId, Sources, Span, TextPath, fold};
@@ -36,13 +37,13 @@ impl Unit {
     pub(super) fn read(sources: &Sources, id: SourceId, spot: &Spot) -> Unit {
         let fragment = spot.fragment;
         let source = sources.get(id);
-        let mut top = fields::read(id, &source.text, &source.path, spot.kind);
-        net::cast(id, &source.text, &source.path, &mut top);
+        let mut top = fields::read(id, source.text(), &source.path, spot.kind);
+        net::cast(id, source.text(), &source.path, &mut top);
         if let Some(name) = &spot.closed {
             net::closed(id, name, &mut top);
         }
         if !fragment {
-            net::readers(id, &source.text, &mut top);
+            net::readers(id, source.text(), &mut top);
         }
         Unit { source: id, top, fragment }
     }
@@ -92,7 +93,7 @@ impl<'a> Shelf<'a> {
         let unit = self.unit(*at);
         let audience = audience::of_fragment(&unit.top);
         let guarded = audience::is_guarded(&unit.top);
-        let range = unit.top.body..self.sources.get(unit.source).text.len();
+        let range = unit.top.body..self.sources.get(unit.source).text().len();
         Some(Fragment { source: unit.source, range, audience, guarded })
     }
 }
@@ -101,7 +102,7 @@ impl<'a> Shelf<'a> {
 fn is_empty(source: &Source, top: &Top) -> bool {
     let bare = top.fields.list.is_empty() && top.fields.extra.is_empty();
     let from = if bare && top.heading.is_none() { top.body } else { 0 };
-    source.text.get(from..).is_some_and(|text| text.trim().is_empty())
+    source.text().get(from..).is_some_and(|text| text.trim().is_empty())
 }
 
 /// A text whose first line says what its file is called shows that once, as title.
@@ -148,10 +149,10 @@ fn only_comments(source: &Source, unit: &Unit, body: &Body) -> Option<Problem> {
     let mut shown = draft || tables.contains(&top.kind);
     walk_blocks(body, &mut |_| shown = true);
     let from = top.body;
-    let words = source.text.get(from..).filter(|_| !shown)?;
+    let words = source.text().get(from..).filter(|_| !shown)?;
     let (comment, _) = tree::comments_in(words).into_iter().next()?;
     let comment = from + comment.start..from + comment.end;
-    let line = source.text[comment.clone()].lines().next().unwrap_or_default().len();
+    let line = source.text()[comment.clone()].lines().next().unwrap_or_default().len();
     let place = Span::new(unit.source, comment.start..comment.start + line);
     Some(Problem::at(Code::S13, place))
 }
@@ -244,7 +245,7 @@ pub(super) fn read(shelf: &Shelf<'_>, unit: &Unit) -> Made {
         default_audience: default_audience.clone(),
         fragments: &fragments,
     };
-    let mut tree = tree::read(&reading(top.body..source.text.len()));
+    let mut tree = tree::read(&reading(top.body..source.text().len()));
     if let Some(heading) = &top.heading {
         // The title stands above the keys, the text below them.
         let above = tree::read(&reading(heading.clone())).heading;
@@ -252,7 +253,7 @@ pub(super) fn read(shelf: &Shelf<'_>, unit: &Unit) -> Made {
         if let (Some((words, _)), Some(field)) = (&above, top.fields.get(Key::Title))
             && title.is_some_and(|title| fold(title.trim()) != fold(words.trim()))
         {
-            let typed = &source.text[field.key_span.range()];
+            let typed = &source.text()[field.key_span.range()];
             problems.push(Problem::at(Code::K11, field.key_span).with("k", typed));
         }
         tree.heading = above.or(tree.heading);
@@ -281,6 +282,7 @@ pub(super) fn read(shelf: &Shelf<'_>, unit: &Unit) -> Made {
         kind: top.kind,
         title,
         title_span,
+        title_typed: None,
         lang: top.fields.lang(Key::Language).cloned().unwrap_or_else(Lang::dutch),
         fields: top.fields.clone(),
         body: tree.body.into(),
@@ -290,11 +292,18 @@ pub(super) fn read(shelf: &Shelf<'_>, unit: &Unit) -> Made {
         image: None,
         part: None,
     };
-    let texts = if text.kind == Kind::Tips {
+    let mut texts = if text.kind == Kind::Tips {
         split::tips(text, sources, &mut problems)
     } else {
         vec![text]
     };
+    for text in &mut texts {
+        let typed = sources.slice(text.title_span);
+        text.title_typed = may_name(typed).then(|| typed.into());
+        text.links.shrink_to_fit();
+        text.pictures.shrink_to_fit();
+        text.notes.shrink_to_fit();
+    }
     let (alone, parts) = asked.into_inner().unwrap_or_else(PoisonError::into_inner);
     Made { alone, parts, ..Made::new(texts, problems) }
 }

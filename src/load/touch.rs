@@ -103,7 +103,7 @@ fn looks_the_same(text: &Text, was: &Text) -> bool {
     let unnamed = |text: &Text| text.title_span.start == text.title_span.end;
     let leads = |link: &Link| (link.span.source, link.target.clone());
     text.kind == was.kind
-        && text.title == was.title
+        && (&text.title, &text.title_typed) == (&was.title, &was.title_typed)
         && unnamed(text) == unnamed(was)
         && text.lang == was.lang
         && text.fields == was.fields

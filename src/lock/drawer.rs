@@ -50,12 +50,19 @@ pub struct Drawer {
     keys: NoteKeys,
     chance: AnyChance,
     kept: Box<dyn KeptBytes>,
-    /// Where the last whole sheaf ends.
-    end: u64,
     places: HashMap<Name, Place>,
     /// Whether a note that should be there did not open.
     damaged: AtomicBool,
-    new: Mutex<Vec<(Name, Vec<u8>)>>,
+    new: Mutex<New>,
+}
+
+/// The notes that are not written yet.
+struct New {
+    /// Where the last whole sheaf ends.
+    end: u64,
+    /// Whether sheaves of ours stand there already.
+    begun: bool,
+    notes: Vec<(Name, Vec<u8>)>,
 }
 
 /// The name of a note, and where its sealed bytes are.
@@ -88,8 +95,9 @@ impl Drawer {
             end = behind;
         }
         let keys = NoteKeys::new(salt);
-        let (damaged, new) = (AtomicBool::new(false), Mutex::default());
-        Drawer { keys, chance, kept, end, places, damaged, new }
+        let damaged = AtomicBool::new(false);
+        let new = Mutex::new(New { end, begun: false, notes: Vec::new() });
+        Drawer { keys, chance, kept, places, damaged, new }
     }
 
     /// Returns the note that was worked out of what adds up to `sum`.
@@ -122,17 +130,34 @@ impl Drawer {
         let note = key.seal(words, &key.name(), &mut |bytes| (self.chance)(bytes));
         let Ok(note) = note else { return };
         if u32::try_from(note.len()).is_ok() {
-            self.to_write().push((key.name(), note));
+            self.to_write().notes.push((key.name(), note));
         }
+    }
+
+    /// Returns what to write so far, where nothing was kept before: then a build has so many
+    /// notes that they had better not wait for its end. Nothing is to be had while there are
+    /// few of them.
+    pub fn begun(&self, few: usize) -> Option<Fresh> {
+        let mut new = self.to_write();
+        let length: usize = new.notes.iter().map(|(_, note)| note.len()).sum();
+        if !self.places.is_empty() || length < few {
+            return None;
+        }
+        new.begun = true;
+        Some(new.behind())
     }
 
     /// Returns what to write, when there is anything new: only once. Notes that nobody asked
     /// for go when they are most of what was kept.
     pub fn fresh(&self) -> Option<Fresh> {
-        let new = std::mem::take(&mut *self.to_write());
-        if new.is_empty() {
+        let mut to_write = self.to_write();
+        if to_write.notes.is_empty() {
             return None;
         }
+        if to_write.begun {
+            return Some(to_write.behind());
+        }
+        let (end, new) = (to_write.end, std::mem::take(&mut to_write.notes));
         let asked =
             self.places.iter().filter(|(_, place)| place.asked.load(Ordering::Relaxed));
         let mut asked: Vec<(&Name, &Range<u64>)> =
@@ -140,8 +165,8 @@ impl Drawer {
         let length: u64 = asked.iter().map(|(_, range)| range.end - range.start).sum();
         let more: usize = new.iter().map(|(_, note)| HEAD + note.len()).sum();
         let length = length + (HEAD * asked.len()) as u64;
-        if self.end.saturating_sub(length) < length + more as u64 {
-            return Some(Fresh { from: self.end, pieces: pieces(new) });
+        if end.saturating_sub(length) < length + more as u64 {
+            return Some(Fresh { from: end, pieces: pieces(new) });
         }
         asked.sort_by_key(|(_, range)| range.start);
         let asked = asked.into_iter().filter_map(|(name, range)| {
@@ -160,8 +185,17 @@ impl Drawer {
         Some((key, place))
     }
 
-    fn to_write(&self) -> MutexGuard<'_, Vec<(Name, Vec<u8>)>> {
+    fn to_write(&self) -> MutexGuard<'_, New> {
         self.new.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl New {
+    /// Returns the notes as a sheaf behind the last.
+    fn behind(&mut self) -> Fresh {
+        let (from, pieces) = (self.end, pieces(std::mem::take(&mut self.notes)));
+        self.end += pieces.iter().map(|piece| piece.len() as u64).sum::<u64>();
+        Fresh { from, pieces }
     }
 }
 
@@ -254,6 +288,30 @@ mod tests {
         let drawer = open(&third);
         let found = [1, 2, 3, 4].map(|one| drawer.find(&[one; 32]).is_some());
         assert_eq!(found, [false, false, true, true]);
+    }
+
+    #[test]
+    fn many_new_notes_do_not_wait_for_the_end() {
+        let drawer = open(&[]);
+        drawer.put(&[1; 32], b"Noor");
+        assert_eq!(drawer.begun(1000), None, "there are few");
+        drawer.put(&[2; 32], &[b'a'; 1000]);
+        let first = written(&[], drawer.begun(1000));
+        assert_eq!(drawer.begun(1000), None, "there are none");
+        drawer.put(&[3; 32], &[b'b'; 1000]);
+        let second = written(&first, drawer.begun(1000));
+        drawer.put(&[4; 32], b"Sam");
+        let third = written(&second, drawer.fresh());
+        assert_eq!(drawer.fresh(), None);
+        for (written, notes) in [(&first, 2), (&second, 3), (&third, 4)] {
+            let drawer = open(written);
+            let found = (1..=4).filter(|&one| drawer.find(&[one; 32]).is_some());
+            assert!(found.eq(1..=notes));
+        }
+        let drawer = open(&third);
+        drawer.put(&[5; 32], &[b'c'; 1000]);
+        assert_eq!(drawer.begun(1000), None, "what was kept may have to go first");
+        assert!(drawer.fresh().is_some());
     }
 
     #[test]

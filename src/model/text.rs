@@ -60,6 +60,8 @@ pub struct Text {
     pub title: String,
     /// Where the title stands; the start of the file when it came from the name.
     pub title_span: Span,
+    /// The title as it was typed, where that may name a text: see [`super::may_name`].
+    pub title_typed: Option<Box<str>>,
     /// Its language.
     pub lang: Lang,
     /// Its fields.

@@ -7,7 +7,7 @@ use super::real;
 use crate::files;
 use crate::keys::{Place, private_file};
 use crate::load::Drawers;
-use crate::lock::{AnyChance, Drawer, KeptBytes};
+use crate::lock::{AnyChance, Drawer, Fresh, KeptBytes};
 use crate::stamp::Stamp;
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -35,12 +35,15 @@ const LONG: Duration = Duration::from_secs(180 * 24 * 60 * 60);
 /// Most bytes of a drawer, and of a receipt: of more, something is the matter.
 pub(super) const MOST: u64 = 1 << 29;
 
+/// So many bytes of new notes do not wait for the end.
+const MUCH: usize = 1 << 20;
+
 /// What builds of one folder leave for each other.
 pub struct Notes {
     /// The texts as they were made, without their trees.
-    texts: Kept,
+    texts: Arc<Kept>,
     /// Their trees: most of them nobody asks for.
-    trees: Kept,
+    trees: Arc<Kept>,
     /// What the files of sites were made of.
     pub(super) files: Kept,
 }
@@ -91,16 +94,22 @@ impl Notes {
             Err(_) => Box::<Vec<u8>>::default(),
         };
         Some(Notes {
-            texts: whole(TEXTS),
-            trees: opened(TREES, trees),
+            texts: whole(TEXTS).into(),
+            trees: opened(TREES, trees).into(),
             files: whole(FILES),
         })
     }
 
     /// Returns the drawers that reading uses.
     pub(super) fn drawers(&self) -> Drawers {
-        let of = |kept: &Kept| Arc::clone(&kept.drawer);
-        Drawers { texts: of(&self.texts), trees: of(&self.trees) }
+        let (texts, trees) = (Arc::clone(&self.texts), Arc::clone(&self.trees));
+        Drawers {
+            texts: Arc::clone(&texts.drawer),
+            trees: Arc::clone(&trees.drawer),
+            write: Arc::new(move || {
+                [&texts, &trees].into_iter().for_each(|one| one.begin())
+            }),
+        }
     }
 
     /// Keeps what is new about the texts; the drawer of texts is done with.
@@ -113,7 +122,7 @@ impl Notes {
 
 /// The drawers that are used while pages are made.
 pub(super) struct Left {
-    trees: Kept,
+    trees: Arc<Kept>,
     /// What the files of sites were made of.
     pub(super) files: Kept,
 }
@@ -157,16 +166,26 @@ impl KeptBytes for OnDisk {
 impl Kept {
     /// Keeps what is new in it. That nothing can be kept is fine.
     fn keep(&self) {
-        let file = &self.file;
         let Some(fresh) = self.drawer.fresh() else { return };
+        self.write(&fresh);
+        tidy(self.file.parent().unwrap_or(Path::new("")));
+    }
+
+    /// Keeps what is new in it so far, when that is much and nothing was kept before.
+    fn begin(&self) {
+        if let Some(fresh) = self.drawer.begun(MUCH) {
+            self.write(&fresh);
+        }
+    }
+
+    fn write(&self, fresh: &Fresh) {
         let kept = match fresh.from {
-            0 => put(file, &fresh.pieces),
-            from => add(file, from, &fresh.pieces),
+            0 => put(&self.file, &fresh.pieces),
+            from => add(&self.file, from, &fresh.pieces),
         };
         if kept.is_err() {
-            let _ = fs::remove_file(file);
+            let _ = fs::remove_file(&self.file);
         }
-        tidy(file.parent().unwrap_or(Path::new("")));
     }
 }
 
@@ -253,6 +272,30 @@ mod tests {
         let long = File::options().write(true).open(&path).expect("a file");
         long.set_len(MOST + 1).expect("a long file");
         assert!(OnDisk::open(&path).is_err());
+    }
+
+    #[test]
+    fn what_is_kept_in_pieces_is_found_as_a_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("x");
+        let chance = |bytes: &mut [u8]| {
+            bytes.fill(3);
+            Ok(())
+        };
+        let open = |kept| Drawer::open(Box::new(kept), b"program", chance);
+        let drawer = Arc::new(open(Vec::new()));
+        let kept = Kept { file: place.clone(), drawer };
+        let note = |one: u8| vec![one; MUCH / 2];
+        for one in 1..=5 {
+            kept.drawer.put(&[one; 32], &note(one));
+            kept.begin();
+            assert_eq!(place.exists(), one >= 2, "it waits until there is much");
+        }
+        kept.keep();
+        let drawer = open(files::read_own(&place, MOST).expect("a drawer"));
+        for one in 1..=5 {
+            assert_eq!(drawer.find(&[one; 32]), Some(note(one)));
+        }
     }
 
     #[test]

@@ -56,10 +56,8 @@ mod tests {
     #[test]
     fn a_text_cannot_give_commands() {
         let mut sources = Sources::default();
-        let source = sources.add(Source {
-            path: TextPath::new("tips/a,b:c.md"),
-            text: "100% [x](y)".into(),
-        });
+        let source = sources
+            .add(Source::new(TextPath::new("tips/a,b:c.md"), "100% [x](y)".into()));
         let problems = [
             Problem::at(Code::L07, Span::new(source, 5..11))
                 .with("x", "100%\n::stop-commands::x"),

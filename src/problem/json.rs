@@ -84,10 +84,10 @@ mod tests {
     #[test]
     fn the_shape_is_a_promise() {
         let mut sources = Sources::default();
-        let source = sources.add(Source {
-            path: TextPath::new("tips\\kom.md"),
-            text: "---\ntittel: é\n---\n".into(),
-        });
+        let source = sources.add(Source::new(
+            TextPath::new("tips\\kom.md"),
+            "---\ntittel: é\n---\n".into(),
+        ));
         let problems = [
             Problem::at(Code::K01, Span::new(source, 4..10))
                 .with("k", "tittel")

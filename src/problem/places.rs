@@ -22,7 +22,7 @@ impl Places {
         }
         let mut places = BTreeMap::new();
         for (source, offsets) in ends {
-            let found = walk(&sources.get(source).text, &offsets);
+            let found = walk(sources.get(source).text(), &offsets);
             places.extend(found.map(|(offset, place)| ((source, offset), place)));
         }
         Places(places)
@@ -72,8 +72,8 @@ mod tests {
             text in "(\\PC{0,6}\n?){0,8}",
             offsets in proptest::collection::btree_set(0u32..80, 0..12),
         ) {
-            let source = Source { path: TextPath::new("a.md"), text };
-            for (offset, place) in walk(&source.text, &offsets) {
+            let source = Source::new(TextPath::new("a.md"), text);
+            for (offset, place) in walk(source.text(), &offsets) {
                 proptest::prop_assert_eq!(place, source.place(offset as usize));
             }
         }

@@ -163,8 +163,7 @@ mod tests {
     #[test]
     fn sorted_by_place_and_told_once() {
         let mut sources = Sources::default();
-        let file =
-            |path: &str| Source { path: TextPath::new(path), text: "é\nab\n".into() };
+        let file = |path: &str| Source::new(TextPath::new(path), "é\nab\n".into());
         let second = sources.add(file("b.md"));
         let first = sources.add(file("a.md"));
         let at = |code, source, start| {

@@ -144,7 +144,7 @@ struct Line {
 
 impl Line {
     fn of(span: Span, sources: &Sources) -> Line {
-        let text = &sources.get(span.source).text;
+        let text = sources.get(span.source).text();
         let place = |offset: u32| text.floor_char_boundary(offset as usize);
         let (start, end) = (place(span.start), place(span.end));
         let (before, after) = text.split_at(start);
@@ -186,8 +186,7 @@ mod tests {
 
     fn shown(text: &str, range: std::ops::Range<usize>, lang: &str) -> String {
         let mut sources = Sources::default();
-        let source =
-            sources.add(Source { path: TextPath::new("a.md"), text: text.into() });
+        let source = sources.add(Source::new(TextPath::new("a.md"), text.into()));
         let problem = Problem::at(Code::V04, Span::new(source, range)).with("n", "Sara");
         let lang = Lang::read(lang).expect("a language of ours");
         show(&[problem], &sources, &lang, false)
@@ -218,7 +217,7 @@ mod tests {
     fn many_of_one_sort_are_counted_and_what_stays_inside_is_told_whole() {
         let mut sources = Sources::default();
         let text = "ab ".repeat(60);
-        let source = sources.add(Source { path: TextPath::new("a.md"), text });
+        let source = sources.add(Source::new(TextPath::new("a.md"), text));
         let at = |code, at: usize| Problem::at(code, Span::new(source, at..at + 2));
         let mut problems: Vec<Problem> =
             (0..20).map(|number| at(Code::S03, number * 3)).collect();

@@ -43,7 +43,7 @@ impl Facts {
             }
             while old.next_if(|old| old.path < now.path).is_some() {}
             let was = old.next_if(|old| old.path == now.path);
-            was.is_none_or(|was| was.text != now.text)
+            was.is_none_or(|was| was.text() != now.text())
         };
         now.iter().filter(is_new).map(|source| source.path.to_string()).collect()
     }

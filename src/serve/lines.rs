@@ -111,7 +111,7 @@ impl Finder<'_> {
             Some((id, at, line)) if id == span.source && at <= to => (at, line),
             _ => (0, 1),
         };
-        let between = source.text.as_bytes().get(from..to).unwrap_or_default();
+        let between = source.text().as_bytes().get(from..to).unwrap_or_default();
         let line = line + between.iter().filter(|&&byte| byte == b'\n').count() as u32;
         self.at = Some((span.source, to, line));
         line

@@ -85,7 +85,7 @@ const SHOWN: usize = 300;
 pub(super) fn source_line(problem: &Problem, live: &Live<'_>) -> String {
     let line = match &problem.place {
         Where::Span(span) => {
-            let text = &live.library.sources.get(span.source).text;
+            let text = live.library.sources.get(span.source).text();
             let before = text.get(..span.start as usize).unwrap_or_default();
             let start = before.rfind('\n').map_or(0, |at| at + 1);
             let line = text.get(start..).and_then(|rest| rest.lines().next());

@@ -34,6 +34,6 @@ pub use markup::{is_forbidden, suspects};
 pub use near::{Ends, Known, is_one_slip, nearest};
 pub use path::TextPath;
 pub use slug::{Slugs, slug};
-pub use source::{Place, Source, SourceId, Sources, Span, for_source};
+pub use source::{Again, Place, Source, SourceId, Sources, Span, for_source};
 pub use way::{has_rtl, other_way};
 pub use web::web_address;

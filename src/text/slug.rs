@@ -48,6 +48,7 @@ fn join(letters: impl Iterator<Item = char>) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
+    slug.shrink_to_fit();
     slug
 }
 

@@ -6,10 +6,12 @@
 //! last check is done.
 
 use super::TextPath;
+use rayon::prelude::*;
 use serde::ser::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cell::Cell;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 /// Names one source in a [`Sources`] list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -96,20 +98,53 @@ pub struct Place {
     pub column: u32,
 }
 
+/// Reads a text again; nothing when it is not there as it was.
+pub type Again = Box<dyn Fn() -> Option<String> + Send + Sync>;
+
 /// One file's text, decoded, with the path a person knows it by.
-#[derive(Debug, Clone)]
 pub struct Source {
     /// Path inside the folder of texts.
     pub path: TextPath,
-    /// The decoded text: no byte order mark, `\n` line ends, no control characters.
-    pub text: String,
+    text: OnceLock<String>,
+    again: Option<Again>,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Source({:?}, {:?})", self.path, self.text())
+    }
 }
 
 impl Source {
+    /// Makes a source of a decoded text: no byte order mark, `\n` line ends, no control
+    /// characters.
+    pub fn new(path: TextPath, text: String) -> Source {
+        Source { path, text: text.into(), again: None }
+    }
+
+    /// With a way to read it again, it can let go of its text.
+    pub fn with_again(self, again: Option<Again>) -> Source {
+        Source { again, ..self }
+    }
+
+    /// Returns the decoded text. Nothing stands in one that was let go, and is not there
+    /// any more as it was.
+    pub fn text(&self) -> &str {
+        let read = || self.again.as_ref().and_then(|again| again()).unwrap_or_default();
+        self.text.get_or_init(read)
+    }
+
+    /// Lets go of its text, where it can be read again.
+    fn let_go(&mut self) {
+        if self.again.is_some() {
+            self.text.take();
+        }
+    }
+
     /// Returns the place of a byte offset; one past the end counts as the end.
     pub fn place(&self, offset: usize) -> Place {
-        let offset = self.text.floor_char_boundary(offset);
-        let before = &self.text[..offset];
+        let text = self.text();
+        let before = &text[..text.floor_char_boundary(offset)];
         let line = before.bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         Place { line, column: before[start..].chars().count() as u32 + 1 }
@@ -120,12 +155,12 @@ impl Source {
         if line <= 1 {
             return 0;
         }
-        self.text
-            .bytes()
+        let text = self.text();
+        text.bytes()
             .enumerate()
             .filter(|&(_, byte)| byte == b'\n')
             .nth(line as usize - 2)
-            .map_or(self.text.len(), |(at, _)| at + 1)
+            .map_or(text.len(), |(at, _)| at + 1)
     }
 }
 
@@ -155,6 +190,19 @@ impl Sources {
         }
     }
 
+    /// Lets go of the texts that can be read again, but for these: they take much room, and
+    /// once they are looked through few of them are asked for. Those that others hold stay.
+    pub fn let_go(&mut self, but: &BTreeSet<SourceId>) {
+        let Some(list) = Arc::get_mut(&mut self.list) else { return };
+        list.par_iter_mut().enumerate().for_each(|(at, source)| {
+            if !but.contains(&SourceId(at as u32))
+                && let Some(source) = Arc::get_mut(source)
+            {
+                source.let_go();
+            }
+        });
+    }
+
     /// Returns the name of the source at a path; sources that were read from a folder are
     /// sorted by path.
     pub fn at(&self, path: &TextPath) -> Option<SourceId> {
@@ -179,7 +227,7 @@ impl Sources {
 
     /// Returns the text a span covers; empty when the span does not fit its source.
     pub fn slice(&self, span: Span) -> &str {
-        self.get(span.source).text.get(span.range()).unwrap_or_default()
+        self.get(span.source).text().get(span.range()).unwrap_or_default()
     }
 
     /// Returns where a span starts.
@@ -198,16 +246,34 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        Source { path: TextPath::new("a.md"), text: text.into() }
+        Source::new(TextPath::new("a.md"), text.into())
     }
 
     #[test]
     fn columns_count_characters_not_bytes() {
         let source = source("één\n\tnoor’s plan\n");
         assert_eq!(source.place("één".len()), Place { line: 1, column: 4 });
-        let at = source.text.find('s').expect("there is an s");
+        let at = source.text().find('s').expect("there is an s");
         assert_eq!(source.place(at), Place { line: 2, column: 7 });
         assert_eq!(source.place(9999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn what_was_let_go_is_read_again_when_it_is_asked_for() {
+        let mut sources = Sources::default();
+        let again = |text: Option<&'static str>| -> Option<Again> {
+            Some(Box::new(move || text.map(String::from)))
+        };
+        let ids = [None, again(Some("b")), again(None), again(Some("d"))]
+            .map(|again| sources.add(source("een").with_again(again)));
+        let held = Arc::clone(&sources.shared()[3]);
+        sources.let_go(&BTreeSet::from([ids[1]]));
+        let texts = |sources: &Sources| ids.map(|id| sources.get(id).text().to_string());
+        assert_eq!(texts(&sources), ["een", "een", "", "een"]);
+        assert_eq!(sources.place(Span::new(ids[2], 2..3)), Place { line: 1, column: 1 });
+        drop(held);
+        sources.let_go(&BTreeSet::new());
+        assert_eq!(texts(&sources), ["een", "b", "", "d"]);
     }
 
     #[test]
@@ -222,8 +288,8 @@ mod tests {
             let source = source(&text);
             let place = source.place(at);
             let start = source.line_start(place.line);
-            let back = source.text[start..].char_indices().nth(place.column as usize - 1)
-                .map_or(source.text.len(), |(i, _)| start + i);
+            let back = source.text()[start..].char_indices().nth(place.column as usize - 1)
+                .map_or(source.text().len(), |(i, _)| start + i);
             let mut expected = at.min(text.len());
             while !text.is_char_boundary(expected) { expected -= 1; }
             proptest::prop_assert_eq!(back, expected);

@@ -92,6 +92,8 @@ pub(super) fn build(
     }
     builder.close_to(0);
     let places = std::mem::take(&mut builder.notes);
+    tree.body.lead.shrink_to_fit();
+    tree.body.sections.shrink_to_fit();
     for note in &mut tree.notes {
         match (places.get(&note.span), &note.blocks) {
             (Some((here, false)), _) => note.audience = here.clone(),
@@ -164,7 +166,7 @@ impl Builder<'_, '_, '_> {
     /// line closes the part it stands in.
     fn is_private(&mut self, block: &Block) -> bool {
         let source = self.reading.sources.get(block.span.source);
-        let words = source.text.get(block.span.range()).unwrap_or_default();
+        let words = source.text().get(block.span.range()).unwrap_or_default();
         let Some(first) = words.lines().next().filter(|one| signs::callout_closes(one))
         else {
             return false;
@@ -344,6 +346,8 @@ impl Builder<'_, '_, '_> {
                 take_readers(&mut section.blocks, &mut section.attributes);
             }
             section.lang = self.language(&section.attributes);
+            section.blocks.shrink_to_fit();
+            section.sections.shrink_to_fit();
             match self.open.last_mut() {
                 Some(parent) => parent.section.sections.push(section),
                 None => self.tree.body.sections.push(section),

@@ -23,7 +23,7 @@ pub(super) fn read(
     range: Range<usize>,
     tree: &mut Tree,
 ) -> (Vec<(Flat, Wish)>, Wish) {
-    let whole = reading.sources.get(source).text.as_str();
+    let whole = reading.sources.get(source).text();
     let plan = reading.kind == Kind::Plan;
     let mut edits = prepare::scan(whole, range.clone(), plan);
     let marks =

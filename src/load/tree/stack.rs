@@ -231,7 +231,8 @@ impl<'p> Stack<'p> {
             self.through -= 1;
             return None;
         }
-        let Frame { holds, start, blocks, included } = self.frames.pop()?;
+        let Frame { holds, start, mut blocks, included } = self.frames.pop()?;
+        blocks.shrink_to_fit();
         let range = start.min(range.start)..range.end;
         let explained = match included && blocks.is_empty() {
             true => None,

@@ -22,7 +22,7 @@ struct Folder {
 fn folder(kind: Kind, texts: &[(&str, &str)]) -> Folder {
     let mut sources = Sources::default();
     for (path, text) in texts {
-        sources.add(Source { path: TextPath::new(path), text: (*text).into() });
+        sources.add(Source::new(TextPath::new(path), (*text).into()));
     }
     let default =
         if kind == Kind::Plan { Audience::family() } else { Audience::Everyone };
@@ -36,13 +36,13 @@ impl Folder {
                 .sources
                 .iter()
                 .find(|(_, source)| source.path.key() == path.key())?;
-            let audience = if source.text.starts_with("@school") {
+            let audience = if source.text().starts_with("@school") {
                 Audience::groups(["school"])
             } else {
                 Audience::Everyone
             };
             let start = if audience.is_everyone() { 0 } else { "@school\n".len() };
-            let range = start..source.text.len();
+            let range = start..source.text().len();
             let audience = Some(audience);
             Some(Fragment { source: id, range, audience, guarded: false })
         };
@@ -50,7 +50,7 @@ impl Folder {
         read(&Reading {
             sources: &self.sources,
             source,
-            range: 0..self.sources.get(source).text.len(),
+            range: 0..self.sources.get(source).text().len(),
             kind: self.kind,
             title: self.title,
             readers: ["gezin", "school", "familie", "wijkteam"].map(String::from).into(),

@@ -63,10 +63,10 @@ impl Sample {
         let entry = Entry {
             links: self.links.clone(),
             pictures: (self.pictures.iter().cloned().enumerate())
-                .map(|(at, one)| (PictureId(numbered(at)), one))
+                .map(|(at, one)| (PictureId(numbered(at)), Box::new(one)))
                 .collect(),
             notes: (self.notes.iter().cloned().enumerate())
-                .map(|(at, one)| (NoteId(numbered(at)), one))
+                .map(|(at, one)| (NoteId(numbered(at)), Box::new(one)))
                 .collect(),
             ..Entry::sample(
                 Kind::Page,

@@ -42,7 +42,7 @@ impl Sample {
             let address = format!("tips/{at:05}.html");
             crate::compose::Entry {
                 summary: (*words).to_string(),
-                notes: BTreeMap::from([(NoteId(0), self.note.clone())]),
+                notes: BTreeMap::from([(NoteId(0), Box::new(self.note.clone()))]),
                 listed: !title.starts_with('_'),
                 ..crate::compose::Entry::sample(
                     Kind::Tip,

@@ -88,7 +88,7 @@ impl Shelf {
     fn add(&mut self, path: &str, kind: Kind, title: &str) -> &mut Text {
         let path = TextPath::new(path);
         let source: SourceId =
-            self.library.sources.add(Source { path: path.clone(), text: String::new() });
+            self.library.sources.add(Source::new(path.clone(), String::new()));
         let body = crate::model::Body {
             lead: vec![paragraph(&format!("Lopende tekst van {title}."))],
             ..Default::default()
@@ -99,6 +99,7 @@ impl Shelf {
             kind,
             title: title.into(),
             title_span: Span::default(),
+            title_typed: None,
             lang: Lang::dutch(),
             fields: Fields::default(),
             body: body.into(),

@@ -101,7 +101,7 @@ fn markup() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn check_span(sources: &Sources, span: Span) {
-    let text = &sources.get(span.source).text;
+    let text = sources.get(span.source).text();
     assert!(text.get(span.range()).is_some(), "{span:?} does not fit {text:?}");
 }
 

@@ -19,7 +19,7 @@ use super::book::{Book, Shown, name};
 use super::pictures::Pictures;
 use crate::compose::{Edition, Entry, EntryId};
 use crate::lang::Lang;
-use crate::model::{AssetId, Block, Key, Kind, Picture, plain};
+use crate::model::{AssetId, Block, Key, Kind, plain};
 use crate::output::{about, html};
 use crate::picture::renditions;
 use crate::text::redact;
@@ -324,8 +324,7 @@ impl<'e> Maker<'_, 'e> {
 }
 
 fn described(entry: &Entry<'_>) -> bool {
-    let said = |one: &Picture| one.decorative || !one.alt.trim().is_empty();
-    entry.pictures.values().all(said)
+    entry.pictures.values().all(|one| one.decorative || !one.alt.trim().is_empty())
 }
 
 /// Returns the name of a book with this number; `None` when it is no such number.
