@@ -12,15 +12,25 @@ use crate::stamp::Stamp;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fs::Metadata;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a folder holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Footprint {
     /// The names and bytes of its files, and what was noticed on the way to them.
     pub content: [u8; 32],
-    /// When each of them was written: as long as this is the same, so are the bytes.
-    pub stamps: [u8; 32],
+    /// The files that are opened once more while a site is made, and their stamps. Texts
+    /// are read once.
+    others: Vec<(PathBuf, [u8; 44])>,
+}
+
+impl Footprint {
+    /// Tells whether what was read since has the same bytes: as long as a stamp is the same,
+    /// so are they.
+    pub fn is_as_seen(&self) -> bool {
+        let stamp = |path: &Path| sure(&std::fs::metadata(path).ok()?);
+        self.others.par_iter().all(|(path, seen)| stamp(path).as_ref() == Some(seen))
+    }
 }
 
 /// A file that reading may open.
@@ -45,8 +55,8 @@ pub struct Seen {
 impl Seen {
     /// Returns the sum. `None` when a file could not be read, or is so young that it may be
     /// written again within one tick of the clock.
-    pub fn footprint(&self) -> Option<Footprint> {
-        self.footprint
+    pub fn footprint(&self) -> Option<&Footprint> {
+        self.footprint.as_ref()
     }
 }
 
@@ -96,17 +106,10 @@ fn summed(listing: &Listing, files: &[(&One<'_>, Sum)]) -> Footprint {
         part(&mut content, &[one.sort]);
         part(&mut content, bytes);
     }
-    let stamps = files.iter().map(|(one, (_, stamp))| (*one, stamp));
-    Footprint { content: content.finalize().into(), stamps: sum_of_stamps(stamps) }
-}
-
-/// Sums up when the files of a folder were written, as [`Footprint::stamps`] does.
-pub fn stamps(dir: &Path) -> Option<[u8; 32]> {
-    let listing = walk::walk(dir).ok()?;
-    let files = files(&listing);
-    let stamps: Option<Vec<[u8; 44]>> =
-        files.par_iter().map(|one| sure(&std::fs::metadata(one.on_disk).ok()?)).collect();
-    Some(sum_of_stamps(files.iter().zip(&stamps?)))
+    let others = files.iter().skip(listing.texts.len());
+    let others =
+        others.map(|(one, (_, stamp))| (one.on_disk.to_path_buf(), *stamp)).collect();
+    Footprint { content: content.finalize().into(), others }
 }
 
 fn files(listing: &Listing) -> Vec<One<'_>> {
@@ -131,19 +134,38 @@ fn sure(facts: &Metadata) -> Option<[u8; 44]> {
     Some(Stamp::sure(facts)?.bytes())
 }
 
-fn sum_of_stamps<'s, 'l: 's>(
-    files: impl Iterator<Item = (&'s One<'l>, &'s [u8; 44])>,
-) -> [u8; 32] {
-    let mut sum = Sha256::new();
-    for (one, stamp) in files {
-        part(&mut sum, one.path.as_bytes());
-        sum.update(stamp);
-    }
-    sum.finalize().into()
-}
-
 /// Adds a part with its length, so that no two lists of parts add up to the same.
 fn part(sum: &mut Sha256, bytes: &[u8]) {
     sum.update((bytes.len() as u64).to_le_bytes());
     sum.update(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::io::Write;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn what_is_opened_once_more_has_to_be_as_it_was_seen() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let put = |name: &str, bytes: &[u8]| {
+            let mut file = File::create(dir.path().join(name)).expect("a file");
+            file.write_all(bytes).expect("a file");
+            let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+            file.set_modified(long_ago).expect("a time");
+        };
+        put("a.md", b"# A");
+        put("foto.png", b"een");
+        let seen = look(dir.path()).expect("a folder");
+        let footprint = seen.footprint().expect("all of it is old");
+        assert!(footprint.is_as_seen());
+        put("a.md", b"# B");
+        assert!(footprint.is_as_seen(), "its words were read");
+        put("foto.png", b"en twee");
+        assert!(!footprint.is_as_seen());
+        std::fs::remove_file(dir.path().join("foto.png")).expect("a file");
+        assert!(!footprint.is_as_seen());
+    }
 }

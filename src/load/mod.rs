@@ -40,7 +40,7 @@ mod values;
 mod walk;
 mod within;
 
-pub use footprint::{Footprint, Seen, look, stamps};
+pub use footprint::{Footprint, Seen, look};
 pub use memory::{Drawers, Memory};
 pub use names::is_text_name;
 pub use touch::{Touched, touch};

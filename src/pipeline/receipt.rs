@@ -54,10 +54,9 @@ fn place(dir: &Path, out: &Path, cache: &Path) -> PathBuf {
 #[derive(Debug)]
 pub struct Receipt {
     file: PathBuf,
-    dir: PathBuf,
+    seen: Footprint,
     out: PathBuf,
     key: NoteKey,
-    stamps: [u8; 32],
 }
 
 /// Returns the folder for what may be thrown away; `get` reads the environment.
@@ -87,7 +86,7 @@ impl Receipt {
         voice: &str,
         cache: &Path,
     ) -> Option<Receipt> {
-        let Footprint { content, stamps } = seen.footprint()?;
+        let seen = seen.footprint()?.clone();
         let program = std::env::current_exe().and_then(fs::metadata).ok()?;
         let out = real(out);
         let asked = format!(
@@ -95,13 +94,13 @@ impl Receipt {
             request.today, request.search, request.booklets, request.hints, out
         );
         let mut sum = Sha256::new();
-        sum.update(content);
+        sum.update(seen.content);
         sum.update(theme::footprint(themes(&request.dir).as_deref()));
         sum.update(Stamp::of(&program)?.bytes());
         sum.update(asked.as_bytes());
         let file = place(&request.dir, &out, cache);
         let key = NoteKey::new(b"receipt", &sum.finalize().into());
-        Some(Receipt { file, dir: request.dir.clone(), out, key, stamps })
+        Some(Receipt { file, seen, out, key })
     }
 
     /// Returns what to say when a build has nothing to do: all it would read is as it was
@@ -119,7 +118,7 @@ impl Receipt {
     }
 
     /// Keeps what a build says that has nothing to do, for the next one; `site` is how the
-    /// site lies there. Nothing is kept when a file changed while this one was read; that
+    /// site lies there. Nothing is kept when a file changed while this one was made; that
     /// nothing can be kept is fine.
     pub fn keep(&self, said: &Said, site: &[u8; 32], chance: &mut Chance<'_>) {
         let kept = self.kept(said, site, chance).ok_or(ErrorKind::Other);
@@ -136,7 +135,7 @@ impl Receipt {
         site: &[u8; 32],
         chance: &mut Chance<'_>,
     ) -> Option<Vec<u8>> {
-        if load::stamps(&self.dir)? != self.stamps {
+        if !self.seen.is_as_seen() {
             return None;
         }
         let words = [&[said.code], said.words.as_bytes()].concat();
