@@ -77,7 +77,10 @@ pub(super) fn run(wish: &Wish, speech: &Speech, screen: &Screen) -> Result<u8, R
         built.unchanged += std::mem::take(&mut built.written);
         built.deleted = 0;
         let words = text(&built, &wish.out, &lang, screen);
-        receipt.keep(&Said { code, words }, &site, &mut chance);
+        // Words about a text that changed meanwhile are no words about the one that was read.
+        if built.report.library.sources.are_as_read() {
+            receipt.keep(&Said { code, words }, &site, &mut chance);
+        }
     }
     // The program ends here: ten thousand texts need not be let go of one by one.
     std::mem::forget(built);

@@ -122,8 +122,10 @@ impl Source {
         Source { path, text: text.into(), again: None }
     }
 
-    /// With a way to read it again, it can let go of its text.
+    /// With a way to read it again, it can let go of its text; one without text has none to
+    /// let go of.
     pub fn with_again(self, again: Option<Again>) -> Source {
+        let again = again.filter(|_| !self.text().is_empty());
         Source { again, ..self }
     }
 
@@ -203,6 +205,15 @@ impl Sources {
         });
     }
 
+    /// Tells whether all texts that were let go, and asked for again, were there as they had
+    /// been.
+    pub fn are_as_read(&self) -> bool {
+        let lost = |source: &Arc<Source>| {
+            source.again.is_some() && source.text.get().is_some_and(String::is_empty)
+        };
+        !self.list.iter().any(lost)
+    }
+
     /// Returns the name of the source at a path; sources that were read from a folder are
     /// sorted by path.
     pub fn at(&self, path: &TextPath) -> Option<SourceId> {
@@ -266,10 +277,14 @@ mod tests {
         };
         let ids = [None, again(Some("b")), again(None), again(Some("d"))]
             .map(|again| sources.add(source("een").with_again(again)));
+        sources
+            .add(Source::new(TextPath::new("b.md"), "".into()).with_again(again(None)));
         let held = Arc::clone(&sources.shared()[3]);
         sources.let_go(&BTreeSet::from([ids[1]]));
+        assert!(sources.are_as_read(), "nobody asked yet");
         let texts = |sources: &Sources| ids.map(|id| sources.get(id).text().to_string());
         assert_eq!(texts(&sources), ["een", "een", "", "een"]);
+        assert!(!sources.are_as_read());
         assert_eq!(sources.place(Span::new(ids[2], 2..3)), Place { line: 1, column: 1 });
         drop(held);
         sources.let_go(&BTreeSet::new());
